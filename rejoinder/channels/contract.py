@@ -1,0 +1,294 @@
+"""The contract every channel keeps: plain data in, plain data out, and two ways to say no.
+
+Pure: no framework, no clock, no network. `docs/extend/channel.md` walks through writing one.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Literal, Protocol
+
+import msgspec
+
+Kind = Literal["post", "edit", "delete"]
+Alignment = Literal["sliding", "fixed"]
+Scope = Literal["account", "app", "conversation"]
+
+
+class Media(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A picture or film that came with a post: where it is, what it shows in words."""
+
+    kind: Literal["image", "video", "audio", "file"]
+    url: str
+    alt: str = ""
+
+
+class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One thing heard: a post, or the news that one was edited or deleted.
+
+    `external_id` is the platform's own id, unique in its channel. `in_reply_to` and `root` are
+    such ids too; `root` is None when the platform does not tell it. `ref` is what the channel
+    itself needs to answer this post (for Bluesky the cid); nobody else reads it.
+    For a deletion only `external_id` and `kind` count.
+    """
+
+    external_id: str
+    kind: Kind = "post"
+    author_id: str = ""
+    handle: str = ""
+    name: str = ""
+    text: str = ""
+    created_at: datetime | None = None
+    in_reply_to: str | None = None
+    root: str | None = None
+    tagged: bool = True
+    public: bool = True
+    ours: bool = False
+    url: str = ""
+    language: str = ""
+    media: tuple[Media, ...] = ()
+    ref: dict[str, Any] = {}
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What one listening brought, and where to go on; `more` says that asking at once pays."""
+
+    posts: Sequence[Post]
+    cursor: dict[str, Any]
+    more: bool = False
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply as the channel sees it: the words, and the post they answer."""
+
+    text: str
+    to: str
+    root: str
+    to_handle: str = ""
+    ref: dict[str, Any] = {}
+    root_ref: dict[str, Any] = {}
+    language: str = ""
+    created_at: datetime
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """The platform has it."""
+
+    external_id: str
+    url: str = ""
+    ref: dict[str, Any] = {}
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The platform said no, for good; `words` are its own."""
+
+    words: str
+
+
+class TryLater(msgspec.Struct, frozen=True):
+    """Not now, and nothing was posted. `after` is seconds; `limited` means that a limit said so."""
+
+    after: float
+    words: str
+    limited: bool = False
+
+
+class Uncertain(msgspec.Struct, frozen=True):
+    """No answer came: it may be out. Read our own timeline before trying again."""
+
+    words: str
+
+
+Sent = Receipt | Refused | TryLater | Uncertain
+
+
+class TroubleError(Exception):
+    """Listening or checking failed. `words` say what happened; try again in `after` seconds."""
+
+    def __init__(self, words: str, after: float = 30.0, *, permanent: bool = False) -> None:
+        super().__init__(words)
+        self.words = words
+        self.after = after
+        self.permanent = permanent
+
+
+class Limit(msgspec.Struct, frozen=True, kw_only=True):
+    """At most `cap` of `unit` in `window` seconds.
+
+    A *sliding* window holds at any moment; a *fixed* one starts anew at multiples of its length
+    since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes.
+    """
+
+    name: str
+    cap: float
+    window: float
+    unit: str = "posts"
+    cost: float = 1
+    alignment: Alignment = "sliding"
+    offset: float = 0
+    scope: Scope = "account"
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How long a text is as the platform counts, for the rule nearest its end."""
+
+    used: int
+    allowed: int
+    ok: bool
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to fill in when an account is connected."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+class Can(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel can do. `reads_back` means that an uncertain send can be looked up."""
+
+    reply: bool = True
+    private: bool = False
+    edit: bool = False
+    delete: bool = False
+    publish: bool = False
+    untagged: bool = False
+    media_in: bool = False
+    media_out: bool = False
+    reads_back: bool = False
+    by_hand: bool = False
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who we are on a platform, as it said when we connected."""
+
+    external_id: str
+    handle: str
+    name: str = ""
+    url: str = ""
+
+
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
+    """One account of ours, opened: what was filled in, and who the platform says we are."""
+
+    settings: dict[str, str]
+    secrets: dict[str, str]
+    external_id: str = ""
+    handle: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One result of a check: what was looked at, what was found, what to do."""
+
+    what: str
+    ok: bool
+    words: str
+    remedy: str = ""
+    serious: bool = False
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came back from a platform: `header` names are lower case."""
+
+    status: int
+    header: dict[str, str]
+    body: bytes
+
+
+class NoAnswerError(Exception):
+    """The call failed on the network. `may_have_arrived` is False only when it surely did not."""
+
+    def __init__(self, words: str, *, may_have_arrived: bool) -> None:
+        super().__init__(words)
+        self.words = words
+        self.may_have_arrived = may_have_arrived
+
+
+class Http(Protocol):
+    """The guarded network, as a channel is given it. Raises NoAnswerError."""
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        header: dict[str, str] | None = None,
+        query: dict[str, str | int | list[str]] | None = None,
+        json: Any = None,
+        timeout: float = 30.0,
+    ) -> Answer:
+        """One call. Follows no redirect, keeps at most 10 MB of the answer."""
+        ...
+
+
+class Channel(ABC):
+    """One platform. A folder in `channels/` whose `__init__` names its class `channel`."""
+
+    name: ClassVar[str]
+    label: ClassVar[str]
+    glyph: ClassVar[str]  # an SVG path on a 16 px grid, stroke 1.5
+    can: ClassVar[Can]
+    form: ClassVar[tuple[Field, ...]]
+    poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
+
+    def __init__(
+        self,
+        connection: Connection,
+        http: Http,
+        keep: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        """`keep` stores renewed secrets, so that a token outlives this process."""
+        self.connection = connection
+        self.http = http
+        self.keep = keep or (lambda secrets: None)
+
+    @classmethod
+    @abstractmethod
+    def limits(cls) -> tuple[Limit, ...]:
+        """The limits a new account starts from. Configuration: the desk keeps and corrects them."""
+
+    @classmethod
+    @abstractmethod
+    def count(cls, text: str, *, reply: bool = True) -> Count:
+        """Count as the platform does."""
+
+    @classmethod
+    @abstractmethod
+    def new_key(cls, created_at: datetime, number: int) -> str:
+        """A key that makes one send repeatable; the same for every try of one reply."""
+
+    @abstractmethod
+    def identify(self) -> Identity:
+        """Who we are there. Raises TroubleError with what to do when the account does not open."""
+
+    @abstractmethod
+    def listen(self, cursor: dict[str, Any]) -> Heard:
+        """What is new since the cursor; `{}` starts at the present. Raises TroubleError."""
+
+    @abstractmethod
+    def send(self, outgoing: Outgoing, key: str) -> Sent:
+        """Post once. Never raises for what a platform or the network does."""
+
+    @abstractmethod
+    def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
+        """Whether an earlier send arrived. Raises TroubleError when it cannot be told."""
+
+    def check(self) -> list[Finding]:
+        """What `rejoinder doctor` asks this account; read-only."""
+        try:
+            found = self.identify()
+        except TroubleError as trouble:
+            return [
+                Finding(
+                    what=f"{self.label} {self.connection.handle}",
+                    ok=False,
+                    words=trouble.words,
+                    remedy="Read the words of the platform; connect the account again if needed.",
+                    serious=True,
+                )
+            ]
+        return [Finding(what=f"{self.label} {found.handle}", ok=True, words="answers")]

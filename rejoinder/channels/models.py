@@ -1,0 +1,38 @@
+"""Our handles on the platforms."""
+
+from django.db import models
+
+from rejoinder.plumbing import ids, secrets
+
+
+class Account(models.Model):
+    """One handle of ours on one channel: how to reach it, how far it was heard, its trouble."""
+
+    public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
+    channel = models.CharField(max_length=30)
+    external_id = models.CharField(max_length=300)
+    handle = models.CharField(max_length=300)
+    name = models.CharField(max_length=300, blank=True)
+    settings = models.JSONField(default=dict)
+    sealed = models.BinaryField(default=bytes)
+    cursor = models.JSONField(default=dict)
+    connected_at = models.DateTimeField()
+    disconnected_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
+    trouble = models.TextField(blank=True)
+    trouble_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "external_id"], name="one_account_per_handle"
+            )
+        ]
+
+    def seal(self, values: dict[str, str]) -> None:
+        """Keep credentials under the master key; the caller saves the row."""
+        self.sealed = secrets.seal(values, str(self.public_id))
+
+    def unseal(self) -> dict[str, str]:
+        """The credentials. Raises secrets.CannotUnsealError."""
+        return secrets.unseal(bytes(self.sealed), str(self.public_id)) if self.sealed else {}

@@ -1,0 +1,53 @@
+"""The only way in: `rejoinder COMMAND`. One file here is one command; the folder is the list."""
+
+import argparse
+import os
+import pkgutil
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+from rejoinder.plumbing.config import BadSettingError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says one sentence about bad usage, and ends with 2."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message}. See {self.prog} --help.\n")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code. Each file gives NAME, HELP, EXAMPLE, arguments and run."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
+    parsed = _parser().parse_args(arguments)
+    try:
+        _set_up()
+        return int(parsed.run(parsed))
+    except BadSettingError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    except (KeyboardInterrupt, BrokenPipeError):
+        return 130
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="rejoinder", description="The desk for people who answer in public.")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+        command = import_module(f"{__name__}.{name}")
+        sub = commands.add_parser(
+            command.NAME,
+            help=command.HELP,
+            description=command.HELP,
+            epilog=f"example: {command.EXAMPLE}",
+        )
+        command.arguments(sub)
+        sub.set_defaults(run=command.run)
+    return parser
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup()

@@ -1,0 +1,1 @@
+"""Desk: taking, drafting, answering, handing over and closing a conversation."""

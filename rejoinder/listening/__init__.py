@@ -1,0 +1,1 @@
+"""Listening: from the intake log to a conversation that waits for an answer."""

@@ -1,0 +1,145 @@
+"""What was heard: people, their conversations, their mentions, and counts by the minute."""
+
+from django.db import models
+from django.db.models import Q
+
+from rejoinder.channels.models import Account
+from rejoinder.plumbing import ids
+from rejoinder.team.models import Advisor
+
+
+class Need(models.IntegerChoices):
+    """What a person needs, in the order of the queue. Reading fills it in."""
+
+    URGENT = 0, "Urgent"
+    SPECIFIC = 1, "Specific"
+    COMMON = 2, "Common"
+    VENT = 3, "Vent"
+    ABUSE = 4, "Abuse"
+    NONE = 5, "None"
+
+
+class Person(models.Model):
+    """Somebody outside, on one channel. Handles on different channels are not joined here."""
+
+    channel = models.CharField(max_length=30)
+    external_id = models.CharField(max_length=300)
+    handle = models.CharField(max_length=300, blank=True)
+    name = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="one_person_per_handle")
+        ]
+
+
+class Conversation(models.Model):
+    """One person in one thread: what is taken, answered and closed.
+
+    It waits while `waiting_since` is set, and is somebody's while `holder` is. Many people under
+    one post are many conversations; the page shows each with the whole thread.
+    """
+
+    public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
+    channel = models.CharField(max_length=30)
+    thread = models.CharField(max_length=500)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    need = models.PositiveSmallIntegerField(choices=Need, default=Need.COMMON)
+    opened_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    waiting_since = models.DateTimeField(null=True)
+    reopened = models.BooleanField(default=False)
+    holder = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True)
+    held_at = models.DateTimeField(null=True)
+    # The mention shown in the queue; no constraint, so that a batch of rows goes in as one COPY.
+    last_mention_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["channel", "thread", "person"], name="one_person_one_thread"
+            )
+        ]
+        indexes = [
+            # The queue: what nobody holds, need first, then age. Claiming reads its first row.
+            models.Index(
+                fields=["need", "waiting_since", "id"],
+                condition=Q(waiting_since__isnull=False, holder__isnull=True),
+                name="queue_free",
+            ),
+            # The page of the queue shows held ones too.
+            models.Index(
+                fields=["need", "waiting_since", "id"],
+                condition=Q(waiting_since__isnull=False),
+                name="queue_waiting",
+            ),
+            models.Index(
+                fields=["holder", "need", "waiting_since", "id"],
+                condition=Q(holder__isnull=False),
+                name="queue_mine",
+            ),
+        ]
+
+
+class Mention(models.Model):
+    """One post, comment, message, call or form that is about us.
+
+    Written in batches by `store`; foreign keys carry no database constraint, because the batch
+    itself made the rows they name (docs/decisions/0006).
+    """
+
+    channel = models.CharField(max_length=30)
+    external_id = models.CharField(max_length=500)
+    account = models.ForeignKey(
+        Account, on_delete=models.DO_NOTHING, null=True, db_constraint=False, db_index=False
+    )
+    conversation = models.ForeignKey(Conversation, on_delete=models.DO_NOTHING, db_constraint=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    thread = models.CharField(max_length=500)
+    in_reply_to = models.CharField(max_length=500, null=True)
+    text = models.TextField()
+    created_at = models.DateTimeField()
+    heard_at = models.DateTimeField()
+    time_known = models.BooleanField(default=True)
+    tagged = models.BooleanField(default=True)
+    public = models.BooleanField(default=True)
+    ours = models.BooleanField(default=False)
+    url = models.CharField(max_length=1000, blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    media = models.JSONField(default=list)
+    ref = models.JSONField(default=dict)
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="heard_once")
+        ]
+        indexes = [models.Index(fields=["channel", "thread"], name="whole_thread")]
+
+
+class MinuteCount(models.Model):
+    """How many mentions were written in a minute on a channel."""
+
+    channel = models.CharField(max_length=30)
+    minute = models.DateTimeField()
+    mentions = models.PositiveIntegerField(default=0)
+    untagged = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "minute"], name="one_count_a_minute")
+        ]
+
+
+class Unreadable(models.Model):
+    """Something heard that could not be kept as a mention, with the reason."""
+
+    channel = models.CharField(max_length=30)
+    external_id = models.CharField(max_length=500, blank=True)
+    heard_at = models.DateTimeField()
+    reason = models.CharField(max_length=300)
+    start = models.TextField(blank=True)

@@ -1,0 +1,1 @@
+"""Outbox: replies on their way out; the only room that calls a channel to send."""

@@ -1,0 +1,160 @@
+"""Settings from the environment or from files, typed; a bad one stops the start with a sentence."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+PREFIX = "REJOINDER_"
+
+
+class BadSettingError(Exception):
+    """A setting that cannot be used. The message names it and says what it should be."""
+
+
+class Config(BaseModel):
+    """Every setting of a desk; the variable is REJOINDER_ and the name in capitals."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    data: Path = Field(Path.home() / ".rejoinder", description="Folder for everything embedded")
+    keys: Path | None = Field(
+        None, description="Folder for generated keys; beside the data folder unless set"
+    )
+    bind: str = Field("127.0.0.1:8000", description="Address and port the pages are served on")
+    url: str = Field("", description="Address people type; follows from bind when empty")
+    database_url: str = Field(
+        "", description="postgresql://…; empty means SQLite in the data folder"
+    )
+    log_url: str = Field("", description="Intake log; empty means a SQLite file in the data folder")
+    smtp_url: str = Field("", description="smtp://user:password@host:port for e-mail to advisors")
+    trusted_proxies: str = Field(
+        "", description="Addresses, comma separated, that may set X-Forwarded-*"
+    )
+    allow_private: str = Field(
+        "", description="Hosts on private networks that channels may call, comma separated"
+    )
+    secret_key: str = Field("", description="Signs sessions; made on first start when empty")
+    master_key: str = Field("", description="Seals credentials; 32 bytes in hex; made when empty")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="How much the log says"
+    )
+    web_threads: Annotated[int, Field(ge=1, le=64)] = Field(
+        8, description="Threads that render pages, each with one database connection"
+    )
+    demo: bool = Field(
+        default=False, description="A desk with the pretend network; never for real accounts"
+    )
+
+    @field_validator("bind")
+    @classmethod
+    def _bind_has_a_port(cls, value: str) -> str:
+        host, _, port = value.rpartition(":")
+        if not host or not port.isdigit():
+            raise ValueError("should be an address and a port, such as 127.0.0.1:8000")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: str) -> str:
+        if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
+            raise ValueError("should be empty (SQLite) or start with postgresql://")
+        return value
+
+    @field_validator("master_key")
+    @classmethod
+    def _master_key_is_32_bytes(cls, value: str) -> str:
+        if value and (len(value) != 64 or any(c not in "0123456789abcdefABCDEF" for c in value)):
+            raise ValueError("should be 64 hexadecimal digits (32 bytes)")
+        return value
+
+    @property
+    def key_folder(self) -> Path:
+        """Where generated keys live: outside the data folder, so that a backup never holds both."""
+        return self.keys or self.data.with_name(self.data.name + "-keys")
+
+    @property
+    def host(self) -> str:
+        return self.bind.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        return int(self.bind.rpartition(":")[2])
+
+    @property
+    def base_url(self) -> str:
+        """The address people type, without a slash at the end."""
+        return self.url.rstrip("/") or f"http://localhost:{self.port}"
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        return frozenset(_words(self.allow_private))
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        return _words(self.trusted_proxies)
+
+    @property
+    def is_postgres(self) -> bool:
+        return bool(self.database_url)
+
+
+def read(environment: Mapping[str, str]) -> Config:
+    """Build the settings. Raises BadSettingError with one sentence about the first bad one."""
+    values = {name: _value(environment, name) for name in Config.model_fields}
+    try:
+        return Config.model_validate({k: v for k, v in values.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = PREFIX + str(first["loc"][0]).upper()
+        reason = first["msg"].removeprefix("Value error, ")
+        raise BadSettingError(f"{name} cannot be used: {reason}.") from None
+
+
+@cache
+def config() -> Config:
+    """The settings of this process, read once."""
+    return read(os.environ)
+
+
+def key(name: Literal["secret_key", "master_key"]) -> str:
+    """The key from the environment, or the one in the key folder, made 0600 on first use."""
+    given: str = getattr(config(), name)
+    return given or _kept_key(config().key_folder / name)
+
+
+def _value(environment: Mapping[str, str], name: str) -> str | None:
+    variable = PREFIX + name.upper()
+    path = environment.get(variable + "_FILE")
+    if path is None:
+        return environment.get(variable)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BadSettingError(
+            f"{variable}_FILE cannot be read: {error.strerror}: {path}."
+        ) from None
+
+
+def _kept_key(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # O_EXCL: of several processes that start together, one makes the key and the rest read it.
+        handle = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+        os.link(path.with_suffix(".new"), path)
+    except FileExistsError:
+        pass
+    finally:
+        path.with_suffix(".new").unlink(missing_ok=True)
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())

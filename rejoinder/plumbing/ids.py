@@ -1,0 +1,10 @@
+"""Public ids: UUIDv7, so that they sort by the time they were made (RFC 9562)."""
+
+from uuid import UUID
+
+import uuid_utils
+
+
+def new() -> UUID:
+    """A new public id."""
+    return UUID(int=uuid_utils.uuid7().int)

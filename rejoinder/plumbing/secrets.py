@@ -1,0 +1,39 @@
+"""Credentials at rest: AES-GCM under the master key, bound to what they are for."""
+
+import json
+import os
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from rejoinder.plumbing import config
+
+_NONCE = 12  # bytes, the size GCM is specified for (NIST SP 800-38D, 8.2)
+
+
+class CannotUnsealError(Exception):
+    """The master key does not fit, or the sealed bytes were changed."""
+
+
+def seal(values: dict[str, Any], label: str) -> bytes:
+    """Seal plain values for one use; `label` (such as an account's id) must be given to unseal."""
+    nonce = os.urandom(_NONCE)
+    return nonce + _cipher().encrypt(nonce, json.dumps(values).encode(), label.encode())
+
+
+def unseal(sealed: bytes, label: str) -> dict[str, Any]:
+    """The values again. Raises CannotUnsealError with what to do."""
+    try:
+        plain = _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
+    except InvalidTag:
+        raise CannotUnsealError(
+            f"The credentials of {label} cannot be opened: the master key is another one. "
+            "Restore the key folder that belongs to this desk, or connect the account again."
+        ) from None
+    values: dict[str, Any] = json.loads(plain)
+    return values
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(bytes.fromhex(config.key("master_key")))

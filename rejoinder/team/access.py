@@ -1,0 +1,49 @@
+"""What each role may do, and the one way to rows that not everybody may see."""
+
+from typing import Protocol, TypeVar
+
+from django.db.models import Model, QuerySet
+
+ANSWER = "answer"  # take, draft, send, note, hand over, close
+READ = "read"  # see what people wrote
+STEER = "steer"  # take over from others, queue many replies, resolve an uncertain send
+CONNECT = "connect"  # connect and disconnect accounts
+PEOPLE = "people"  # invite, change roles, remove
+AUDIT = "audit"  # read audit lines
+
+RIGHTS: dict[str, frozenset[str]] = {
+    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT}),
+    "lead": frozenset({ANSWER, READ, STEER, AUDIT}),
+    "advisor": frozenset({ANSWER, READ}),
+    "auditor": frozenset({AUDIT}),
+}
+
+Row = TypeVar("Row", bound=Model)
+
+
+class Actor(Protocol):
+    """Whoever asks: signed in or not."""
+
+    @property
+    def is_active(self) -> bool: ...
+
+
+class NotAllowedError(Exception):
+    """The actor may not do this. The message says which right is missing."""
+
+
+def may(actor: Actor, right: str) -> bool:
+    """Whether the actor has a right; nobody has one who was removed or is not signed in."""
+    role = getattr(actor, "role", "")
+    return bool(actor.is_active) and right in RIGHTS.get(role, frozenset())
+
+
+def require(actor: Actor, right: str) -> None:
+    """Raises NotAllowedError unless the actor has the right."""
+    if not may(actor, right):
+        raise NotAllowedError(f"This needs the right to {right}; ask an owner of the desk.")
+
+
+def visible(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
+    """Those rows about people outside that the actor may see: all of them, or none."""
+    return rows if may(actor, READ) else rows.none()

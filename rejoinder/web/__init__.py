@@ -1,0 +1,1 @@
+"""Web: the pages. They show and ask; no rule lives here."""

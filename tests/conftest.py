@@ -1,0 +1,44 @@
+"""What all tests share: no socket but loopback, a clock held still, no folder of a real desk."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+# Before Django reads its settings: nothing of a test touches the folder of a real desk.
+os.environ.setdefault("REJOINDER_DATA", tempfile.mkdtemp(prefix="rejoinder-test-"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
+
+from rejoinder.plumbing import clock
+
+LOOPBACK = ("127.", "::1", "localhost")
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class LeftLoopbackError(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sockets of tests connect to this machine or to nothing."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        inside = self.family == socket.AF_UNIX or str(address[0]).startswith(LOOPBACK)
+        if not inside:
+            raise LeftLoopbackError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def monday() -> Iterator[datetime]:
+    """Nine o'clock on a Monday, and the clock stands there."""
+    with clock.standing(MONDAY):
+        yield MONDAY
