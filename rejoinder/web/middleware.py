@@ -10,7 +10,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 # No inline code, nothing from elsewhere. Pictures that people posted are shown through the desk.
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
     "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
