@@ -24,6 +24,11 @@ def account(public_id: object) -> str:
     return f"account:{public_id}"
 
 
+def team(public_id: object) -> str:
+    """The topic of one colleague's rights; their open streams end on it."""
+    return f"team:{public_id}"
+
+
 def since(last: int, limit: int = 1000) -> Iterable[tuple[int, str]]:
     """Changes after `last`, oldest first, as (number, topic)."""
     return Change.objects.filter(id__gt=last).order_by("id").values_list("id", "topic")[:limit]
