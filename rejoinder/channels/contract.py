@@ -10,6 +10,8 @@ from typing import Any, ClassVar, Literal, Protocol
 
 import msgspec
 
+from rejoinder.plumbing.answer import Answer
+
 Kind = Literal["post", "edit", "delete"]
 Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
@@ -191,25 +193,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     serious: bool = False
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What came back from a platform: `header` names are lower case."""
-
-    status: int
-    header: dict[str, str]
-    body: bytes
-
-
-class NoAnswerError(Exception):
-    """The call failed on the network. `may_have_arrived` is False only when it surely did not."""
-
-    def __init__(self, words: str, *, may_have_arrived: bool) -> None:
-        super().__init__(words)
-        self.words = words
-        self.may_have_arrived = may_have_arrived
-
-
 class Http(Protocol):
-    """The guarded network, as a channel is given it. Raises NoAnswerError."""
+    """The guarded network, as a channel is given it. Raises `plumbing.answer.NoAnswerError`."""
 
     def call(
         self,
