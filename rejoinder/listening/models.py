@@ -54,6 +54,8 @@ class Conversation(models.Model):
     held_at = models.DateTimeField(null=True)
     # The mention shown in the queue; no constraint, so that a batch of rows goes in as one COPY.
     last_mention_id = models.BigIntegerField(null=True)
+    # A post that came late may show that two threads are one: this one went on in that one.
+    joined_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, db_index=False)
 
     class Meta:
         constraints = [
@@ -86,7 +88,8 @@ class Mention(models.Model):
     """One post, comment, message, call or form that is about us.
 
     Written in batches by `store`; foreign keys carry no database constraint, because the batch
-    itself made the rows they name (docs/decisions/0006).
+    itself made the rows they name (docs/decisions/0006). What we said ourselves (`ours`) belongs
+    to the thread and to no conversation: nobody waits for an answer to it.
     """
 
     channel = models.CharField(max_length=30)
@@ -94,7 +97,9 @@ class Mention(models.Model):
     account = models.ForeignKey(
         Account, on_delete=models.DO_NOTHING, null=True, db_constraint=False, db_index=False
     )
-    conversation = models.ForeignKey(Conversation, on_delete=models.DO_NOTHING, db_constraint=False)
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.DO_NOTHING, null=True, db_constraint=False
+    )
     person = models.ForeignKey(
         Person, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
     )
@@ -143,3 +148,39 @@ class Unreadable(models.Model):
     heard_at = models.DateTimeField()
     reason = models.CharField(max_length=300)
     start = models.TextField(blank=True)
+
+
+class Early(models.Model):
+    """An edit or a deletion that came before its post; applied when the post arrives."""
+
+    channel = models.CharField(max_length=30)
+    external_id = models.CharField(max_length=500)
+    deleted = models.BooleanField()
+    text = models.TextField(blank=True)
+    media = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id"], name="one_early_a_post")
+        ]
+
+
+class Import(models.Model):
+    """How far a file was read, so that an import that was stopped goes on there."""
+
+    fingerprint = models.CharField(max_length=64)
+    channel = models.CharField(max_length=30)
+    name = models.CharField(max_length=300)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    lines = models.BigIntegerField(default=0)
+    read = models.BigIntegerField(default=0)
+    kept = models.BigIntegerField(default=0)
+    duplicates = models.BigIntegerField(default=0)
+    refused = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["fingerprint", "channel"], name="one_import_a_file")
+        ]
