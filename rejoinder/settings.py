@@ -145,8 +145,7 @@ LOCALE_PATHS = [_HERE / "web" / "locale"]
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = _CONFIG.data / "static"
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = True  # straight from the packages: nothing to collect, nothing stale
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

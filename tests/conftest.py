@@ -1,17 +1,11 @@
 """What all tests share: no socket but loopback, a clock held still, no folder of a real desk."""
 
-import os
 import socket
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-
-# Before Django reads its settings: nothing of a test touches the folder of a real desk.
-os.environ.setdefault("REJOINDER_DATA", tempfile.mkdtemp(prefix="rejoinder-test-"))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
 
 from rejoinder.plumbing import clock
 

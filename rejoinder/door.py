@@ -1,0 +1,206 @@
+"""The door: event streams on the loop, Django's pages in long-lived threads.
+
+Django under plain ASGI opened one SQLite connection for each request when measured; threads that
+live as long as the process keep theirs, and an idle stream costs a few kilobytes here.
+"""
+
+import asyncio
+import json
+import logging
+import threading
+from collections import deque
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.contrib.auth import get_user
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.wsgi import get_wsgi_application
+from django.db import DatabaseError, close_old_connections, connection
+from django.http import HttpRequest
+
+from rejoinder.plumbing import live
+from rejoinder.plumbing.config import config
+from rejoinder.team import access
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+LIVE = "/live"
+KEEP_ALIVE = 20.0  # seconds; proxies commonly end a silent connection after 30 to 60
+REMEMBERED = 5000  # events kept for streams that reconnect or lag
+
+_LOG = logging.getLogger(__name__)
+_EVERYTHING = b'data: {"topics": ["everything"]}\n\n'
+
+
+class Hub:
+    """The events of this door, encoded once and sent to every stream in the same order."""
+
+    def __init__(self) -> None:
+        self._events: deque[tuple[int, bytes]] = deque(maxlen=REMEMBERED)
+        self._count = 0
+        self._waiting: set[asyncio.Future[None]] = set()
+        self.ended: dict[str, int] = {}
+
+    def publish(self, changes: list[tuple[int, str]]) -> None:
+        """Hand on a batch of changes; runs on the loop."""
+        topics = list(dict.fromkeys(topic for _, topic in changes))
+        number = changes[-1][0]
+        body = f"id: {number}\ndata: {json.dumps({'topics': topics})}\n\n".encode()
+        self._count += 1
+        self._events.append((self._count, body))
+        for topic in topics:
+            if topic.startswith("team:"):
+                self.ended[topic] = self._count
+        self.wake()
+
+    def wake(self) -> None:
+        """Let every stream look."""
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    def now(self) -> int:
+        return self._count
+
+    def after(self, seen: int) -> tuple[bytes, int]:
+        """What a stream that has seen so many events should be sent, and how many it then has."""
+        if seen == self._count:
+            return b"", seen
+        oldest = self._events[0][0]
+        if seen + 1 < oldest:
+            return _EVERYTHING, self._count
+        # The newest are few: walk back from the end instead of through thousands.
+        new: list[bytes] = []
+        for number, body in reversed(self._events):
+            if number <= seen:
+                break
+            new.append(body)
+        return b"".join(reversed(new)), self._count
+
+    def next(self) -> asyncio.Future[None]:
+        """Done when there is something to look at."""
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.add(future)
+        return future
+
+
+class Door:
+    """One ASGI application: streams itself, pages through Django."""
+
+    def __init__(self) -> None:
+        self._hub = Hub()
+        self._stop = threading.Event()
+        django: Any = get_wsgi_application()  # its WSGI type and a2wsgi's are spelt differently
+        self._pages: Any = WSGIMiddleware(django, workers=config().web_threads)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._live_on(receive, send)
+        elif scope["type"] == "http" and scope["path"] == LIVE:
+            await self._stream(scope, receive, send)
+        elif scope["type"] == "http":
+            # With an underscore a client could write a header that only a proxy may set.
+            scope["headers"] = [(n, v) for n, v in scope["headers"] if b"_" not in n]
+            await self._pages(scope, receive, send)
+
+    async def _live_on(self, receive: Receive, send: Send) -> None:
+        await receive()
+        loop = asyncio.get_running_loop()
+        reader = threading.Thread(target=self._read, args=(loop,), daemon=True, name="changes")
+        reader.start()
+        keep_alive = asyncio.create_task(self._keep_alive())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self._stop.set()
+        keep_alive.cancel()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _read(self, loop: asyncio.AbstractEventLoop) -> None:
+        reader: live.Reader | None = None
+        while not self._stop.is_set():
+            try:
+                reader = reader or live.Reader()
+                if changes := reader.news():
+                    loop.call_soon_threadsafe(self._hub.publish, changes)
+                reader.wait(1.0)
+            except DatabaseError as error:
+                _LOG.warning("Changes cannot be read: %s. Trying again in 1 s.", error)
+                close_old_connections()
+                reader = None
+                self._stop.wait(1.0)
+        connection.close()
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(KEEP_ALIVE)
+            self._hub.wake()
+
+    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
+        cookie = next((v for n, v in scope["headers"] if n == b"cookie"), b"").decode("latin-1")
+        begun = self._hub.now()  # before the rights are read, so that no removal falls between
+        topic = await asyncio.to_thread(_who, cookie)
+        if topic is None:
+            await _say(send, 403, b"Sign in to follow the desk.\n")
+            return
+        await _begin(send)
+        gone = asyncio.ensure_future(_gone(receive))
+        await self._follow(send, gone, topic, begun)
+        gone.cancel()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _follow(self, send: Send, gone: asyncio.Future[None], topic: str, begun: int) -> None:
+        seen = begun
+        while not gone.done() and self._hub.ended.get(topic, 0) <= begun:
+            body, seen = self._hub.after(seen)
+            if body:
+                await send(_part(body))
+                continue
+            woken = self._hub.next()
+            await asyncio.wait((woken, gone), return_when=asyncio.FIRST_COMPLETED)
+            if woken.done() and seen == self._hub.now():
+                await send(_part(b": still here\n\n"))
+
+
+def _who(cookie: str) -> str | None:
+    """The topic of the signed-in advisor who may read; None for anybody else."""
+    try:
+        key = SimpleCookie(cookie).get("sessionid")
+    except CookieError:
+        return None
+    request = HttpRequest()
+    request.session = SessionStore(key.value if key else None)
+    try:
+        user = get_user(request)
+        return live.team(user.public_id) if access.may(user, access.READ) else None  # type: ignore[union-attr]  # who may read is an advisor
+    finally:
+        connection.close()  # this thread comes from the loop's pool and may not be asked again
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def _begin(send: Send) -> None:
+    headers = [
+        (b"content-type", b"text/event-stream"),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send(_part(b"retry: 2000\n\n"))
+
+
+async def _say(send: Send, status: int, words: bytes) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
+
+
+def _part(body: bytes) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": body, "more_body": True}
