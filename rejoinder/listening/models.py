@@ -50,6 +50,8 @@ class Conversation(models.Model):
     last_at = models.DateTimeField()
     waiting_since = models.DateTimeField(null=True)
     reopened = models.BooleanField(default=False)
+    # Our last reply; empty again once it is closed.
+    answered_at = models.DateTimeField(null=True)
     holder = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True)
     held_at = models.DateTimeField(null=True)
     # The mention shown in the queue; no constraint, so that a batch of rows goes in as one COPY.
@@ -80,6 +82,12 @@ class Conversation(models.Model):
                 fields=["holder", "need", "waiting_since", "id"],
                 condition=Q(holder__isnull=False),
                 name="queue_mine",
+            ),
+            # Those whose next word we wait for, newest answer first.
+            models.Index(
+                fields=["-answered_at", "-id"],
+                condition=Q(answered_at__isnull=False, waiting_since__isnull=True),
+                name="answered_newest",
             ),
         ]
 

@@ -21,8 +21,17 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+# Nothing has left the house yet; these may still be withdrawn.
+LEAVING = (State.QUEUED, State.RESERVED)
+# Nobody knows yet whether these are out.
+UNSETTLED = (State.SENDING, State.UNCERTAIN)
+
+
 class Reply(models.Model):
-    """One reply: a row before it is a network call, with the key that makes its send repeatable."""
+    """One reply: a row before it is a network call, with the key that makes its send repeatable.
+
+    `due_at` is when the desk acts on it next: sends it, or looks again whether it arrived.
+    """
 
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
     account = models.ForeignKey(Account, on_delete=models.PROTECT)
@@ -46,13 +55,17 @@ class Reply(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["due_at", "id"],
+                fields=["account", "due_at", "id"],
                 condition=Q(state__in=["queued", "reserved"]),
                 name="reply_due",
             ),
             models.Index(
-                fields=["state", "sending_at"],
+                fields=["state", "due_at"],
                 condition=Q(state__in=["sending", "uncertain"]),
                 name="reply_unsettled",
+            ),
+            # The page of what was sent, newest first.
+            models.Index(
+                fields=["-sent_at", "-id"], condition=Q(state="sent"), name="reply_sent_newest"
             ),
         ]

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                 ('last_at', models.DateTimeField()),
                 ('waiting_since', models.DateTimeField(null=True)),
                 ('reopened', models.BooleanField(default=False)),
+                ('answered_at', models.DateTimeField(null=True)),
                 ('held_at', models.DateTimeField(null=True)),
                 ('last_mention_id', models.BigIntegerField(null=True)),
                 ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='channels.account')),
@@ -148,6 +149,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='conversation',
             index=models.Index(condition=models.Q(('holder__isnull', False)), fields=['holder', 'need', 'waiting_since', 'id'], name='queue_mine'),
+        ),
+        migrations.AddIndex(
+            model_name='conversation',
+            index=models.Index(condition=models.Q(('answered_at__isnull', False), ('waiting_since__isnull', True)), fields=['-answered_at', '-id'], name='answered_newest'),
         ),
         migrations.AddConstraint(
             model_name='conversation',

@@ -1,0 +1,163 @@
+"""Room for replies: reserved before typing, spent when an attempt ends, never over a limit.
+
+One conditional UPDATE per unit decides; any error on the way leaves nothing reserved.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from rejoinder.budget.models import Allowance, Reservation, Spend
+from rejoinder.budget.rules import Unit, adopt, units, window
+from rejoinder.budget.window import boundary, ceiling
+from rejoinder.channels.models import Account
+from rejoinder.plumbing import clock, live
+from rejoinder.team.models import Advisor
+
+__all__ = ["adopt", "closed", "expire", "hold", "release", "renew", "reserve", "spend", "start"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    """What one reply asks of one allowance: `spent + reserved` may reach `ceiling`."""
+
+    unit: str
+    allowance_id: int
+    cost: int
+    ceiling: int | None
+
+
+class _NoRoomError(Exception):
+    """One of the units has no room; what the others gave is rolled back."""
+
+
+def reserve(
+    account: Account, advisor: Advisor | None, until: datetime | None
+) -> Reservation | None:
+    """Keep room for one reply in every unit, or in none. None: no room now.
+
+    `until` None keeps it until it is released or spent. What is older than a window never
+    changes, so the boundary may be read before the row is locked.
+    """
+    now = clock.now()
+    asks = [_ask(unit, now) for unit in units(account)]
+    try:
+        with transaction.atomic():
+            for ask in asks:
+                _take(ask, now)
+            return Reservation.objects.create(
+                account=account,
+                advisor=advisor,
+                costs={ask.unit: ask.cost for ask in asks},
+                made_at=now,
+                until=until,
+            )
+    except _NoRoomError:
+        return None
+
+
+def _ask(unit: Unit, now: datetime) -> _Ask:
+    allowance = unit.allowance
+    pairs = [
+        (rule.cap, total_before(allowance, boundary(window(rule), now, allowance.guard)))
+        for rule in unit.rules
+    ]
+    top = ceiling(pairs) if pairs else None
+    return _Ask(allowance.unit, allowance.id, allowance.cost, top)
+
+
+def total_before(allowance: Allowance, at: datetime) -> int:
+    """The total of all spends before a moment."""
+    newest = Spend.objects.filter(allowance=allowance, at__lt=at).order_by("-at", "-total")
+    return newest.values_list("total", flat=True).first() or 0
+
+
+def _take(ask: _Ask, now: datetime) -> None:
+    row = Allowance.objects.filter(
+        Q(closed_until=None) | Q(closed_until__lte=now), id=ask.allowance_id
+    )
+    if ask.ceiling is not None:
+        row = row.filter(spent__lte=ask.ceiling - ask.cost - F("reserved"))
+    if not row.update(reserved=F("reserved") + ask.cost):
+        raise _NoRoomError
+
+
+def renew(reservation_id: int | None, until: datetime | None) -> bool:
+    """Keep it longer; `until` None keeps it for a reply on its way. False: it had ended."""
+    return bool(_row(reservation_id).filter(started_at=None).update(until=until))
+
+
+def release(reservation_id: int | None) -> bool:
+    """Give the room back, once. False: it had ended, or its attempt has started."""
+    with transaction.atomic():
+        reservation = _remove(_row(reservation_id).filter(started_at=None))
+        if reservation:
+            _give_back(reservation)
+        return reservation is not None
+
+
+def start(reservation_id: int | None) -> bool:
+    """The attempt begins: from here it cannot be released, only spent. False: it had ended."""
+    waiting = _row(reservation_id).filter(started_at=None)
+    return bool(waiting.update(started_at=clock.now(), until=None))
+
+
+def spend(reservation_id: int | None) -> bool:
+    """The attempt ended, whatever came of it; once. Call it where its result is written."""
+    with transaction.atomic():
+        reservation = _remove(_row(reservation_id))
+        if reservation:
+            for unit, cost in sorted(reservation.costs.items()):
+                _enter(reservation.account_id, unit, cost)
+        return reservation is not None
+
+
+def _enter(account_id: int, unit: str, cost: int) -> None:
+    row = Allowance.objects.filter(account_id=account_id, unit=unit)
+    row.update(spent=F("spent") + cost, reserved=F("reserved") - cost)
+    # The UPDATE holds the row, so this is our own total and no other gets it.
+    allowance = row.get()
+    Spend.objects.create(allowance=allowance, at=clock.now(), cost=cost, total=allowance.spent)
+
+
+def _row(reservation_id: int | None) -> QuerySet[Reservation]:
+    if reservation_id is None:
+        return Reservation.objects.none()
+    return Reservation.objects.filter(id=reservation_id)
+
+
+def _remove(found: QuerySet[Reservation]) -> Reservation | None:
+    """The row, for the one caller whose DELETE removed it."""
+    reservation = found.first()
+    return reservation if reservation and found.delete()[0] else None
+
+
+def _give_back(reservation: Reservation) -> None:
+    for unit, cost in sorted(reservation.costs.items()):
+        row = Allowance.objects.filter(account_id=reservation.account_id, unit=unit)
+        row.update(reserved=F("reserved") - cost)
+
+
+def expire() -> int:
+    """Release those whose time is over; how many."""
+    ended = Reservation.objects.filter(until__lte=clock.now(), started_at=None)
+    return sum(release(each) for each in ended.values_list("id", flat=True))
+
+
+def hold(account: Account, after: float, words: str) -> None:
+    """The platform refused for a limit: grant nothing for `after` seconds."""
+    until = clock.now() + timedelta(seconds=after)
+    with transaction.atomic():
+        shorter = Q(closed_until=None) | Q(closed_until__lt=until)
+        units(account)
+        rows = Allowance.objects.filter(shorter, account=account)
+        rows.update(closed_until=until, closed_why=words[:300])
+        live.changed(live.account(account.public_id))
+
+
+def closed(account: Account) -> datetime | None:
+    """Until when nothing may be sent after a refusal; None when it is open."""
+    late = Allowance.objects.filter(account=account, closed_until__gt=clock.now())
+    return late.order_by("-closed_until").values_list("closed_until", flat=True).first()

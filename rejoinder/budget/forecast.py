@@ -1,0 +1,92 @@
+"""What is left of each limit, and when the replies that wait may go."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rejoinder.budget import amount
+from rejoinder.budget.actions import closed, total_before
+from rejoinder.budget.models import Allowance, LimitRule, Spend
+from rejoinder.budget.rules import Unit, units, window
+from rejoinder.budget.window import Ledger, boundary, wanted
+from rejoinder.budget.window import when as moment
+from rejoinder.channels.models import Account
+from rejoinder.plumbing import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """One limit as it stands: amounts in its unit, the window, and how many replies fit still."""
+
+    name: str
+    unit: str
+    cap: float
+    used: float
+    reserved: float
+    left: float
+    cost: float
+    replies: int
+    window: timedelta
+    fixed: bool
+    corrected: bool
+    frees_at: datetime | None
+
+
+def left(account: Account) -> tuple[Left, ...]:
+    """Every limit of an account; `frees_at` is set only for those without room for one reply."""
+    now = clock.now()
+    return tuple(_left(unit.allowance, rule, now) for unit in units(account) for rule in unit.rules)
+
+
+def _left(allowance: Allowance, rule: LimitRule, now: datetime) -> Left:
+    used = allowance.spent - total_before(allowance, boundary(window(rule), now, allowance.guard))
+    free = max(0, rule.cap - used - allowance.reserved)
+    replies = free // allowance.cost if allowance.cost else 0
+    frees = None if replies else moment(1, now, allowance.guard, [_ledger(allowance, rule, 1)])
+    return Left(
+        name=rule.name,
+        unit=rule.unit,
+        cap=amount.shown(rule.cap),
+        used=amount.shown(used),
+        reserved=amount.shown(allowance.reserved),
+        left=amount.shown(free),
+        cost=amount.shown(allowance.cost),
+        replies=replies,
+        window=rule.window,
+        fixed=rule.fixed,
+        corrected=rule.corrected_at is not None,
+        frees_at=frees,
+    )
+
+
+def replies_left(account: Account) -> int | None:
+    """How many replies fit now under every limit; None when the account has no limits."""
+    if closed(account):
+        return 0
+    return min((each.replies for each in left(account)), default=None)
+
+
+def when(account: Account, number: int = 1) -> datetime | None:
+    """When reply `number` from now may go if each goes as soon as it may. None: never."""
+    now = clock.now()
+    open_at = closed(account) or now
+    known = units(account)
+    guard = max((unit.allowance.guard for unit in known), default=timedelta(0))
+    ledgers = [ledger for unit in known for ledger in _ledgers(unit, number)]
+    return moment(number, max(now, open_at), guard, ledgers)
+
+
+def _ledgers(unit: Unit, number: int) -> list[Ledger]:
+    return [_ledger(unit.allowance, rule, number) for rule in unit.rules]
+
+
+def _ledger(allowance: Allowance, rule: LimitRule, number: int) -> Ledger:
+    """The window with the few spends that replies 1 to `number` wait for."""
+    bare = Ledger(window(rule), allowance.cost, allowance.spent, allowance.reserved)
+    first, last = wanted(bare, 1), wanted(bare, number)
+    if last <= 0:
+        return bare
+    spends = Spend.objects.filter(allowance=allowance).order_by("total")
+    end = spends.filter(total__gte=last).values_list("total", flat=True).first()
+    needed = spends.filter(total__gte=first, total__lte=allowance.spent if end is None else end)
+    past = tuple(needed.values_list("at", "total"))
+    return Ledger(bare.window, bare.cost, bare.spent, bare.reserved, past)

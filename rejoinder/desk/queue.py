@@ -1,0 +1,200 @@
+"""Pages of the queue and its sister views, read by key: one cost at any size."""
+
+import base64
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db.models import F, Q, QuerySet
+from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+
+from rejoinder.listening.models import Conversation, Mention
+from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+
+COUNTED = 1000  # counts above it say "1,000+": counting all of five million is no page view
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: the conversation (with person, account, holder), its last mention,
+    and the reply of ours that has not settled yet.
+    """
+
+    conversation: Conversation
+    mention: Mention | None
+    reply: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in order; `next` and `previous` are keys for `page`, None where the list ends."""
+
+    rows: Sequence[Row]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """A count that stops at COUNTED."""
+
+    number: int
+
+    @property
+    def more(self) -> bool:
+        return self.number > COUNTED
+
+    def __str__(self) -> str:
+        return f"{COUNTED:,}+" if self.more else f"{self.number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """How many conversations have new words since a mark, by need."""
+
+    by_need: Mapping[int, int]
+    more: bool
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_need.values())
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One list: which rows, in which order (`descending`: all fields newest first)."""
+
+    which: Any
+    order: tuple[str, ...]
+    descending: bool = False
+
+
+_TURN = ("need", "waiting_since", "id")
+_ANSWERED = ("answered_at", "id")
+VIEWS: dict[str, View] = {
+    "queue": View(lambda me: Q(waiting_since__isnull=False), _TURN),
+    "free": View(lambda me: Q(waiting_since__isnull=False, holder__isnull=True), _TURN),
+    "mine": View(lambda me: Q(holder=me), ("held_at", "id")),
+    "taken": View(lambda me: Q(holder__isnull=False) & ~Q(holder=me), ("held_at", "id")),
+    "waiting-for-them": View(
+        lambda me: Q(answered_at__isnull=False, waiting_since__isnull=True),
+        _ANSWERED,
+        descending=True,
+    ),
+}
+
+
+def page(actor: Advisor, view: str, key: str | None = None, size: int = 50) -> Page:
+    """One page of a view. A key that nobody gave out shows the first page."""
+    shown = VIEWS[view]
+    place = _read(key)
+    back = place is not None and place.back
+    rows = _rows(actor, shown)
+    if place is not None:
+        rows = rows.filter(_beyond(shown, place))
+    forward = shown.descending == back
+    names = [name if forward else f"-{name}" for name in shown.order]
+    found = list(rows.order_by(*names)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if back:
+        found.reverse()
+    return Page(
+        rows=_filled(found),
+        next=_key(shown, found[-1:], back=False) if more or back else None,
+        previous=_key(shown, found[:1], back=True) if (more if back else place) else None,
+    )
+
+
+def counts(actor: Advisor) -> dict[str, Capped]:
+    """How many rows each view has, counted to COUNTED at most."""
+    return {name: _count(_rows(actor, view)) for name, view in VIEWS.items()} | {
+        "leaving": _count(_leaving(actor)),
+    }
+
+
+def leaving(actor: Advisor, size: int = 200) -> Sequence[Reply]:
+    """Replies on their way, in doubt or refused and not written anew; the next to leave first."""
+    replies = _leaving(actor).select_related("conversation__person", "account", "advisor")
+    return list(replies.order_by("due_at", "id")[:size])
+
+
+def sent(actor: Advisor, size: int = 50) -> Sequence[Reply]:
+    """What was sent, newest first."""
+    replies = access.visible(actor, Reply.objects.filter(state=State.SENT))
+    replies = replies.select_related("conversation__person", "account", "advisor")
+    return list(replies.order_by("-sent_at", "-id")[:size])
+
+
+def mark() -> int:
+    """Where news begins: keep it with a page, and ask `new_since` with it."""
+    return Mention.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def new_since(actor: Advisor, since: int) -> News:
+    """People who wrote after the mark and wait, by need; looks at COUNTED mentions at most."""
+    newer = access.visible(actor, Mention.objects.filter(id__gt=since, ours=False))
+    heard = list(newer.order_by("id").values_list("conversation_id", flat=True)[: COUNTED + 1])
+    waiting = Conversation.objects.filter(id__in=set(heard), waiting_since__isnull=False)
+    return News(Counter(waiting.values_list("need", flat=True)), more=len(heard) > COUNTED)
+
+
+class _Place(msgspec.Struct, array_like=True):
+    """Where a page begins: the fields of the row before it, and the direction."""
+
+    back: bool
+    at: datetime
+    id: int
+    need: int | None = None
+
+
+def _rows(actor: Advisor, view: View) -> QuerySet[Conversation]:
+    return access.visible(actor, Conversation.objects.filter(view.which(actor)))
+
+
+def _leaving(actor: Advisor) -> QuerySet[Reply]:
+    return access.visible(actor, Reply.objects.filter(state__in=[*LEAVING, *UNSETTLED]))
+
+
+def _count(rows: QuerySet[Any]) -> Capped:
+    return Capped(rows.order_by()[: COUNTED + 1].count())
+
+
+def _beyond(view: View, place: _Place) -> Any:
+    """Rows after the place, as one comparison of tuples, which an index answers."""
+    values = (place.at, place.id) if place.need is None else (place.need, place.at, place.id)
+    compare = TupleLessThan if view.descending != place.back else TupleGreaterThan
+    return compare(tuple(F(name) for name in view.order), values)
+
+
+def _key(view: View, edge: Sequence[Conversation], *, back: bool) -> str | None:
+    if not edge:
+        return None
+    row = edge[0]
+    need, at = (row.need if "need" in view.order else None), getattr(row, view.order[-2])
+    packed = msgspec.json.encode(_Place(back, at, row.id, need))
+    return base64.urlsafe_b64encode(packed).decode()
+
+
+def _read(key: str | None) -> _Place | None:
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(key or ""), type=_Place)
+    except ValueError:
+        return None
+
+
+def _filled(conversations: Sequence[Conversation]) -> list[Row]:
+    """The rows with what they show, in three queries however many there are."""
+    mentions = Mention.objects.in_bulk([c.last_mention_id for c in conversations])
+    unsettled = Reply.objects.filter(
+        conversation__in=conversations, state__in=[*LEAVING, *UNSETTLED]
+    )
+    replies = {reply.conversation_id: reply for reply in unsettled.order_by("id")}
+    return [
+        Row(each, mentions.get(each.last_mention_id or 0), replies.get(each.pk))
+        for each in conversations
+    ]

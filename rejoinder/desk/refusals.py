@@ -1,0 +1,65 @@
+"""Why an action at the desk did not happen: each says what happened and what to do."""
+
+from django.utils.translation import gettext as _
+
+
+class CannotError(Exception):
+    """The desk does not do this now. The message is for the advisor."""
+
+
+class AlreadyTakenError(CannotError):
+    """Somebody else has the conversation."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(_("{name} has this conversation already.").format(name=by))
+        self.by = by
+
+
+class NotYoursError(CannotError):
+    """Only the one who has the conversation may do this."""
+
+    def __init__(self, by: str | None) -> None:
+        super().__init__(
+            _("{name} has this conversation. Ask for it, or let a lead take it over.").format(
+                name=by
+            )
+            if by
+            else _("Nobody has this conversation. Take it first.")
+        )
+        self.by = by
+
+
+class TooLongError(CannotError):
+    """The platform would not take the text as it is."""
+
+    def __init__(self, used: int, allowed: int) -> None:
+        super().__init__(
+            _("The reply is too long: {used} of {allowed}. Shorten it, then send.").format(
+                used=used, allowed=allowed
+            )
+        )
+        self.used, self.allowed = used, allowed
+
+
+def nothing_written() -> CannotError:
+    return CannotError(_("There is no text yet. Write the reply, then send."))
+
+
+def nothing_to_answer() -> CannotError:
+    return CannotError(
+        _("Its author deleted the post, so there is nothing to answer. Close the conversation.")
+    )
+
+
+def not_connected() -> CannotError:
+    return CannotError(
+        _("No account is connected that could answer this. Connect one under Channels.")
+    )
+
+
+def no_such_colleague() -> CannotError:
+    return CannotError(_("This colleague cannot answer. Choose somebody who is in the team."))
+
+
+def why_needed() -> CannotError:
+    return CannotError(_("Say why in a few words; it stands in the history."))

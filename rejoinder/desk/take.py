@@ -1,0 +1,175 @@
+"""Whose a conversation is: taking, taking over, letting go, handing over, closing."""
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from rejoinder.budget import actions as budget
+from rejoinder.desk import refusals
+from rejoinder.desk.claim import claim
+from rejoinder.desk.models import Assignment, Closure, Draft, Handover
+from rejoinder.listening.models import Conversation
+from rejoinder.plumbing import clock, live
+from rejoinder.team import access, audit
+from rejoinder.team.models import Advisor
+
+
+def take(conversation: Conversation, actor: Advisor) -> Conversation:
+    """Make it the actor's. Raises AlreadyTakenError when somebody else was quicker."""
+    access.require(actor, access.ANSWER)
+    with transaction.atomic():
+        free = Conversation.objects.filter(id=conversation.pk, holder=None)
+        if free.update(holder=actor, held_at=clock.now()):
+            _begin(conversation, actor, "took")
+        conversation.refresh_from_db()
+    if conversation.holder != actor:
+        raise refusals.AlreadyTakenError(str(conversation.holder))
+    return conversation
+
+
+def take_next(actor: Advisor) -> Conversation | None:
+    """The first of the queue that nobody has; None when nobody waits."""
+    access.require(actor, access.ANSWER)
+    with transaction.atomic():
+        found = claim(actor)
+        if found is None:
+            return None
+        conversation = Conversation.objects.select_related("person", "account").get(id=found)
+        _begin(conversation, actor, "took")
+    return conversation
+
+
+def may_take_over(conversation: Conversation, actor: Advisor) -> bool:
+    """Whoever steers, from anybody else."""
+    steers = access.may(actor, access.STEER) and access.may(actor, access.ANSWER)
+    return steers and conversation.holder_id not in {None, actor.pk}
+
+
+def take_over(conversation: Conversation, actor: Advisor, why: str) -> Conversation:
+    """Take it from a colleague, who keeps the draft and loses the room kept for it."""
+    access.require(actor, access.STEER)
+    access.require(actor, access.ANSWER)
+    reason = _reason(why)
+    with transaction.atomic():
+        _free(conversation, actor, reason)
+        conversation.holder, conversation.held_at = actor, clock.now()
+        conversation.save(update_fields=["holder", "held_at"])
+        _begin(conversation, actor, "took over")
+    return conversation
+
+
+def let_go(conversation: Conversation, actor: Advisor) -> Conversation:
+    """Give it back to the queue; the draft stays."""
+    _require_mine(conversation, actor)
+    with transaction.atomic():
+        _free(conversation, actor, "let go", only=actor)
+        _tell(conversation, actor, "let go of")
+    return conversation
+
+
+def may_hand_over(conversation: Conversation, actor: Advisor) -> bool:
+    """Whoever has it, or steers."""
+    return access.may(actor, access.ANSWER) and (
+        conversation.holder_id == actor.pk or access.may(actor, access.STEER)
+    )
+
+
+def hand_over(
+    conversation: Conversation, actor: Advisor, taker: Advisor, note: str = ""
+) -> Conversation:
+    """Give it to a colleague, with a word. Raises CannotError when the colleague cannot answer."""
+    if not access.may(actor, access.STEER):
+        _require_mine(conversation, actor)
+    if not access.may(taker, access.ANSWER):
+        raise refusals.no_such_colleague()
+    now = clock.now()
+    with transaction.atomic():
+        _free(conversation, actor, "handed over")
+        conversation.holder, conversation.held_at = taker, now
+        conversation.save(update_fields=["holder", "held_at"])
+        Assignment.objects.create(conversation=conversation, advisor=taker, at=now)
+        Handover.objects.create(
+            conversation=conversation, giver=actor, taker=taker, at=now, note=note.strip()[:1000]
+        )
+        _tell(conversation, actor, "handed over", to=taker.email)
+    return conversation
+
+
+def may_close(conversation: Conversation, actor: Advisor) -> bool:
+    """Whoever has it, or steers; one that nobody has, anybody who answers."""
+    held_by_other = conversation.holder_id not in {None, actor.pk}
+    return access.may(actor, access.ANSWER) and (
+        not held_by_other or access.may(actor, access.STEER)
+    )
+
+
+def close(conversation: Conversation, actor: Advisor, why: str) -> Conversation:
+    """Done, for a reason. A new word from the person opens it again."""
+    access.require(actor, access.ANSWER)
+    reason = _reason(why)
+    with transaction.atomic():
+        _lock(conversation)
+        if not may_close(conversation, actor):
+            raise refusals.NotYoursError(str(conversation.holder))
+        _free(conversation, actor, "closed")
+        conversation.waiting_since = conversation.answered_at = None
+        conversation.save(update_fields=["waiting_since", "answered_at"])
+        Closure.objects.create(conversation=conversation, advisor=actor, at=clock.now(), why=reason)
+        _tell(conversation, actor, "closed")
+    return conversation
+
+
+def end_assignment(conversation: Conversation, by: Advisor | None, why: str) -> None:
+    """Whoever had it has it no longer: the row says since when; rooms kept for drafts go back."""
+    Assignment.objects.filter(conversation=conversation, ended_at=None).update(
+        ended_at=clock.now(), ended_by=by, why=why[:300]
+    )
+    give_back_room(Draft.objects.filter(conversation=conversation))
+
+
+def give_back_room(drafts: QuerySet[Draft]) -> None:
+    """What was kept for these drafts is free for others; Send reserves again."""
+    kept = drafts.filter(reservation_id__isnull=False)
+    for draft in kept:
+        budget.release(draft.reservation_id)
+    kept.update(reservation_id=None)
+
+
+def _require_mine(conversation: Conversation, actor: Advisor) -> None:
+    access.require(actor, access.ANSWER)
+    conversation.refresh_from_db(fields=["holder"])
+    if conversation.holder_id != actor.pk:
+        raise refusals.NotYoursError(str(conversation.holder) if conversation.holder else None)
+
+
+def _free(
+    conversation: Conversation, actor: Advisor, why: str, *, only: Advisor | None = None
+) -> None:
+    """Nobody has it now. `only` names the one it may be taken from."""
+    _lock(conversation)
+    if only is not None and conversation.holder_id != only.pk:
+        raise refusals.NotYoursError(str(conversation.holder) if conversation.holder else None)
+    end_assignment(conversation, actor, why)
+    conversation.holder = conversation.held_at = None
+    conversation.save(update_fields=["holder", "held_at"])
+
+
+def _lock(conversation: Conversation) -> None:
+    """Others wait until this transaction ends; the object shows what is true now."""
+    Conversation.objects.select_for_update().filter(id=conversation.pk).first()
+    conversation.refresh_from_db()
+
+
+def _begin(conversation: Conversation, actor: Advisor, did: str) -> None:
+    Assignment.objects.create(conversation=conversation, advisor=actor, at=clock.now())
+    _tell(conversation, actor, did)
+
+
+def _tell(conversation: Conversation, actor: Advisor, did: str, **detail: str) -> None:
+    live.changed(live.QUEUE, live.conversation(conversation.public_id))
+    audit.line(actor, did, conversation.public_id, **detail)
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise refusals.why_needed()
+    return why.strip()[:300]

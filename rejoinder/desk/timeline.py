@@ -1,0 +1,78 @@
+"""The whole thread of a conversation as one list: what was written, answered and done."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from rejoinder.desk.models import Assignment, Closure, Handover, Note
+from rejoinder.listening.models import Conversation, Mention
+from rejoinder.outbox.models import Reply, State
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+
+Kind = Literal["mention", "reply", "note", "taken", "handover", "closure"]
+SHOWN = 500  # of a thread with ten thousand comments the newest are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the thread; `row` is the row it comes from, by kind."""
+
+    kind: Kind
+    at: datetime
+    row: Mention | Reply | Note | Assignment | Handover | Closure
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Oldest first; `more` says that older mentions of the thread are not shown."""
+
+    entries: Sequence[Entry]
+    more: bool
+
+
+def timeline(conversation: Conversation, actor: Advisor) -> Timeline:
+    """Everything the actor may see of it: mentions of all people in the thread, ours too."""
+    if not access.may(actor, access.READ):
+        return Timeline([], more=False)
+    replies = list(
+        Reply.objects.filter(conversation=conversation)
+        .exclude(state=State.WITHDRAWN)
+        .select_related("advisor", "account")
+    )
+    mentions, more = _mentions(conversation, replies)
+    entries = [*mentions, *_replies(replies), *_done(conversation)]
+    # A mention stands before what was done about it in the same moment.
+    return Timeline(sorted(entries, key=lambda each: (each.at, each.kind != "mention")), more)
+
+
+def _mentions(conversation: Conversation, replies: Iterable[Reply]) -> tuple[list[Entry], bool]:
+    """What we sent and then heard on our own timeline is shown once, as the reply."""
+    heard_back = [reply.external_id for reply in replies if reply.external_id]
+    rows = Mention.objects.filter(channel=conversation.channel, thread=conversation.thread)
+    newest = rows.select_related("person").order_by("-created_at", "-id")[: SHOWN + 1]
+    found = list(newest)
+    entries = [
+        Entry("mention", row.created_at, row)
+        for row in found[:SHOWN]
+        if row.external_id not in heard_back
+    ]
+    return entries, len(found) > SHOWN
+
+
+def _replies(replies: Iterable[Reply]) -> list[Entry]:
+    return [Entry("reply", reply.sent_at or reply.written_at, reply) for reply in replies]
+
+
+def _done(conversation: Conversation) -> list[Entry]:
+    notes = Note.objects.filter(conversation=conversation).select_related("advisor")
+    taken = Assignment.objects.filter(conversation=conversation)
+    handed = Handover.objects.filter(conversation=conversation)
+    closed = Closure.objects.filter(conversation=conversation).select_related("advisor")
+    return [
+        *(Entry("note", row.at, row) for row in notes),
+        *(Entry("taken", row.at, row) for row in taken.select_related("advisor", "ended_by")),
+        *(Entry("handover", row.at, row) for row in handed.select_related("giver", "taker")),
+        *(Entry("closure", row.at, row) for row in closed),
+    ]
