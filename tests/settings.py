@@ -5,4 +5,4 @@ import tempfile
 
 os.environ.setdefault("REJOINDER_DATA", tempfile.mkdtemp(prefix="rejoinder-test-"))
 
-from rejoinder.settings import *  # noqa: E402, F403  # the folder has to be known before
+from rejoinder.settings import *  # noqa: F403  # the folder has to be known before

@@ -43,7 +43,7 @@ class _Stream:
 
     async def until(self, holds: Callable[["_Stream"], bool]) -> None:
         async with asyncio.timeout(5):
-            while not holds(self):
+            while not holds(self):  # noqa: ASYNC110  # polls what another task appends
                 await asyncio.sleep(0.005)
 
     async def leave(self) -> None:

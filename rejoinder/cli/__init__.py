@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> _Parser:
     parser = _Parser(prog="rejoinder", description="The desk for people who answer in public.")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for name in sorted(module.name for module in pkgutil.iter_modules(__path__)):
+    files = (module.name for module in pkgutil.iter_modules(__path__))
+    for name in sorted(name for name in files if not name.startswith("_")):
         command = import_module(f"{__name__}.{name}")
         sub = commands.add_parser(
             command.NAME,

@@ -31,9 +31,9 @@ def test_a_number_that_appears_late_is_found() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_what_is_rolled_back_is_not_told() -> None:
     reader = live.Reader()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         live.changed("queue")
-        _ = 1 / 0
+        transaction.set_rollback(True)
     assert reader.news() == []
 
 

@@ -1,0 +1,111 @@
+"""A backup is made while the desk runs, and a desk made from it is the same desk."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from rejoinder.plumbing.config import read
+from tests.databases import empty_database
+
+
+@pytest.fixture(scope="module")
+def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a desk, its keys, and a backup of it: `desk`, `desk-keys`, `b.tar.gz`."""
+    folder = tmp_path_factory.mktemp("backed-up")
+    desk = _desk(folder / "desk", empty_database())
+    assert _rejoinder(desk, "migrate").returncode == 0
+    (folder / "link").write_text(_rejoinder(desk, "sign-in-link").stdout.strip())
+    made = _rejoinder(desk, "backup", str(folder / "b.tar.gz"), "--json")
+    assert made.returncode == 0, made.stderr
+    (folder / "said").write_text(made.stderr)
+    (folder / "manifest").write_text(made.stdout)
+    return folder
+
+
+def _desk(data: Path, database: str) -> dict[str, str]:
+    return os.environ | {
+        "REJOINDER_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "rejoinder.settings",
+        "REJOINDER_DATABASE_URL": database,
+    }
+
+
+def _rejoinder(environment: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "rejoinder.cli", *words],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_a_desk_comes_back_from_its_backup(backed_up: Path, tmp_path: Path) -> None:
+    shutil.copytree(backed_up / "desk-keys", tmp_path / "other-keys")
+    other = _desk(tmp_path / "other", empty_database())
+    back = _rejoinder(other, "restore", str(backed_up / "b.tar.gz"))
+    assert back.returncode == 0, back.stderr
+    secret = (backed_up / "link").read_text().rsplit("/", 1)[1]
+    looked = subprocess.run(
+        [sys.executable, "-c", LOOK_UP, secret],
+        env=other,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert looked.stdout.strip() == "True", looked.stderr
+
+
+LOOK_UP = """
+import sys, django
+django.setup()
+from rejoinder.team import sign_in
+print(bool(sign_in.look(sys.argv[1])))
+"""
+
+
+def test_it_says_where_the_keys_are_and_holds_none(backed_up: Path) -> None:
+    said = (backed_up / "said").read_text()
+    assert "Keep a copy of" in said
+    assert "desk-keys" in said
+    assert json.loads((backed_up / "manifest").read_text())["product"] == "rejoinder"
+    key = (backed_up / "desk-keys" / "secret_key").read_bytes()
+    with tarfile.open(backed_up / "b.tar.gz") as archive:
+        files = [archive.extractfile(member) for member in archive]
+        assert not any(key in file.read() for file in files if file is not None)
+
+
+def test_it_restores_into_an_empty_place_only(backed_up: Path) -> None:
+    desk = _desk(backed_up / "desk", "")
+    refused = _rejoinder(desk, "restore", str(backed_up / "b.tar.gz"))
+    assert refused.returncode == 1
+    assert "already" in refused.stderr or "is set to sqlite" in refused.stderr
+
+
+def test_a_cut_off_backup_is_refused(backed_up: Path, tmp_path: Path) -> None:
+    whole = (backed_up / "b.tar.gz").read_bytes()
+    (tmp_path / "half.tar.gz").write_bytes(whole[: len(whole) // 2])
+    other = _desk(tmp_path / "other", empty_database())
+    refused = _rejoinder(other, "restore", str(tmp_path / "half.tar.gz"))
+    assert refused.returncode == 1
+    assert "is no backup of a desk" in refused.stderr
+
+
+def test_an_existing_file_is_not_overwritten(backed_up: Path, tmp_path: Path) -> None:
+    (tmp_path / "b.tar.gz").write_text("precious")
+    desk = _desk(backed_up / "desk", "")
+    assert _rejoinder(desk, "backup", str(tmp_path / "b.tar.gz")).returncode == 1
+    assert (tmp_path / "b.tar.gz").read_text() == "precious"
+
+
+def test_the_key_folder_is_outside_the_data_folder() -> None:
+    config = read({"REJOINDER_DATA": "/srv/desk"})
+    assert config.data not in config.key_folder.parents
