@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from rejoinder.budget import amount
-from rejoinder.budget.models import Allowance, LimitRule
+from rejoinder.budget.models import Allowance, LimitRule, Spend
 from rejoinder.budget.window import Window
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
+from rejoinder.plumbing import clock
 
 GUARD = timedelta(seconds=2)
+KEPT = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,29 @@ def units(account: Account) -> list[Unit]:
     return [
         Unit(each, tuple(rule for rule in rules if rule.unit == each.unit)) for each in allowances
     ]
+
+
+def correct(account: Account, name: str, cap: float) -> None:
+    """Believe another cap from now on; rooms given above it go back, the newest first."""
+    with transaction.atomic():
+        rule = LimitRule.objects.get(account=account, name=name)
+        rule.cap, rule.corrected_at = amount.cap(cap), clock.now()
+        rule.save(update_fields=["cap", "corrected_at"])
+
+
+def forget_spends() -> int:
+    """Delete spends older than any window can ask for; the newest of them carries the total."""
+    return sum(_forget(allowance) for allowance in Allowance.objects.all())
+
+
+def _forget(allowance: Allowance) -> int:
+    rules = LimitRule.objects.filter(account=allowance.account_id, unit=allowance.unit)
+    longest = rules.aggregate(longest=Max("window"))["longest"] or timedelta(0)
+    # A fixed window reaches back its length and two guards; a corrected one may be longer.
+    before = clock.now() - max(2 * longest, KEPT)
+    old = Spend.objects.filter(allowance=allowance, at__lt=before).order_by("-at", "-total")
+    carries = old.values_list("id", flat=True).first()
+    return old.exclude(id=carries).delete()[0] if carries else 0
 
 
 def window(rule: LimitRule) -> Window:

@@ -20,6 +20,7 @@ from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
 KEPT = timedelta(minutes=10)
+FORGOTTEN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,12 @@ def save_draft(conversation: Conversation, actor: Advisor, text: str) -> Draft:
         )
         budget.renew(saved.reservation_id, now + KEPT)
     return saved
+
+
+def forget_drafts() -> int:
+    """Delete drafts left empty a day ago; how many."""
+    empty = Draft.objects.filter(text="", reservation_id=None)
+    return empty.filter(saved_at__lt=clock.now() - FORGOTTEN).delete()[0]
 
 
 def note(conversation: Conversation, actor: Advisor, text: str) -> Note:

@@ -1,6 +1,6 @@
 """Queueing a reply, taking it back, deciding about one nobody can look up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +20,19 @@ from rejoinder.team.models import Advisor, Organisation
 UNDO = timedelta(seconds=8)
 # The room of a reply that was taken back stays with its writer as long as a draft's.
 KEPT_FOR_DRAFT = timedelta(minutes=10)
+
+# What the steps of a reply change.
+_MOVING = (
+    "reservation_id",
+    "due_at",
+    "sender",
+    "sending_at",
+    "attempts",
+    "words",
+    "sent_at",
+    "external_id",
+    "url",
+)
 
 
 class TooLateError(Exception):
@@ -118,15 +131,21 @@ def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
     return reply
 
 
-def move(reply: Reply, before: Iterable[State], after: State, **values: Any) -> bool:
+def move(
+    reply: Reply,
+    before: Iterable[State],
+    after: State,
+    seen: Mapping[str, Any] | None = None,
+    **values: Any,
+) -> bool:
     """One step of a reply: a conditional UPDATE whose row count decides. Updates the object too.
 
-    `before` lists the states it may come from. False: somebody else moved it; the object is
-    read anew, so that its state tells.
+    `before` lists the states it may come from, `seen` what else must be as it was. False:
+    somebody else moved it; the object is read anew, so that its state tells.
     """
-    still = Reply.objects.filter(id=reply.id, state__in=before)
+    still = Reply.objects.filter(id=reply.pk, state__in=before, **(seen or {}))
     moved = bool(still.update(state=after, **values))
-    reply.refresh_from_db()
+    reply.refresh_from_db(fields=["state", *_MOVING])
     if moved:
         changed(reply)
     return moved

@@ -1,0 +1,21 @@
+"""Send replies that are due, within the allowances."""
+
+from argparse import ArgumentParser, Namespace
+
+NAME = "send"
+HELP = "Send replies that are due, within the allowances; several may run."
+EXAMPLE = "rejoinder send"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.set_defaults()
+
+
+def run(_: Namespace) -> int:
+    from rejoinder.outbox.send import Sender
+    from rejoinder.plumbing import children, logging, work
+
+    logging.start("send")
+    children.end_with_parent()
+    Sender().run(work.stop_on_signals())
+    return 0
