@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from rejoinder.plumbing.config import config, key
+from rejoinder.plumbing.config import config, key, own_folder
 
 _CONFIG = config()
 _HERE = Path(__file__).parent
@@ -12,10 +12,9 @@ _HERE = Path(__file__).parent
 
 def _database() -> dict[str, Any]:
     if not _CONFIG.is_postgres:
-        _CONFIG.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": _CONFIG.data / "desk.sqlite3",
+            "NAME": own_folder(_CONFIG.data, "REJOINDER_DATA") / "desk.sqlite3",
             "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Writers queue at BEGIN instead of failing half way.
@@ -78,9 +77,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "rejoinder.web.middleware.own_time_and_language",
+    "rejoinder.web.middleware.Rights",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "rejoinder.urls"
@@ -119,6 +120,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an owner gave the address, and the link by hand
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(_CONFIG.base_url).scheme == "http"
@@ -129,6 +131,7 @@ MFA_ADAPTER = "rejoinder.web.sign_in.SealedFactors"
 _HTTPS = _CONFIG.base_url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "rejoinder.web.errors.no_csrf"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

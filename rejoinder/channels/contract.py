@@ -262,6 +262,10 @@ class Channel(ABC):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Whether an earlier send arrived. Raises TroubleError when it cannot be told."""
 
+    def credentials_end(self) -> datetime | None:
+        """When what we sign in with ends, if the platform lets one know; asks nobody."""
+        return None
+
     def check(self) -> list[Finding]:
         """What `rejoinder doctor` asks this account; read-only."""
         try:

@@ -7,6 +7,7 @@ import sys
 from importlib import import_module
 from typing import NoReturn
 
+from rejoinder.plumbing.children import end_with_parent
 from rejoinder.plumbing.config import BadSettingError
 
 
@@ -21,6 +22,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code. Each file gives NAME, HELP, EXAMPLE, arguments and run."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
     parsed = _parser().parse_args(arguments)
+    parsed.prepare(parsed)
+    end_with_parent()
     try:
         _set_up()
         return int(parsed.run(parsed))
@@ -44,7 +47,7 @@ def _parser() -> _Parser:
             epilog=f"example: {command.EXAMPLE}",
         )
         command.arguments(sub)
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(run=command.run, prepare=getattr(command, "prepare", lambda _: None))
     return parser
 
 

@@ -2,7 +2,9 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -128,6 +130,23 @@ def key(name: Literal["secret_key", "master_key"]) -> str:
     return given or _kept_key(config().key_folder / name)
 
 
+def own_folder(path: Path, setting: str) -> Path:
+    """The folder, made for us alone. Raises BadSettingError naming the setting that moves it."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSettingError(
+            f"{path} cannot be made: {error.strerror}. Set {setting} to a folder that this "
+            "account may write to."
+        ) from None
+    if not os.access(path, os.W_OK | os.X_OK):
+        raise BadSettingError(
+            f"{path} cannot be written. Let this account write there, or set {setting} to a "
+            "folder where it may."
+        )
+    return path
+
+
 def _value(environment: Mapping[str, str], name: str) -> str | None:
     variable = PREFIX + name.upper()
     path = environment.get(variable + "_FILE")
@@ -142,17 +161,15 @@ def _value(environment: Mapping[str, str], name: str) -> str | None:
 
 
 def _kept_key(path: Path) -> str:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        # O_EXCL: of several processes that start together, one makes the key and the rest read it.
-        handle = os.open(path.with_suffix(".new"), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    own_folder(path.parent, "REJOINDER_KEYS")
+    if not path.exists():
+        handle, name = tempfile.mkstemp(dir=path.parent)  # made 0600
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_hex(32))
-        os.link(path.with_suffix(".new"), path)
-    except FileExistsError:
-        pass
-    finally:
-        path.with_suffix(".new").unlink(missing_ok=True)
+        # Of several processes that start together, the first link wins and all read that key.
+        with suppress(FileExistsError):
+            os.link(name, path)
+        Path(name).unlink()
     return path.read_text(encoding="utf-8").strip()
 
 

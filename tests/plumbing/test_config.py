@@ -1,10 +1,13 @@
 """Settings are typed, may come from files, and a bad one is one sentence."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from rejoinder.plumbing.config import BadSettingError, read
+from rejoinder.plumbing.config import BadSettingError, own_folder, read
 
 
 def test_a_desk_needs_no_setting() -> None:
@@ -33,3 +36,23 @@ def test_a_setting_may_be_in_a_file(tmp_path: Path) -> None:
 def test_a_bad_setting_is_one_sentence(name: str, value: str, sentence: str) -> None:
     with pytest.raises(BadSettingError, match=sentence):
         read({f"REJOINDER_{name}": value})
+
+
+def test_a_key_is_made_once_for_all_processes(tmp_path: Path) -> None:
+    script = "from rejoinder.plumbing.config import key; print(key('master_key'))"
+    environment = os.environ | {"REJOINDER_DATA": str(tmp_path / "desk")}
+    together = [
+        subprocess.Popen([sys.executable, "-c", script], env=environment, stdout=subprocess.PIPE)
+        for _ in range(6)
+    ]
+    keys = {one.communicate()[0] for one in together}
+    assert len(keys) == 1
+    assert len(keys.pop().strip()) == 64
+    kept = list((tmp_path / "desk-keys").iterdir())
+    assert [path.name for path in kept] == ["master_key"]
+    assert kept[0].stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence() -> None:
+    with pytest.raises(BadSettingError, match="Set REJOINDER_DATA to a folder"):
+        own_folder(Path("/dev/null/desk"), "REJOINDER_DATA")
