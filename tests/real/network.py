@@ -17,7 +17,7 @@ import httpx
 
 TOP = Path(__file__).parents[2]
 PARTS = TOP / ".real"
-PASSWORD = "made-up-password"  # noqa: S105 - of people who exist for one test
+PASSWORD = "made-up-password"
 START = 90  # seconds until a network that is still silent has failed
 
 Kind = Literal["whole", "pds"]
@@ -82,11 +82,20 @@ def _postgres(room: Path) -> Iterator[str]:
     try:
         if owner:
             shutil.chown(folder, owner)
-        initialise = [programs / "initdb", "-D", folder, "-A", "trust", "-U", "postgres", "-N"]
+        initialise: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            folder,
+            "-A",
+            "trust",
+            "-U",
+            "postgres",
+            "-N",
+        ]
         subprocess.run(initialise, user=owner, check=True, capture_output=True)
         port = free_port()
         settings = f"listen_addresses=127.0.0.1 port={port} unix_socket_directories= fsync=off"
-        command = [programs / "postgres", "-D", folder]
+        command: list[str | Path] = [programs / "postgres", "-D", folder]
         command += [word for setting in settings.split(" ") for word in ("-c", setting)]
         with _process(command, room, folder, {}, until="ready to accept", user=owner):
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"

@@ -1,1 +1,5 @@
-"""bluesky."""
+"""Bluesky: mentions, replies and quotes as they are notified, untagged posts by search."""
+
+from rejoinder.channels.bluesky.bluesky import Bluesky
+
+channel = Bluesky

@@ -1,0 +1,138 @@
+"""Bluesky on the contract: what it can do, what it asks for, and the way to its parts."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from rejoinder.channels.bluesky import sending, shapes, writing
+from rejoinder.channels.bluesky.listening import Cursor, Listening
+from rejoinder.channels.bluesky.session import Session
+from rejoinder.channels.contract import (
+    Can,
+    Channel,
+    Connection,
+    Count,
+    Field,
+    Heard,
+    Http,
+    Identity,
+    Limit,
+    Outgoing,
+    Receipt,
+    Sent,
+    TroubleError,
+)
+
+HOUR, DAY = 3600, 86_400
+
+
+class Bluesky(Channel):
+    """Public posts only; private messages are another service there."""
+
+    name = "bluesky"
+    label = "Bluesky"
+    glyph = (
+        "M8 7.5C7 5.5 4.7 3 2.5 2.5c0 3 .3 5.5 3.2 5.8-2 .4-2.4 2.2-.9 3.6C6.5 13.5 7.5 12 8 10.5"
+        "c.5 1.5 1.5 3 3.2 1.4 1.5-1.4 1.1-3.2-.9-3.6 2.9-.3 3.2-2.8 3.2-5.8C11.3 3 9 5.5 8 7.5Z"
+    )
+    can = Can(untagged=True, media_in=True, reads_back=True)
+    form = (
+        Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
+        Field(
+            name="password",
+            label="App password",
+            help="Make one for the desk in Bluesky under Settings, Privacy and security.",
+            secret=True,
+        ),
+        Field(
+            name="watch",
+            label="Words to watch",
+            help="Posts with these are heard though nobody tags you. Separate them with commas, "
+            'put a phrase in "quotes".',
+            required=False,
+        ),
+        Field(
+            name="service",
+            label="Service",
+            help="The address of the server that holds the account.",
+            required=False,
+            default="https://bsky.social",
+        ),
+    )
+
+    def __init__(
+        self,
+        connection: Connection,
+        http: Http,
+        keep: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__(connection, http, keep)
+        self._session = Session(connection, http, self.keep)
+
+    @classmethod
+    def limits(cls) -> tuple[Limit, ...]:
+        """Points, of which a reply costs 3 (docs.bsky.app, Rate Limits).
+
+        A server refused after exactly 1,666 replies in an hour, refused ones counted.
+        """
+        return (
+            Limit(name="hour", cap=5000, window=HOUR, unit="points", cost=3),
+            Limit(name="day", cap=35_000, window=DAY, unit="points", cost=3),
+        )
+
+    @classmethod
+    def count(cls, text: str, *, reply: bool = True) -> Count:
+        """300 graphemes and 3,000 bytes of UTF-8; links count in full."""
+        return writing.count(text)
+
+    @classmethod
+    def new_key(cls, created_at: datetime, number: int) -> str:
+        """The record key: creating it twice makes one post."""
+        return writing.key(created_at, number)
+
+    def identify(self) -> Identity:
+        """Who the app password belongs to, and what they call themselves."""
+        us = self._us()
+        return Identity(
+            external_id=us.did,
+            handle=us.handle,
+            name=self._name(us.did),
+            url=f"https://bsky.app/profile/{us.handle}",
+        )
+
+    def listen(self, cursor: dict[str, Any]) -> Heard:
+        """Mentions, replies, quotes and watched words; edits and deletions of the last 300."""
+        known = msgspec.convert(cursor, Cursor)
+        us = self.connection.external_id or self._us().did
+        return Listening(self._session, us, self._watches(), known).run()
+
+    def send(self, outgoing: Outgoing, key: str) -> Sent:
+        """A reply with its root, its parent, and its mentions, links and hashtags marked."""
+        return sending.send(self._session, self._known(), outgoing, key)
+
+    def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
+        """The record under the key, read from our own repository."""
+        return sending.find(self._session, self._known(), key)
+
+    def _us(self) -> shapes.Session:
+        return self._session.read("com.atproto.server.getSession", shapes.Session)
+
+    def _known(self) -> shapes.Session:
+        return shapes.Session(self.connection.external_id, self.connection.handle)
+
+    def _name(self, did: str) -> str:
+        query: dict[str, Any] = {
+            "repo": did,
+            "collection": "app.bsky.actor.profile",
+            "rkey": "self",
+        }
+        try:
+            return self._session.read(sending.FETCH, shapes.ProfileRecord, query).value.display_name
+        except TroubleError:
+            return ""  # no profile yet
+
+    def _watches(self) -> list[str]:
+        words = self.connection.settings.get("watch", "").split(",")
+        return list(dict.fromkeys(word.strip() for word in words if word.strip()))

@@ -1,0 +1,146 @@
+"""Hearing Bluesky: notifications, searches, and another look at what was heard lately."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from rejoinder.channels.bluesky import feed, reading, shapes
+from rejoinder.channels.bluesky.feed import Feed, Item, Page, Seen
+from rejoinder.channels.bluesky.session import Session
+from rejoinder.channels.contract import Heard, Post, TroubleError
+
+NOTIFICATIONS = "app.bsky.notification.listNotifications"
+SEARCH = "app.bsky.feed.searchPosts"
+POSTS = "app.bsky.feed.getPosts"
+REASONS = ["mention", "reply", "quote"]
+
+PAGE = 100
+# 1 + 4 + 2 requests a poll are 1,050 in five minutes; the server allows 3,000 an address.
+SEARCHES = 4  # in one listening; the watches take turns
+LOOK_AGAIN = 25  # posts in one getPosts: the newest each time, older ones in turn
+RECENT = 300  # posts whose edits and deletions are followed
+
+
+class Cursor(Struct, omit_defaults=True):
+    """How far an account was heard; `recent` are addresses and versions, oldest first."""
+
+    notified: Feed | None = None
+    watched: dict[str, Feed] = field(default_factory=dict)
+    seen: list[str] = []
+    recent: list[tuple[str, str]] = []
+    turn: int = 0
+
+
+class Listening:
+    """One listening: each part adds what it found; trouble in one does not silence the others."""
+
+    def __init__(self, session: Session, us: str, watches: list[str], cursor: Cursor) -> None:
+        self._session = session
+        self._us = us
+        self._watches = watches
+        self._cursor = cursor
+        self._seen = Seen(cursor.seen)
+        self._posts: list[Post] = []
+        self._troubles: list[TroubleError] = []
+
+    def run(self) -> Heard:
+        """What is new. Raises TroubleError when there was trouble and nothing was heard."""
+        after = Cursor(recent=list(self._cursor.recent), turn=self._cursor.turn + 1)
+        self._attempt(lambda: self._look_again(after))
+        after.notified = self._follow(self._cursor.notified, self._notifications)
+        after.watched = self._searches()
+        if self._troubles and not self._posts:
+            raise self._troubles[0]
+        after.recent = (after.recent + _versions(self._posts))[-RECENT:]
+        after.seen = self._seen.digests()
+        feeds = [after.notified, *after.watched.values()]
+        more = any(found is not None and found.gap for found in feeds)
+        return Heard(self._posts, msgspec.to_builtins(after), more=more or bool(self._troubles))
+
+    def _searches(self) -> dict[str, Feed]:
+        watched = {w: f for w, f in self._cursor.watched.items() if w in self._watches}
+        for phrase in _turn(self._watches, SEARCHES, self._cursor.turn):
+            found = self._follow(watched.get(phrase), partial(self._search, phrase))
+            if found is not None:
+                watched[phrase] = found
+        return watched
+
+    def _follow(self, before: Feed | None, fetch: Callable[[str], Page]) -> Feed | None:
+        """One feed read on; as it was when that failed."""
+        try:
+            if before is None:
+                return feed.start(fetch(""), self._seen)
+            posts, after = feed.read(before, fetch, self._seen)
+        except TroubleError as trouble:
+            self._troubles.append(trouble)
+            return before
+        self._posts += posts
+        return after
+
+    def _notifications(self, cursor: str) -> Page:
+        query: dict[str, Any] = {"limit": PAGE, "reasons": REASONS} | _at(cursor)
+        found = self._session.read(NOTIFICATIONS, shapes.Notifications, query)
+        # Servers older than the parameter send every reason.
+        views = [view for view in found.notifications if view.reason in REASONS]
+        return Page([self._item(view) for view in views], found.cursor)
+
+    def _search(self, phrase: str, cursor: str) -> Page:
+        query: dict[str, Any] = {"q": phrase, "sort": "latest", "limit": PAGE} | _at(cursor)
+        found = self._session.read(SEARCH, shapes.Posts, query)
+        views = [view for view in found.posts if view.author.did != self._us]
+        return Page([self._item(view) for view in views], found.cursor)
+
+    def _item(self, view: shapes.View) -> Item:
+        post = reading.post(view, self._us)
+        times = [time for time in (reading.moment(view.indexed_at), post.created_at) if time]
+        return Item(post, min(times).timestamp() if times else feed.NEVER)
+
+    def _look_again(self, after: Cursor) -> None:
+        """Edits and deletions among the posts heard lately."""
+        newest, older = after.recent[-LOOK_AGAIN:], after.recent[:-LOOK_AGAIN]
+        for batch in (newest, _turn(older, LOOK_AGAIN, self._cursor.turn)):
+            if not batch:
+                continue
+            found = self._session.read(POSTS, shapes.Posts, {"uris": [uri for uri, _ in batch]})
+            if len(batch) >= 5 and not found.posts:
+                continue  # a server that knows none of them has a bad day; nobody deletes in step
+            changes = _changes(batch, {view.uri: view for view in found.posts}, self._us)
+            self._posts += changes
+            gone = {post.external_id for post in changes}
+            after.recent = [pair for pair in after.recent if pair[0] not in gone]
+
+    def _attempt(self, part: Callable[[], None]) -> None:
+        try:
+            part()
+        except TroubleError as trouble:
+            self._troubles.append(trouble)
+
+
+def _changes(batch: list[tuple[str, str]], views: dict[str, shapes.View], us: str) -> list[Post]:
+    changes = []
+    for uri, cid in batch:
+        view = views.get(uri)
+        if view is None:
+            changes.append(Post(external_id=uri, kind="delete"))
+        elif view.cid != cid:
+            changes.append(reading.post(view, us, "edit"))
+    return changes
+
+
+def _versions(posts: list[Post]) -> list[tuple[str, str]]:
+    return [(post.external_id, post.ref["cid"]) for post in posts if post.kind != "delete"]
+
+
+def _at(cursor: str) -> dict[str, Any]:
+    return {"cursor": cursor} if cursor else {}
+
+
+def _turn(things: list[Any], size: int, turn: int) -> list[Any]:
+    """The `size` things whose turn it is; all of them when they fit."""
+    if len(things) <= size:
+        return list(things)
+    first = turn * size % len(things)
+    return (things + things)[first : first + size]

@@ -1,0 +1,94 @@
+"""Posting a reply once, and finding out whether an earlier try arrived."""
+
+from typing import Any
+
+import msgspec
+
+from rejoinder.channels.bluesky import reading, shapes, writing
+from rejoinder.channels.bluesky.session import Session, fault, understood, wait, words
+from rejoinder.channels.contract import (
+    Outgoing,
+    Receipt,
+    Refused,
+    Sent,
+    TroubleError,
+    TryLater,
+    Uncertain,
+)
+from rejoinder.plumbing.answer import Answer, NoAnswerError
+
+CREATE = "com.atproto.repo.createRecord"
+FETCH = "com.atproto.repo.getRecord"
+RESOLVE = "com.atproto.identity.resolveHandle"
+
+
+def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> Sent:
+    """Create the record under its key. Nothing that happens on the way is raised."""
+    try:
+        record = writing.record(outgoing, lambda handle: _did(session, outgoing, handle))
+        body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key, "record": record}
+        answer = session.ask("POST", CREATE, json=body)
+    except TroubleError as trouble:  # before anything was posted
+        return TryLater(trouble.after, trouble.words)
+    except NoAnswerError as error:
+        return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
+    return _outcome(answer, us.handle)
+
+
+def find(session: Session, us: shapes.Session, key: str) -> Receipt | None:
+    """The record under this key, if it is there. Raises TroubleError when that cannot be told."""
+    query: dict[str, Any] = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key}
+    try:
+        answer = session.ask("GET", FETCH, query=query)
+    except NoAnswerError as error:
+        raise TroubleError(error.words, after=10) from None
+    if answer.status == 400 and fault(answer).error == "RecordNotFound":
+        return None
+    if answer.status != 200:
+        raise TroubleError(f"Bluesky answered {answer.status}: {words(answer)}", after=30)
+    return _receipt(understood(answer, shapes.Written), us.handle)
+
+
+def _did(session: Session, outgoing: Outgoing, handle: str) -> str | None:
+    """Whom a handle names; the person we answer is known from the post's address."""
+    if handle.lower() == outgoing.to_handle.lower():
+        return reading.author(outgoing.to) or None
+    try:
+        answer = session.ask("GET", RESOLVE, query={"handle": handle})
+    except NoAnswerError as error:
+        raise TroubleError(error.words, after=10) from None
+    if answer.status == 400:
+        return None  # nobody has this handle: the words stay words
+    if answer.status != 200:
+        raise TroubleError(f"Bluesky answered {answer.status}: {words(answer)}", after=30)
+    return understood(answer, shapes.Resolved).did
+
+
+def _outcome(answer: Answer, handle: str) -> Sent:
+    status = answer.status
+    if status == 200:
+        return _receipt_if_whole(answer, handle)
+    if status == 429:
+        return TryLater(wait(answer), words(answer), limited=True)
+    if 300 <= status < 400:
+        return TryLater(300, "The service has moved. Correct its address.")
+    if status in {401, 404, 408}:
+        return TryLater(60, words(answer))
+    if 400 <= status < 500:
+        return Refused(words(answer))
+    return Uncertain(f"Bluesky answered {status}: {words(answer)}")
+
+
+def _receipt_if_whole(answer: Answer, handle: str) -> Receipt | Uncertain:
+    try:
+        return _receipt(msgspec.json.decode(answer.body, type=shapes.Written), handle)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Uncertain("Bluesky answered something that cannot be read.")
+
+
+def _receipt(written: shapes.Written, handle: str) -> Receipt:
+    return Receipt(
+        external_id=written.uri,
+        url=reading.page(handle, written.uri),
+        ref={"cid": written.cid},
+    )

@@ -1,0 +1,153 @@
+"""A signed-in conversation with a Bluesky server: tokens renewed, troubles put into words."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from rejoinder.channels.bluesky import shapes
+from rejoinder.channels.contract import Connection, Http, TroubleError
+from rejoinder.plumbing import clock
+from rejoinder.plumbing.answer import Answer, NoAnswerError
+
+Shape = TypeVar("Shape")
+Query = dict[str, str | int | list[str]]
+
+SIGN_IN = "com.atproto.server.createSession"
+RENEW = "com.atproto.server.refreshSession"
+
+
+class Session:
+    """One account's way to its server. Not shared between threads."""
+
+    def __init__(
+        self, connection: Connection, http: Http, keep: Callable[[dict[str, str]], None]
+    ) -> None:
+        self._settings = connection.settings
+        self._secrets = dict(connection.secrets)
+        self._handle = connection.handle
+        self._http = http
+        self._keep = keep
+
+    def read(self, method: str, shape: type[Shape], query: Query | None = None) -> Shape:
+        """Ask and understand. Raises TroubleError."""
+        try:
+            answer = self.ask("GET", method, query=query)
+        except NoAnswerError as error:
+            raise TroubleError(error.words, after=10) from None
+        if answer.status != 200:
+            raise trouble(answer)
+        return understood(answer, shape)
+
+    def ask(
+        self, verb: str, method: str, *, query: Query | None = None, json: Any = None
+    ) -> Answer:
+        """One call, repeated once when only the token had expired: then nothing was done.
+
+        Raises NoAnswerError for this call, TroubleError when we cannot sign in.
+        """
+        if not self._secrets.get("access"):
+            self._sign_in()
+        answer = self._call(verb, method, self._secrets["access"], query=query, json=json)
+        if not _token_refused(answer):
+            return answer
+        self._renew()
+        return self._call(verb, method, self._secrets["access"], query=query, json=json)
+
+    def _renew(self) -> None:
+        """A new access token; by the password when the renewal token has gone stale too."""
+        answer = self._reached("POST", RENEW, self._secrets.get("refresh", ""))
+        if answer.status == 200:
+            self._take(answer)
+        elif answer.status in {400, 401, 403}:
+            self._sign_in()
+        else:
+            raise trouble(answer)
+
+    def _sign_in(self) -> None:
+        given = {
+            "identifier": self._settings.get("handle", "").lstrip("@") or self._handle,
+            "password": self._secrets.get("password", ""),
+        }
+        answer = self._reached("POST", SIGN_IN, json=given)
+        if answer.status in {400, 401, 403}:
+            raise TroubleError(
+                f"Bluesky refused the handle or the app password: {words(answer)} "
+                "Make a new app password there and connect the account again.",
+                after=300,
+                permanent=True,
+            )
+        if answer.status != 200:
+            raise trouble(answer)
+        self._take(answer)
+
+    def _take(self, answer: Answer) -> None:
+        tokens = understood(answer, shapes.Tokens)
+        renewed = {"access": tokens.access_jwt, "refresh": tokens.refresh_jwt}
+        self._secrets |= renewed
+        self._keep(renewed)
+
+    def _reached(self, verb: str, method: str, token: str = "", *, json: Any = None) -> Answer:
+        try:
+            return self._call(verb, method, token, json=json)
+        except NoAnswerError as error:
+            raise TroubleError(error.words, after=10) from None
+
+    def _call(
+        self,
+        verb: str,
+        method: str,
+        token: str,
+        *,
+        query: Query | None = None,
+        json: Any = None,
+    ) -> Answer:
+        url = f"{self._settings.get('service', '').rstrip('/')}/xrpc/{method}"
+        header = {"Authorization": f"Bearer {token}"} if token else {}
+        return self._http.call(verb, url, header=header, query=query, json=json)
+
+
+def understood(answer: Answer, shape: type[Shape]) -> Shape:
+    """The body as a shape. Raises TroubleError."""
+    try:
+        return msgspec.json.decode(answer.body, type=shape)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise TroubleError("Bluesky answered something that cannot be read.", after=30) from None
+
+
+def trouble(answer: Answer) -> TroubleError:
+    """A refusal or a failure as trouble, with the time after which to ask again."""
+    if answer.status == 429:
+        return TroubleError("Bluesky asks us to slow down.", after=wait(answer))
+    if 300 <= answer.status < 400:
+        return TroubleError("The service has moved. Correct its address.", after=300)
+    return TroubleError(f"Bluesky answered {answer.status}: {words(answer)}", after=30)
+
+
+def wait(answer: Answer) -> float:
+    """Seconds until a limit lets us in again: `retry-after`, else `ratelimit-reset` (Unix time)."""
+    after, reset = answer.header.get("retry-after", ""), answer.header.get("ratelimit-reset", "")
+    if after.isdigit():
+        return max(1.0, float(after))
+    if reset.isdigit():
+        return max(1.0, float(reset) - clock.now().timestamp())
+    return 60.0
+
+
+def fault(answer: Answer) -> shapes.Fault:
+    """The refusal in an answer; empty when there is none to read."""
+    try:
+        return msgspec.json.decode(answer.body, type=shapes.Fault)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return shapes.Fault()
+
+
+def words(answer: Answer) -> str:
+    """What the server says, for people."""
+    found = fault(answer)
+    said = (found.message or found.error or f"status {answer.status}").strip()[:300]
+    return said if said.endswith((".", "!", "?")) else said + "."
+
+
+def _token_refused(answer: Answer) -> bool:
+    return answer.status in {400, 401} and fault(answer).error in {"ExpiredToken", "InvalidToken"}

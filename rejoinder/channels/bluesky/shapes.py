@@ -1,0 +1,132 @@
+"""What Bluesky's servers answer, as far as the desk reads it (lexicons app.bsky, com.atproto).
+
+Unknown fields are passed over; a shape that does not fit is msgspec.ValidationError.
+"""
+
+from typing import Any
+
+import msgspec
+from msgspec import Raw, Struct, field
+
+
+class Fault(Struct):
+    """The body of a refusal: a name for programs and words for people."""
+
+    error: str = ""
+    message: str = ""
+
+
+class Tokens(Struct, rename="camel"):
+    """The answer to a sign-in or a renewal."""
+
+    access_jwt: str
+    refresh_jwt: str
+
+
+class Session(Struct):
+    """Who a token belongs to."""
+
+    did: str
+    handle: str
+
+
+class Author(Struct, rename="camel"):
+    """Somebody, as views show them."""
+
+    did: str
+    handle: str = ""
+    display_name: str = ""
+
+
+class View(Struct, rename="camel"):
+    """A post as a notification or a search shows it; the record is what its author signed."""
+
+    uri: str
+    cid: str
+    author: Author
+    record: Raw
+    indexed_at: str = ""
+    reason: str = ""
+
+
+class Notifications(Struct):
+    """One page of listNotifications."""
+
+    notifications: list[View]
+    cursor: str = ""
+
+
+class Posts(Struct):
+    """One page of searchPosts, or the answer of getPosts."""
+
+    posts: list[View]
+    cursor: str = ""
+
+
+class Written(Struct):
+    """The answer to createRecord, and the part of getRecord that names the version."""
+
+    uri: str
+    cid: str
+
+
+class Profile(Struct, rename="camel"):
+    """Our own profile record."""
+
+    display_name: str = ""
+
+
+class ProfileRecord(Struct):
+    """getRecord of the profile."""
+
+    value: Profile
+
+
+class Resolved(Struct):
+    """The answer to resolveHandle."""
+
+    did: str
+
+
+class Link(Struct):
+    """A post named exactly: where it is and which version."""
+
+    uri: str = ""
+    cid: str = ""
+
+
+class Reply(Struct):
+    """Where a post stands in its thread."""
+
+    root: Link = field(default_factory=Link)
+    parent: Link = field(default_factory=Link)
+
+
+class Record(Struct, rename="camel"):
+    """What an author wrote. Anybody may write anything here, so every field may be missing."""
+
+    text: str = ""
+    created_at: str = ""
+    langs: list[str] = []
+    reply: Reply | None = None
+    facets: list[dict[str, Any]] = []
+    embed: dict[str, Any] = {}
+
+
+def record(raw: Raw) -> Record:
+    """The record as far as it can be read; one strange field does not cost us the words."""
+    try:
+        return msgspec.json.decode(raw, type=Record)
+    except msgspec.ValidationError:
+        return _what_fits(msgspec.json.decode(raw))
+
+
+def _what_fits(found: Any) -> Record:
+    result = Record()
+    for spec in msgspec.structs.fields(Record):
+        try:
+            value = msgspec.convert(found[spec.encode_name], spec.type)
+        except (msgspec.ValidationError, KeyError, TypeError):
+            continue
+        setattr(result, spec.name, value)
+    return result

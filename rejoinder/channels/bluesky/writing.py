@@ -1,0 +1,99 @@
+"""How a reply is written for Bluesky: counted, keyed, and with its names and links marked. Pure."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import regex
+
+from rejoinder.channels.contract import Count, Outgoing
+
+COLLECTION = "app.bsky.feed.post"
+GRAPHEMES, BYTES = 300, 3000  # app.bsky.feed.post: maxGraphemes, maxLength in UTF-8
+
+_TID = "234567abcdefghijklmnopqrstuvwxyz"  # atproto.com/specs/tid
+_BEFORE = r"(?:^|(?<=[\s(]))"
+_MENTION = regex.compile(
+    _BEFORE + r"@((?:[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?\.)+[a-zA-Z]{2,63})"
+)
+_LINK = regex.compile(_BEFORE + r"https?://[^\s/]+\.[^\s]+")
+_TAG = regex.compile(_BEFORE + r"[##]((?=[^\s]*[^\s\d\p{P}])[^\s#]{1,64})")
+_ENDS = ".,;:!?\"'’”"
+
+
+def count(text: str) -> Count:
+    """Graphemes or bytes, whichever is nearer its end."""
+    graphemes, size = len(regex.findall(r"\X", text)), len(_bytes(text))
+    fits = graphemes <= GRAPHEMES and size <= BYTES
+    if size * GRAPHEMES > graphemes * BYTES:
+        return Count(size, BYTES, fits)
+    return Count(graphemes, GRAPHEMES, fits)
+
+
+def key(created_at: datetime, number: int) -> str:
+    """A timestamp identifier: 53 bits of microseconds, 10 bits of clock.
+
+    The milliseconds are the reply's own; its number fills the rest, so that a million replies
+    written in one millisecond still have keys of their own.
+    """
+    micros = int(created_at.timestamp() * 1000) * 1000 + (number >> 10) % 1000
+    value = (micros << 10) | (number & 1023)
+    return "".join(_TID[(value >> shift) & 31] for shift in range(60, -1, -5))
+
+
+def record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str, Any]:
+    """The record to create; the same for every try. `resolve` turns a handle into a DID."""
+    parent = {"uri": outgoing.to, "cid": outgoing.ref.get("cid", "")}
+    root = {"uri": outgoing.root, "cid": _root_cid(outgoing)}
+    found: dict[str, Any] = {
+        "$type": COLLECTION,
+        "text": outgoing.text,
+        "createdAt": _timestamp(outgoing.created_at),
+        "reply": {"root": root if root["cid"] else parent, "parent": parent},
+    }
+    if marks := list(facets(outgoing.text, resolve)):
+        found["facets"] = marks
+    if outgoing.language:
+        found["langs"] = [outgoing.language]
+    return found
+
+
+def facets(text: str, resolve: Callable[[str], str | None]) -> Iterator[dict[str, Any]]:
+    """Mentions, links and hashtags with where they stand, in bytes of UTF-8."""
+    for match in _MENTION.finditer(text):
+        if did := resolve(match[1]):
+            yield _facet(text, match.start(), match.end(), "mention", did=did)
+    for match in _LINK.finditer(text):
+        link = _link(match[0])
+        yield _facet(text, match.start(), match.start() + len(link), "link", uri=link)
+    for match in _TAG.finditer(text):
+        tag = match[1].rstrip(_ENDS)
+        yield _facet(text, match.start(), match.start(1) + len(tag), "tag", tag=tag)
+
+
+def _facet(text: str, start: int, end: int, kind: str, **what: str) -> dict[str, Any]:
+    return {
+        "index": {"byteStart": len(_bytes(text[:start])), "byteEnd": len(_bytes(text[:end]))},
+        "features": [{"$type": f"app.bsky.richtext.facet#{kind}", **what}],
+    }
+
+
+def _link(found: str) -> str:
+    """Without the punctuation of the sentence around it."""
+    found = found.rstrip(_ENDS)
+    return found[:-1] if found.endswith(")") and "(" not in found else found
+
+
+def _root_cid(outgoing: Outgoing) -> str:
+    if outgoing.root == outgoing.to:
+        return str(outgoing.ref.get("cid", ""))
+    # A reply that we heard names its root's version, even where we never heard the root.
+    return str(outgoing.root_ref.get("cid") or outgoing.ref.get("root_cid", ""))
+
+
+def _timestamp(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,107 @@
+"""A real Bluesky for the tests of this folder, started once, with Tom, Tina and our brand on it."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from atproto import Client
+
+from rejoinder.channels.bluesky import channel
+from rejoinder.channels.bluesky.bluesky import Bluesky
+from rejoinder.channels.contract import Connection, Post
+from rejoinder.plumbing.http import Network
+from tests.real import network
+
+WATCH = "Northwind"
+_number = count(1)
+
+
+@pytest.fixture(scope="session")
+def whole() -> Iterator[network.Bluesky]:
+    with network.bluesky("whole") as started:
+        yield started
+
+
+@pytest.fixture
+def http(whole: network.Bluesky) -> Iterator[Network]:
+    with closing(Network({urlsplit(whole.pds).hostname or ""})) as opened:
+        yield opened
+
+
+@dataclass
+class Desk:
+    """Our side: the channel, and everything it heard."""
+
+    channel: Bluesky
+    who: network.Somebody
+    cursor: dict[str, Any] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
+
+    def hears(self, fits: Callable[[Post], bool], within: float = 15) -> Post:
+        """Listen until a post fits."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            heard = self.channel.listen(self.cursor)
+            self.cursor = heard.cursor
+            self.posts += heard.posts
+            if found := [post for post in self.posts if fits(post)]:
+                return found[-1]
+            time.sleep(0.2)
+        raise AssertionError(f"not heard in {within} s; heard {self.posts}")
+
+
+@pytest.fixture
+def desk(whole: network.Bluesky, http: Network) -> Desk:
+    """A brand of this test's own, connected and listening."""
+    who = whole.sign_up(f"brand{next(_number)}")
+    connection = Connection(
+        settings={"handle": who.handle, "service": whole.pds, "watch": WATCH},
+        secrets={"password": who.password},
+    )
+    identity = channel(connection, http).identify()
+    assert (identity.external_id, identity.handle) == (who.did, who.handle)
+    opened = channel(
+        Connection(
+            settings=connection.settings,
+            secrets=connection.secrets,
+            external_id=identity.external_id,
+            handle=identity.handle,
+        ),
+        http,
+    )
+    return Desk(opened, who, cursor=indexed(lambda: opened.listen({}).cursor))
+
+
+def person(whole: network.Bluesky, name: str) -> Client:
+    """Somebody outside, with other people's client."""
+    who = whole.sign_up(f"{name}{next(_number)}")
+    client = Client(base_url=f"{whole.pds}/xrpc")
+    client.login(who.handle, who.password)
+    return client
+
+
+@pytest.fixture
+def tom(whole: network.Bluesky) -> Client:
+    return person(whole, "tom")
+
+
+@pytest.fixture
+def tina(whole: network.Bluesky) -> Client:
+    return person(whole, "tina")
+
+
+def indexed(ask: Callable[[], Any]) -> Any:
+    """What a call gives once the network has noticed a new account, about a second after."""
+    deadline = time.monotonic() + 15
+    while True:
+        try:
+            return ask()
+        except Exception:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
