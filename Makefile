@@ -1,0 +1,70 @@
+# The ways to work on Rejoinder. `make demo` and `make test` need Python 3.11+, make and a registry.
+
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?=
+
+.PHONY: help setup setup-real demo run check test test-real bench pictures words audit lock clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# Two stamps: the desk needs a third of what its tests need.
+.venv/run: requirements/run.txt pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+.venv/dev: .venv/run requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/real: .venv/dev requirements/real.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/real.txt
+	@touch $@
+
+setup: .venv/dev  ## everything that development needs, in .venv
+
+setup-real: .venv/real  ## the third-party parts of make test-real (Debian, as root)
+	PATH="$(CURDIR)/$(BIN):$$PATH" bash tests/real/setup
+
+demo: .venv/run  ## a whole desk with a pretend network, at http://localhost:8000
+	REJOINDER_DATA=$${REJOINDER_DATA:-.demo/desk} $(BIN)/rejoinder up --demo
+
+run: .venv/run  ## the same desk for real accounts; the first page makes its owner
+	REJOINDER_DATA=$${REJOINDER_DATA:-.desk/desk} $(BIN)/rejoinder up
+
+check: .venv/dev  ## style, types, and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: .venv/dev  ## all tests, on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n auto
+
+test-real: .venv/real  ## against real servers and a real browser (after make setup-real)
+	$(BIN)/python -m pytest -m real tests/real tests/browser tests/journeys
+
+bench: .venv/dev  ## ratios to a bare baseline; DATA=folder adds those that need outside data
+	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))
+
+pictures: .venv/real  ## the pictures of the docs, from made-up posts
+	$(BIN)/python -m docs.pictures
+
+words: .venv/dev  ## collect the words of the pages and compile the translations
+	$(BIN)/python -m rejoinder.web.words
+
+audit: .venv/dev  ## known weaknesses of what we depend on (asks the package index)
+	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/run.txt
+
+lock: .venv/dev  ## pin what pyproject.toml asks for, with hashes
+	for part in run: dev:"--extra dev" real:"--extra dev --extra real"; do \
+	  $(BIN)/uv pip compile -q pyproject.toml $${part#*:} --generate-hashes --universal \
+	    --python-version 3.11 --no-header --no-annotate -o requirements/$${part%%:*}.txt; done
+
+clean:  ## remove what was built; data folders stay
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
