@@ -6,3 +6,8 @@ urlpatterns = [
     path("", include("rejoinder.web.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "rejoinder.web.errors.not_understood"
+handler403 = "rejoinder.web.errors.not_allowed"
+handler404 = "rejoinder.web.errors.not_found"
+handler500 = "rejoinder.web.errors.broken"

@@ -1,4 +1,6 @@
-"""What every page carries: its content policy, and the reader's own time zone and language."""
+"""What every page carries: its content policy, the reader's own time zone and language, and a
+plain sentence for what somebody may not do.
+"""
 
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
@@ -6,9 +8,12 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from rejoinder.team.access import NotAllowedError
+from rejoinder.web import errors
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# No inline code, nothing from elsewhere. Pictures that people posted are shown through the desk.
+# No inline code, nothing from elsewhere. Pictures that people posted are named, not loaded.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
     "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,6 +40,26 @@ def own_time_and_language(handle: Handler) -> Handler:
         with timezone.override(ZoneInfo(request.user.time_zone)):
             if translation.get_language() != request.user.language:
                 translation.activate(request.user.language)
-            return handle(request)
+            response = handle(request)
+        response.headers["Content-Language"] = translation.get_language()
+        # What people wrote stays out of caches, and Back after signing out shows nothing.
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
     return middleware
+
+
+class Rights:
+    """Turns a missing right into a page that says so."""
+
+    def __init__(self, handle: Handler) -> None:
+        self._handle = handle
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._handle(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page for NotAllowedError; anything else is somebody else's."""
+        if not isinstance(error, NotAllowedError):
+            return None
+        return errors.not_allowed(request, error)

@@ -1,15 +1,80 @@
 """The desk's own addresses, one line each."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+from django.views.generic import RedirectView
+
+from rejoinder.web import (
+    about,
+    allowances,
+    audit,
+    channels,
+    conversation,
+    health,
+    inbox,
+    me,
+    outbox,
+    search,
+    sign_in,
+    team,
+    writing,
+)
+
+LIVE = "live"  # answered by the door; the name is here so that pages can tell it
 
 
-def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+class Secret(StringConverter):
+    """The secret of a one-time link: what `secrets.token_urlsafe` makes."""
 
+    regex = "[A-Za-z0-9_-]{16,64}"
+
+
+register_converter(Secret, "secret")
 
 urlpatterns = [
-    path("", healthz, name="inbox"),
-    path("healthz", healthz, name="healthz"),
+    # The desk
+    path("", inbox.queue, name="inbox"),
+    path("mine", inbox.mine, name="mine"),
+    path("taken", inbox.taken, name="taken"),
+    path("waiting-for-them", inbox.waiting_for_them, name="waiting-for-them"),
+    path("new", inbox.new, name="new"),
+    path("take-next", inbox.take_next, name="take-next"),
+    path("search", search.search, name="search"),
+    # One conversation
+    path("c/<uuid:public_id>", conversation.conversation, name="conversation"),
+    path("c/<uuid:public_id>/take", conversation.take, name="take"),
+    path("c/<uuid:public_id>/take-over", conversation.take_over, name="take-over"),
+    path("c/<uuid:public_id>/let-go", conversation.let_go, name="let-go"),
+    path("c/<uuid:public_id>/hand-over", conversation.hand_over, name="hand-over"),
+    path("c/<uuid:public_id>/close", conversation.close, name="close"),
+    path("c/<uuid:public_id>/note", writing.note, name="note"),
+    path("c/<uuid:public_id>/start", writing.start, name="start"),
+    path("c/<uuid:public_id>/draft", writing.draft, name="draft"),
+    path("c/<uuid:public_id>/send", writing.send, name="send"),
+    path("count", writing.count, name="count"),
+    # What leaves
+    path("outbox", outbox.outbox, name="outbox"),
+    path("outbox/<uuid:public_id>/withdraw", outbox.withdraw, name="withdraw"),
+    path("outbox/<uuid:public_id>/settle", outbox.settle, name="settle"),
+    # Rooms
+    path("channels", channels.channels, name="channels"),
+    path("channels/connect/<slug:name>", channels.connect, name="connect"),
+    path("channels/<uuid:public_id>/disconnect", channels.disconnect, name="disconnect"),
+    path("allowances", allowances.allowances, name="allowances"),
+    path("team", team.team, name="team"),
+    path("team/invite", team.invite, name="invite"),
+    path("team/<uuid:public_id>/role", team.change_role, name="change-role"),
+    path("team/<uuid:public_id>/link", team.new_link, name="new-link"),
+    path("team/<uuid:public_id>/remove", team.remove, name="remove"),
+    path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
+    path("audit", audit.audit, name="audit"),
+    path("me", me.me, name="me"),
+    path("order", about.order, name="order"),
+    path("keys", about.keys, name="keys"),
+    path("live", RedirectView.as_view(pattern_name="inbox"), name=LIVE),
+    # Coming in, and machines
+    path("sign-in/<secret:secret>", sign_in.by_link, name="sign-in-link"),
+    path("welcome/<secret:secret>", sign_in.welcome, name="welcome"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
 ]

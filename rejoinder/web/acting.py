@@ -1,0 +1,56 @@
+"""Who acts, and what every view that changes something does alike."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from rejoinder.listening.models import Conversation
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+
+View = Callable[..., HttpResponse]
+
+
+def actor(request: HttpRequest) -> Advisor:
+    """The signed-in advisor. The sign-in middleware let nobody else come this far."""
+    return cast("Advisor", request.user)
+
+
+def needs(right: str) -> Callable[[View], View]:
+    """A page that only those with a right may open; others get the page that says so."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+            access.require(actor(request), right)
+            return view(request, *args, **values)
+
+        return guarded
+
+    return wrap
+
+
+def say(request: HttpRequest, error: Exception) -> None:
+    """Show why an action did not happen, on the page that comes next."""
+    messages.error(request, str(error))
+
+
+def back(request: HttpRequest, talk: Conversation) -> HttpResponse:
+    """To the page the form stood on if it names one of ours, else to the conversation."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return redirect(asked) if ours else redirect("conversation", talk.public_id)
+
+
+def find(reader: Advisor, public_id: UUID) -> Conversation:
+    """The conversation, if the reader may see it. Raises Http404."""
+    rows = Conversation.objects.select_related("person", "account", "holder")
+    return get_object_or_404(access.visible(reader, rows), public_id=public_id)

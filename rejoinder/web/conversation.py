@@ -1,0 +1,149 @@
+"""One conversation: the whole thread, who has it, and what one may do with it."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rejoinder.desk import actions as desk
+from rejoinder.desk import refusals
+from rejoinder.desk.timeline import timeline
+from rejoinder.listening.models import Conversation
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+from rejoinder.web import thread, words, writing
+from rejoinder.web.acting import actor, find, needs, say
+
+EARLIER_SHOWN = 5
+
+
+@require_GET
+@needs(access.READ)
+def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The page of one conversation."""
+    reader = actor(request)
+    talk = find(reader, public_id)
+    shown = timeline(talk, reader)
+    values = {
+        "talk": talk,
+        "state": _state(talk),
+        "entries": [thread.line(entry, reader) for entry in shown.entries],
+        "more": shown.more,
+        "can": _can(talk, reader),
+        "colleagues": _colleagues(talk),
+        "reasons": _reasons(),
+        "earlier": _earlier(talk, reader),
+    }
+    return render(request, "conversation.html", values | writing.box(talk, reader))
+
+
+@require_POST
+def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take it."""
+    return _act(request, public_id, desk.take)
+
+
+@require_POST
+def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take it from a colleague, with the reason."""
+    why = request.POST.get("why", "")
+    return _act(request, public_id, lambda talk, me: desk.take_over(talk, me, why))
+
+
+@require_POST
+def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give it to a colleague."""
+    taker = _colleague(request.POST.get("taker", ""))
+    if taker is None:
+        messages.error(request, _("Choose a colleague to hand over to."))
+        return redirect("conversation", public_id)
+    note = request.POST.get("note", "")
+    return _act(request, public_id, lambda talk, me: desk.hand_over(talk, me, taker, note))
+
+
+@require_POST
+def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give it back to the queue."""
+    return _act(request, public_id, desk.let_go, onwards="inbox")
+
+
+@require_POST
+def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Done with, for a reason."""
+    why = request.POST.get("why", "")
+    return _act(request, public_id, lambda talk, me: desk.close(talk, me, why), onwards="inbox")
+
+
+def _act(
+    request: HttpRequest,
+    public_id: UUID,
+    action: Callable[[Conversation, Advisor], object],
+    onwards: str = "",
+) -> HttpResponse:
+    """Do it and go on; when the desk refuses, its sentence stands on the conversation's page."""
+    access.require(actor(request), access.ANSWER)
+    talk = find(actor(request), public_id)
+    try:
+        action(talk, actor(request))
+    except refusals.CannotError as error:
+        say(request, error)
+        return redirect("conversation", public_id)
+    return redirect(onwards) if onwards else redirect("conversation", public_id)
+
+
+def _colleague(public_id: str) -> Advisor | None:
+    try:
+        return Advisor.objects.filter(public_id=UUID(public_id)).first()
+    except ValueError:
+        return None
+
+
+def _can(talk: Conversation, reader: Advisor) -> Mapping[str, bool]:
+    answers = access.may(reader, access.ANSWER)
+    return {
+        "take": answers and talk.holder is None,
+        "take_over": desk.may_take_over(talk, reader),
+        "hand_over": talk.holder is not None and desk.may_hand_over(talk, reader),
+        "close": desk.may_close(talk, reader) and _is_open(talk),
+        "let_go": answers and talk.holder_id == reader.pk,
+        "note": answers,
+        "reply": desk.may_answer(talk, reader),
+    }
+
+
+def _is_open(talk: Conversation) -> bool:
+    return bool(talk.holder_id or talk.waiting_since or talk.answered_at)
+
+
+def _state(talk: Conversation) -> str:
+    if talk.waiting_since:
+        return _("Waiting %(age)s") % {"age": words.age(talk.waiting_since)}
+    if talk.answered_at:
+        return _("Answered %(at)s, the next word is theirs") % {"at": words.at(talk.answered_at)}
+    return _("Closed")
+
+
+def _colleagues(talk: Conversation) -> list[Advisor]:
+    roles = [role for role, rights in access.RIGHTS.items() if access.ANSWER in rights]
+    people = Advisor.objects.filter(is_active=True, role__in=roles).order_by("name", "id")
+    return list(people.exclude(pk=talk.holder_id or 0))
+
+
+def _reasons() -> list[str]:
+    return [
+        _("Answered elsewhere"),
+        _("Nothing to answer"),
+        _("Thanks or praise"),
+        _("Not about us"),
+        _("Spam"),
+    ]
+
+
+def _earlier(talk: Conversation, reader: Advisor) -> list[tuple[Conversation, str]]:
+    rows = access.visible(reader, Conversation.objects.filter(person=talk.person_id))
+    others = rows.exclude(pk=talk.pk).order_by("-last_at", "-id")[:EARLIER_SHOWN]
+    return [(other, _state(other)) for other in others]

@@ -1,0 +1,108 @@
+/*
+ * The reply box. The server counts as the platform does, keeps the draft and the room; this only
+ * asks it, in time and not too often.
+ */
+
+const COUNT_AFTER = 200; // ms of rest before the text is counted
+const SAVE_AFTER = 1_000; // ms of rest before the draft is kept
+
+/** Serve the reply box of this page, if it has one. */
+export function start() {
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("[data-composer]");
+    if (form) later(form, event.target);
+  });
+  document.addEventListener("focusin", (event) => {
+    const form = event.target.closest?.("[data-composer]");
+    if (form && event.target.matches("textarea")) reserve(form);
+  });
+  document.addEventListener("keydown", send);
+  document.addEventListener("submit", once);
+  addEventListener("pagehide", saveOnLeaving);
+}
+
+const timers = new WeakMap();
+
+function later(form, field) {
+  const mine = timers.get(form) || {};
+  clearTimeout(mine.count);
+  clearTimeout(mine.save);
+  mine.count = setTimeout(() => count(form, field.value), COUNT_AFTER);
+  mine.save = setTimeout(() => save(form, field.value), SAVE_AFTER);
+  mine.unsaved = field.value;
+  timers.set(form, mine);
+}
+
+async function count(form, text) {
+  const said = await ask(form.dataset.count, form, { text, channel: form.dataset.channel });
+  if (!said) return;
+  const place = form.querySelector("[data-counter]");
+  place.firstElementChild.textContent = said.used;
+  place.lastElementChild.textContent = said.rest;
+  place.classList.toggle("counter-over", !said.ok);
+  form.querySelector("[data-send]").setAttribute("aria-disabled", String(!said.ok));
+}
+
+async function save(form, text) {
+  const said = await ask(form.dataset.draft, form, { text });
+  const room = form.querySelector("[data-room]");
+  room.textContent = said ? said.room : form.dataset.lost;
+  const mine = timers.get(form);
+  if (said && mine?.unsaved === text) mine.unsaved = undefined;
+}
+
+// Room is kept before the first word is typed, once for each time the page is opened.
+async function reserve(form) {
+  if (form.dataset.reserved) return;
+  form.dataset.reserved = "yes";
+  const said = await ask(form.dataset.start, form, {});
+  if (said) form.querySelector("[data-room]").textContent = said.room;
+  else delete form.dataset.reserved;
+}
+
+async function ask(address, form, values) {
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const headers = { "X-CSRFToken": token, Accept: "application/json" };
+  try {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers,
+      body: new URLSearchParams(values),
+    });
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
+function send(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  const form = event.target.closest?.(".composer form");
+  if (!form) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
+// One press is one reply; what is too long stays here with its counter.
+function once(event) {
+  const form = event.target;
+  const button = form.querySelector("[data-send]");
+  if (!button) return;
+  if (button.getAttribute("aria-disabled") === "true" || form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const mine = timers.get(form);
+  clearTimeout(mine?.save);
+  if (mine) mine.unsaved = undefined;
+}
+
+function saveOnLeaving() {
+  const form = document.querySelector("[data-composer]");
+  const text = form && timers.get(form)?.unsaved;
+  if (text === undefined || text === null) return;
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
+  const body = new URLSearchParams({ text, csrfmiddlewaretoken: token });
+  navigator.sendBeacon(form.dataset.draft, body);
+}

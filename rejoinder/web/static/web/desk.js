@@ -1,0 +1,13 @@
+/* What every page of the desk starts. Without any of it the pages work by links and forms. */
+
+import { follow } from "./live.js";
+import { listen as listenForKeys } from "./keys.js";
+import { start as startList } from "./list.js";
+import { start as startComposer } from "./composer.js";
+import { start as startCountdown } from "./countdown.js";
+
+startList();
+startComposer();
+startCountdown();
+listenForKeys();
+follow();

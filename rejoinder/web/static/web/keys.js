@@ -1,0 +1,49 @@
+/*
+ * Single letters, after LOOK.md: whatever carries `data-key` is pressed, or gets focus if one
+ * types into it. Only outside text fields, never with Ctrl, Alt or Meta, and one can turn them
+ * off (WCAG 2.1.4).
+ */
+
+const TYPED_INTO = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+
+/** Act on keys for as long as the page is open. */
+export function listen() {
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target.matches?.(TYPED_INTO)) {
+      if (event.key === "Escape") event.target.blur();
+      return;
+    }
+    if (event.key === "Escape" && closeOpened()) return;
+    if (event.key !== "Escape" && document.body.dataset.keys === "off") return;
+    const found = holder(event.key);
+    if (!found) return;
+    event.preventDefault();
+    press(found);
+  });
+}
+
+function holder(key) {
+  const name = key.length === 1 ? key.toLowerCase() : key;
+  return document.querySelector(`[data-key="${CSS.escape(name)}"]`);
+}
+
+function press(found) {
+  if (!found.matches(TYPED_INTO)) {
+    found.click();
+    found.closest("details[open]")?.querySelector(TYPED_INTO)?.focus();
+    return;
+  }
+  // A field may stand on the tab that is not shown.
+  document.getElementById(found.closest("[class*=way-]")?.className.match(/way-\w+/)?.[0])?.click();
+  found.focus();
+}
+
+function closeOpened() {
+  const opened = [...document.querySelectorAll("details.act-place[open]")];
+  opened.forEach((place) => {
+    place.open = false;
+    place.querySelector("summary").focus();
+  });
+  return opened.length > 0;
+}

@@ -1,0 +1,95 @@
+"""Marks, figures and times, the same on every page."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from rejoinder.channels import registry
+from rejoinder.listening.models import Need
+from rejoinder.outbox.models import Reply
+from rejoinder.web import replies, words
+
+register = template.Library()
+
+# What was imported may name a platform this desk has no channel for.
+_ANY_CHANNEL = "M2.5 3.5h11v7.5H8L5 13.5V11H2.5z"
+
+
+@register.simple_tag
+def need_mark(need: int) -> SafeString:
+    """The shape and the word of a need."""
+    kind = Need(need).name.lower()
+    return format_html(
+        '<span class="need need-{}"><svg aria-hidden="true"><use href="#n-{}"/></svg>{}</span>',
+        kind,
+        kind,
+        words.need_labels()[need],
+    )
+
+
+@register.simple_tag
+def glyph(channel: str) -> SafeString:
+    """The channel's own line drawing, without its word."""
+    found = registry.channels().get(channel)
+    return format_html(
+        '<svg class="glyph" aria-hidden="true" viewBox="0 0 16 16"><path d="{}"/></svg>',
+        found.glyph if found else _ANY_CHANNEL,
+    )
+
+
+@register.simple_tag
+def channel_mark(channel: str) -> SafeString:
+    """The channel's drawing and its word."""
+    return format_html('<span class="channel">{}{}</span>', glyph(channel), channel_label(channel))
+
+
+@register.filter
+def channel_label(channel: str) -> str:
+    """The channel's word."""
+    found = registry.channels().get(channel)
+    return found.label if found else channel
+
+
+@register.simple_tag
+def gauge(share: float) -> SafeString:
+    """A bar for the eye only; the figures beside it are the message."""
+    percent = round(100 * min(1.0, max(0.0, share)), 1)
+    return format_html(
+        '<svg class="gauge" aria-hidden="true"><rect width="{}%" height="100%"/></svg>', percent
+    )
+
+
+@register.simple_tag
+def moment(at: datetime | None, kind: str = "at") -> SafeString:
+    """A time people read, with the exact one for machines; `kind` is a word of `words`."""
+    if at is None:
+        return SafeString("")
+    shown = {"at": words.at, "age": words.age, "ago": words.ago}[kind](at)
+    return format_html('<time datetime="{}">{}</time>', at.isoformat(), shown)
+
+
+@register.simple_tag
+def reply_words(reply: Reply) -> str:
+    """Where a reply of ours is."""
+    return replies.state_words(reply)
+
+
+@register.filter
+def at(moment: datetime) -> str:
+    """The time in words, for the middle of a sentence."""
+    return words.at(moment)
+
+
+@register.filter
+def figure(value: float) -> str:
+    """A number with its thousands apart, in the reader's way."""
+    return words.figure(value)
+
+
+@register.filter
+def who(person: Any) -> str:
+    """What to call somebody outside: their name, else their handle."""
+    return str(person.name or person.handle or person.external_id)

@@ -1,0 +1,82 @@
+"""The words of the desk for what the rooms below keep as values."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rejoinder.listening.models import Need
+from rejoinder.plumbing import clock
+from rejoinder.team.models import Role
+
+
+def need_labels() -> dict[int, str]:
+    """Each need by its word."""
+    return {
+        Need.URGENT: _("Urgent"),
+        Need.SPECIFIC: _("Specific"),
+        Need.COMMON: _("Common"),
+        Need.VENT: _("Vent"),
+        Need.ABUSE: _("Abuse"),
+        Need.NONE: _("None"),
+    }
+
+
+def role_labels() -> dict[str, str]:
+    """Each role by its word."""
+    return {
+        Role.OWNER: _("Owner"),
+        Role.LEAD: _("Lead"),
+        Role.ADVISOR: _("Advisor"),
+        Role.AUDITOR: _("Auditor"),
+    }
+
+
+def age(since: datetime) -> str:
+    """How long ago, in the one unit that matters: "40 min", "3 h", "2 days"."""
+    seconds = max(0.0, (clock.now() - since).total_seconds())
+    if seconds < 60:
+        return _("now")
+    if seconds < 3600:
+        return _("%(n)d min") % {"n": seconds // 60}
+    if seconds < 86400:
+        return _("%(n)d h") % {"n": seconds // 3600}
+    days = int(seconds // 86400)
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
+def ago(since: datetime) -> str:
+    """The same for a sentence, with seconds: "20 s ago"."""
+    seconds = int(max(0.0, (clock.now() - since).total_seconds()))
+    if seconds < 60:
+        return _("%(n)d s ago") % {"n": seconds}
+    return _("%(age)s ago") % {"age": age(since)}
+
+
+def at(moment: datetime) -> str:
+    """The time; with its day when that is not today, with its year when that is not this one."""
+    here, today = timezone.localtime(moment), timezone.localtime(clock.now())
+    time = date_format(here, "H:i")
+    if here.date() == today.date():
+        return time
+    day = date_format(here, "j M" if here.year == today.year else "j M Y")
+    return f"{day}, {time}"
+
+
+def left(until: datetime) -> str:
+    """What is left until then as a clock shows it: "9:12"."""
+    seconds = int(max(timedelta(0), until - clock.now()).total_seconds())
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def span(length: timedelta) -> str:
+    """The window of a limit: "in 5 min", "in 1 day"."""
+    return _("in %(length)s") % {"length": age(clock.now() - length)}
+
+
+def figure(value: float) -> str:
+    """A number with its thousands apart, in the reader's way; no more decimals than it has."""
+    shown = int(value) if value == int(value) else value
+    return number_format(shown, force_grouping=True)

@@ -1,0 +1,137 @@
+"""The reply box: what is in it, counting, drafts, notes and Send."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rejoinder.channels import registry
+from rejoinder.desk import actions as desk
+from rejoinder.desk import refusals
+from rejoinder.listening.models import Conversation
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+from rejoinder.web import words
+from rejoinder.web.acting import actor, find, needs, say
+from rejoinder.web.templatetags.desk import channel_label
+
+FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
+
+
+def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
+    """What the template of the reply box shows."""
+    draft = desk.draft(talk, reader)
+    text = draft.text if draft else ""
+    return {
+        "draft": text,
+        "others_drafts": desk.drafts(talk, reader),
+        "count": counted(talk.channel, text),
+        "room": _room(talk, desk.room(draft)),
+        "why_no_reply": _why_not(talk, reader),
+    }
+
+
+@require_POST
+@needs(access.READ)
+def count(request: HttpRequest) -> HttpResponse:
+    """How long the text is, as the platform counts."""
+    return JsonResponse(counted(request.POST.get("channel", ""), request.POST.get("text", "")))
+
+
+@require_POST
+@needs(access.ANSWER)
+def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Keep room for a reply before its first word."""
+    talk = find(actor(request), public_id)
+    try:
+        room = desk.start_reply(talk, actor(request))
+    except refusals.CannotError as error:
+        return JsonResponse({"room": str(error)})
+    return JsonResponse({"room": _room(talk, room)})
+
+
+@require_POST
+@needs(access.ANSWER)
+def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Keep what is written so far."""
+    talk = find(actor(request), public_id)
+    saved = desk.save_draft(talk, actor(request), _text(request))
+    return JsonResponse({"room": _room(talk, desk.room(saved))})
+
+
+@require_POST
+@needs(access.ANSWER)
+def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Queue the reply and go on to the queue; what is refused stays in the box."""
+    talk = find(actor(request), public_id)
+    try:
+        desk.answer(talk, actor(request), _text(request))
+    except refusals.CannotError as error:
+        desk.save_draft(talk, actor(request), _text(request))
+        say(request, error)
+        return redirect("conversation", public_id)
+    return redirect("inbox")
+
+
+@require_POST
+@needs(access.ANSWER)
+def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Keep a note."""
+    talk = find(actor(request), public_id)
+    try:
+        desk.note(talk, actor(request), _text(request))
+    except refusals.CannotError as error:
+        say(request, error)
+    return redirect("conversation", public_id)
+
+
+def counted(channel: str, text: str) -> dict[str, Any]:
+    """The counter's parts: what is used, and the rest of its sentence."""
+    found = registry.channels().get(channel)
+    if found is None:
+        return {"used": words.figure(len(text)), "rest": "", "ok": True}
+    counted = found.count(_plain(text))
+    rest = "/" + words.figure(counted.allowed)
+    left = counted.allowed - counted.used
+    if left < 0:
+        rest += _(", %(n)s too long") % {"n": words.figure(-left)}
+    elif left < FEW_LEFT:
+        rest += _(", %(n)s left") % {"n": words.figure(left)}
+    return {"used": words.figure(counted.used), "rest": rest, "ok": counted.ok}
+
+
+def _text(request: HttpRequest) -> str:
+    return _plain(request.POST.get("text", ""))
+
+
+def _plain(text: str) -> str:
+    # Forms send CRLF for a line end (HTML, 4.10.22.7); platforms would count it as two.
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def _room(talk: Conversation, room: desk.Room) -> str:
+    if room.until:
+        sentence = _("One %(channel)s reply reserved for you, %(left)s left")
+        return sentence % {"channel": channel_label(talk.channel), "left": words.left(room.until)}
+    if room.free_at:
+        at = words.at(room.free_at)
+        return _("No room until %(at)s. Write on: Send waits its turn") % {"at": at}
+    return _("Room is reserved when you begin to write")
+
+
+def _why_not(talk: Conversation, reader: Advisor) -> str:
+    """Why the reply box is closed; empty while it is open or nobody expects one."""
+    if not access.may(reader, access.ANSWER) or desk.may_answer(talk, reader):
+        return _closed_channel(talk) if desk.may_answer(talk, reader) else ""
+    if talk.holder is None:
+        return _("Take the conversation to answer.")
+    return _("%(name)s has this conversation.") % {"name": talk.holder.name}
+
+
+def _closed_channel(talk: Conversation) -> str:
+    if talk.account is None or talk.account.disconnected_at is not None:
+        return str(refusals.not_connected())
+    return ""
