@@ -99,7 +99,8 @@ def page(actor: Advisor, view: str, key: str | None = None, size: int = 50) -> P
         rows = rows.filter(_beyond(shown, place))
     forward = shown.descending == back
     names = [name if forward else f"-{name}" for name in shown.order]
-    found = list(rows.order_by(*names)[: size + 1])
+    shown_with = rows.select_related("person", "account", "holder")
+    found = list(shown_with.order_by(*names)[: size + 1])
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
