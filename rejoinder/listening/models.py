@@ -43,8 +43,10 @@ class Conversation(models.Model):
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
     channel = models.CharField(max_length=30)
     thread = models.CharField(max_length=500)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_constraint=False)
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False
+    )
     need = models.PositiveSmallIntegerField(choices=Need, default=Need.COMMON)
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()
@@ -52,7 +54,8 @@ class Conversation(models.Model):
     reopened = models.BooleanField(default=False)
     # Our last reply; empty again once it is closed.
     answered_at = models.DateTimeField(null=True)
-    holder = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True)
+    # Found by `queue_mine`, which holds only what is held.
+    holder = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True, db_index=False)
     held_at = models.DateTimeField(null=True)
     # The mention shown in the queue; no constraint, so that a batch of rows goes in as one COPY.
     last_mention_id = models.BigIntegerField(null=True)

