@@ -1,0 +1,35 @@
+"""Many processes, some of them killed: the limit is reached and never passed."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from tests import apart
+from tests.budget.hammer import CAP
+
+
+def _hammer(folder: Path, *numbers: int) -> dict[str, Any]:
+    words = ("-m", "tests.budget.hammer", *map(str, numbers))
+    found: dict[str, Any] = json.loads(apart.said(apart.desk(folder), *words))
+    return found
+
+
+def test_eight_processes_are_given_exactly_the_limit(tmp_path: Path) -> None:
+    found = _hammer(tmp_path, 8)
+    assert found["then"] == {
+        "spent": CAP,
+        "reserved": 0,
+        "open": 0,
+        "totals": list(range(1, CAP + 1)),
+    }
+    assert found["more"] == 0
+
+
+def test_killed_in_between_the_rest_gets_what_is_left_and_no_more(tmp_path: Path) -> None:
+    found = _hammer(tmp_path, 6, 100)
+    then, now = found["then"], found["now"]
+    assert 100 <= then["spent"] < CAP
+    # What a killed process had reserved stays reserved: it fails closed.
+    assert then["reserved"] == then["open"] <= 6
+    assert now["spent"] == then["spent"] + found["more"] == len(now["totals"])
+    assert now["spent"] + now["reserved"] == CAP
