@@ -29,7 +29,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         "accounts": [
             (each, words.ago(each.heard_at) if each.heard_at else "") for each in accounts
         ],
-        "kinds": registry.channels().values(),
+        "kinds": [(each.name, each.label) for each in registry.channels().values()],
         "may_connect": access.may(actor(request), access.CONNECT),
     }
     return render(request, "channels.html", values)
@@ -48,7 +48,7 @@ def connect(request: HttpRequest, name: str) -> HttpResponse:
         messages.success(request, _("%(handle)s is connected.") % {"handle": account.handle})
         return redirect("channels")
     status = 422 if form.errors else 200
-    return render(request, "connect.html", {"channel": channel, "form": form}, status=status)
+    return render(request, "connect.html", {"label": channel.label, "form": form}, status=status)
 
 
 @require_POST

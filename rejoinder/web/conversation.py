@@ -42,12 +42,14 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.ANSWER)
 def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take it."""
     return _act(request, public_id, desk.take)
 
 
 @require_POST
+@needs(access.ANSWER)
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take it from a colleague, with the reason."""
     why = request.POST.get("why", "")
@@ -55,6 +57,7 @@ def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.ANSWER)
 def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give it to a colleague."""
     taker = _colleague(request.POST.get("taker", ""))
@@ -66,12 +69,14 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.ANSWER)
 def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give it back to the queue."""
     return _act(request, public_id, desk.let_go, onwards="inbox")
 
 
 @require_POST
+@needs(access.ANSWER)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Done with, for a reason."""
     why = request.POST.get("why", "")
@@ -85,7 +90,6 @@ def _act(
     onwards: str = "",
 ) -> HttpResponse:
     """Do it and go on; when the desk refuses, its sentence stands on the conversation's page."""
-    access.require(actor(request), access.ANSWER)
     talk = find(actor(request), public_id)
     try:
         action(talk, actor(request))

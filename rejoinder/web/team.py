@@ -28,11 +28,11 @@ def team(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
+@needs(access.PEOPLE)
 def invite(request: HttpRequest) -> HttpResponse:
     """Invite; the link is on the page that answers, once, and nowhere else."""
     form = Invitation(request.POST)
     if not form.is_valid():
-        access.require(actor(request), access.PEOPLE)
         return _page(request, form, status=422)
     try:
         colleague, link = team_actions.invite(actor(request), **form.cleaned_data)
@@ -44,6 +44,7 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @never_cache
+@needs(access.PEOPLE)
 def new_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Another link for a colleague who cannot get in."""
     colleague = get_object_or_404(Advisor, public_id=public_id)
@@ -57,6 +58,7 @@ def new_link(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @never_cache
+@needs(access.PEOPLE)
 def bring_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let a removed colleague in again."""
     colleague = get_object_or_404(Advisor, public_id=public_id)
@@ -64,6 +66,7 @@ def bring_back(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.PEOPLE)
 def change_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give a colleague another role."""
     colleague = get_object_or_404(Advisor, public_id=public_id)
@@ -79,6 +82,7 @@ def change_role(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.PEOPLE)
 def remove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """End somebody's access at once; their work goes back to the queue."""
     colleague = get_object_or_404(Advisor, public_id=public_id)

@@ -8,6 +8,8 @@ const SAVE_AFTER = 1_000; // ms of rest before the draft is kept
 
 /** Serve the reply box of this page, if it has one. */
 export function start() {
+  const thread = document.getElementById("thread");
+  if (thread) thread.scrollTop = thread.scrollHeight; // the newest words stand above the box
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("[data-composer]");
     if (form) later(form, event.target);

@@ -1,0 +1,154 @@
+"""Who may open which page: every address, every role, and nobody."""
+
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
+
+from rejoinder.team.models import Advisor
+from tests import people
+from tests.web import stage
+from tests.web.conftest import Browse
+
+NOBODY = UUID(int=7)
+PUBLIC = {"healthz", "readyz", "sign-in-link", "welcome"}
+
+# owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
+PAGES = {
+    "inbox": (200, 200, 200, 302),
+    "mine": (200, 200, 200, 403),
+    "taken": (200, 200, 200, 403),
+    "waiting-for-them": (200, 200, 200, 403),
+    "new": (200, 200, 200, 403),
+    "search": (200, 200, 200, 403),
+    "outbox": (200, 200, 200, 403),
+    "channels": (200, 200, 200, 403),
+    "allowances": (200, 200, 200, 403),
+    "team": (200, 403, 403, 403),
+    "audit": (200, 200, 403, 200),
+    "me": (200, 200, 200, 200),
+    "order": (200, 200, 200, 200),
+    "keys": (200, 200, 200, 200),
+    "mfa_index": (200, 200, 200, 200),
+}
+CHANGES = {
+    "take-next": (302, 302, 302, 403),
+    "take": (404, 404, 404, 403),
+    "take-over": (404, 404, 404, 403),
+    "let-go": (404, 404, 404, 403),
+    "hand-over": (302, 302, 302, 403),
+    "close": (404, 404, 404, 403),
+    "note": (404, 404, 404, 403),
+    "start": (404, 404, 404, 403),
+    "draft": (404, 404, 404, 403),
+    "send": (404, 404, 404, 403),
+    "count": (200, 200, 200, 403),
+    "withdraw": (404, 404, 404, 403),
+    "settle": (404, 404, 404, 403),
+    "disconnect": (404, 403, 403, 403),
+    "invite": (422, 403, 403, 403),
+    "change-role": (404, 403, 403, 403),
+    "new-link": (404, 403, 403, 403),
+    "remove": (404, 403, 403, 403),
+    "bring-back": (404, 403, 403, 403),
+}
+
+
+def roles() -> list[Advisor]:
+    return [people.olga(), people.dan(), people.alice(), people.ann()]
+
+
+def address(name: str) -> str:
+    """Where it is; for a page about one row, about a row that nobody has."""
+    if name == "connect":
+        return reverse(name, args=["bluesky"])
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return reverse(name, args=[NOBODY])
+
+
+def our_names() -> set[str]:
+    patterns = get_resolver("rejoinder.web.urls").url_patterns
+    return {str(each.name) for each in patterns if isinstance(each, URLPattern)}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_open_for_those_whose_role_includes_them(browse: Browse, name: str) -> None:
+    stage.says("Tom", "no signal")
+
+    answers = tuple(browse(who).get(address(name)).status_code for who in roles())
+
+    assert answers == PAGES[name]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_changes_are_made_by_those_whose_role_includes_them(browse: Browse, name: str) -> None:
+    answers = tuple(browse(who).post(address(name)).status_code for who in roles())
+
+    assert answers == CHANGES[name]
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_nothing_changes_by_following_a_link(alice: Client, name: str) -> None:
+    assert alice.get(address(name)).status_code == 405
+
+
+def test_every_address_asks_strangers_to_sign_in_except_the_public_ones(db: None) -> None:
+    for name in our_names() - PUBLIC:
+        answer = Client().get(address(name))
+        assert answer.status_code == 302, name
+        assert answer.headers["Location"].startswith("/accounts/login/"), name
+
+
+def test_charlie_who_was_removed_is_a_stranger(browse: Browse) -> None:
+    charlie = browse(people.charlie())
+
+    for name in PAGES:
+        assert charlie.get(address(name)).headers["Location"].startswith("/accounts/login/"), name
+
+
+def test_the_list_of_pages_is_complete() -> None:
+    others = {"conversation", "connect", "live"}  # have journeys of their own
+
+    assert our_names() | {"mfa_index"} == set(PAGES) | set(CHANGES) | PUBLIC | others
+
+
+def test_a_form_without_its_token_changes_nothing(db: None) -> None:
+    talk = stage.says("Tom", "no signal")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(
+        people.alice(), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+
+    answer = client.post(reverse("take", args=[talk.public_id]))
+
+    assert answer.status_code == 403
+    assert "not accepted" in answer.content.decode()
+    talk.refresh_from_db()
+    assert talk.holder is None
+
+
+def test_what_the_role_does_not_include_is_said_in_a_sentence(alice: Client) -> None:
+    answer = alice.get(reverse("team"))
+
+    assert "Your role does not include this" in answer.content.decode()
+
+
+def test_scripts_are_told_in_json(ann: Client) -> None:
+    answer = ann.post(reverse("count"), headers={"Accept": "application/json"})
+
+    assert answer.status_code == 403
+    assert "role" in answer.json()["error"]
+
+
+def test_every_answer_carries_the_content_policy(alice: Client) -> None:
+    for path in ("/", "/nothing", reverse("healthz")):
+        policy = alice.get(path).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+
+
+def test_what_people_wrote_stays_out_of_caches(alice: Client) -> None:
+    assert alice.get("/").headers["Cache-Control"] == "no-store"
