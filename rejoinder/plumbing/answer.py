@@ -4,11 +4,12 @@ import msgspec
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What came back: `header` names are lower case, `body` is at most what the caller keeps."""
+    """What came back: `header` names are lower case; `cut` says that the body went on."""
 
     status: int
     header: dict[str, str]
     body: bytes
+    cut: bool = False
 
 
 class NoAnswerError(Exception):

@@ -92,10 +92,11 @@ class Network:
     @staticmethod
     def _answer(response: httpx.Response) -> Answer:
         try:
-            body = b"".join(_first(MOST, response.iter_bytes()))
+            body = b"".join(_first(MOST + 1, response.iter_bytes()))
         finally:
             response.close()
-        return Answer(response.status_code, dict(response.headers.items()), body)
+        header = dict(response.headers.items())
+        return Answer(response.status_code, header, body[:MOST], cut=len(body) > MOST)
 
 
 @cache

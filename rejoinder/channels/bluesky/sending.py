@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import msgspec
-
+from rejoinder.channels import lenient
 from rejoinder.channels.bluesky import reading, shapes, writing
 from rejoinder.channels.bluesky.session import Session, fault, understood, wait, words
 from rejoinder.channels.contract import (
@@ -90,8 +89,8 @@ def _outcome(answer: Answer, handle: str) -> Sent:
 
 def _receipt_if_whole(answer: Answer, handle: str) -> Receipt | Uncertain:
     try:
-        return _receipt(msgspec.json.decode(answer.body, type=shapes.Written), handle)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return _receipt(lenient.decode(answer.body, shapes.Written), handle)
+    except lenient.UnreadableError:
         return Uncertain("Bluesky answered something that cannot be read.")
 
 

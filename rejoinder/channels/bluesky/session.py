@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import msgspec
-
+from rejoinder.channels import lenient
 from rejoinder.channels.bluesky import shapes
 from rejoinder.channels.contract import Connection, Http, TroubleError
 from rejoinder.plumbing import clock
@@ -110,8 +109,8 @@ class Session:
 def understood(answer: Answer, shape: type[Shape]) -> Shape:
     """The body as a shape. Raises TroubleError."""
     try:
-        return msgspec.json.decode(answer.body, type=shape)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return lenient.decode(answer.body, shape)
+    except lenient.UnreadableError:
         raise TroubleError("Bluesky answered something that cannot be read.", after=30) from None
 
 
@@ -137,8 +136,8 @@ def wait(answer: Answer) -> float:
 def fault(answer: Answer) -> shapes.Fault:
     """The refusal in an answer; empty when there is none to read."""
     try:
-        return msgspec.json.decode(answer.body, type=shapes.Fault)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return lenient.decode(answer.body, shapes.Fault)
+    except lenient.UnreadableError:
         return shapes.Fault()
 
 

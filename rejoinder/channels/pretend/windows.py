@@ -1,0 +1,56 @@
+"""The pretend network's own limits: it counts what arrives when it arrives. Pure."""
+
+from collections import deque
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Window(Struct):
+    """At most `cap` posts in `seconds`; *fixed* windows start at multiples of their length."""
+
+    name: str
+    cap: int
+    seconds: float
+    alignment: Literal["fixed", "sliding"] = "sliding"
+
+
+class Verdict(Struct):
+    """Whether a post is let in, and the limit nearest its end: what is left, until when."""
+
+    allowed: bool
+    cap: int
+    left: int
+    reset: float
+
+
+DEFAULT = (
+    Window("three hours", 300, 3 * 3600, "fixed"),
+    Window("five minutes", 60, 300, "sliding"),
+)
+
+
+class Gate:
+    """Lets posts of one account in; those it refuses are not counted."""
+
+    def __init__(self) -> None:
+        self._let_in: deque[float] = deque()
+
+    def knock(self, windows: list[Window], now: float) -> Verdict:
+        """Count one post at `now` (seconds since the epoch) if every window has room."""
+        verdicts = [self._look(window, now) for window in windows]
+        nearest = min(verdicts, key=lambda verdict: (verdict.left, -verdict.reset))
+        if nearest.allowed:
+            self._let_in.append(now)
+            nearest.left -= 1
+        return nearest
+
+    def _look(self, window: Window, now: float) -> Verdict:
+        fixed = window.alignment == "fixed"
+        start = now - now % window.seconds if fixed else now - window.seconds
+        inside = [at for at in self._let_in if (at >= start if fixed else at > start)]
+        # The moment at which one more would fit.
+        first = inside[-window.cap] if 0 < window.cap <= len(inside) else now
+        reset = (start if fixed else first) + window.seconds
+        left = max(0, window.cap - len(inside))
+        return Verdict(left > 0, window.cap, left, reset)
