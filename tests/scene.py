@@ -145,9 +145,10 @@ def wrote(
         person=person,
         defaults={"account": ours, "need": need, "opened_at": at, "last_at": at},
     )
+    begun = Mention.objects.filter(channel=channel, external_id=conversation.thread).exists()
     mention = Mention.objects.create(
         channel=channel,
-        external_id=conversation.thread if not conversation.last_mention_id else f"post-{number}",
+        external_id=f"post-{number}" if begun else conversation.thread,
         account=ours,
         conversation=conversation,
         person=person,
@@ -160,6 +161,11 @@ def wrote(
     conversation.last_at, conversation.last_mention_id = at, mention.pk
     conversation.save(update_fields=["waiting_since", "last_at", "last_mention_id"])
     return conversation
+
+
+def last(conversation: Conversation) -> Mention:
+    """The last mention of a conversation."""
+    return Mention.objects.get(id=conversation.last_mention_id or 0)
 
 
 def too_fast(after: float = 600) -> TryLater:

@@ -92,7 +92,7 @@ VIEWS: dict[str, View] = {
 def page(actor: Advisor, view: str, key: str | None = None, size: int = 50) -> Page:
     """One page of a view. A key that nobody gave out shows the first page."""
     shown = VIEWS[view]
-    place = _read(key)
+    place = _read(key, shown)
     back = place is not None and place.back
     rows = _rows(actor, shown)
     if place is not None:
@@ -181,11 +181,12 @@ def _key(view: View, edge: Sequence[Conversation], *, back: bool) -> str | None:
     return base64.urlsafe_b64encode(packed).decode()
 
 
-def _read(key: str | None) -> _Place | None:
+def _read(key: str | None, view: View) -> _Place | None:
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(key or ""), type=_Place)
+        place = msgspec.json.decode(base64.urlsafe_b64decode(key or ""), type=_Place)
     except ValueError:
         return None
+    return place if ("need" in view.order) == (place.need is not None) else None
 
 
 def _filled(conversations: Sequence[Conversation]) -> list[Row]:
