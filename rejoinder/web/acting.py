@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -39,6 +39,15 @@ def needs(right: str) -> Callable[[View], View]:
 def say(request: HttpRequest, error: Exception) -> None:
     """Show why an action did not happen, on the page that comes next."""
     messages.error(request, str(error))
+
+
+def typed(values: QueryDict, name: str) -> str:
+    """What somebody typed into a field.
+
+    Forms send CRLF for a line end (HTML, form submission), which platforms would count as two.
+    A NUL is nothing one can type, and PostgreSQL takes none.
+    """
+    return values.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
 
 def back(request: HttpRequest, talk: Conversation) -> HttpResponse:

@@ -16,7 +16,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import thread, words, writing
-from rejoinder.web.acting import actor, find, needs, say
+from rejoinder.web.acting import actor, find, needs, say, typed
 
 EARLIER_SHOWN = 5
 
@@ -52,7 +52,7 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.ANSWER)
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take it from a colleague, with the reason."""
-    why = request.POST.get("why", "")
+    why = typed(request.POST, "why")
     return _act(request, public_id, lambda talk, me: desk.take_over(talk, me, why))
 
 
@@ -60,11 +60,11 @@ def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.ANSWER)
 def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give it to a colleague."""
-    taker = _colleague(request.POST.get("taker", ""))
+    taker = _colleague(typed(request.POST, "taker"))
     if taker is None:
         messages.error(request, _("Choose a colleague to hand over to."))
         return redirect("conversation", public_id)
-    note = request.POST.get("note", "")
+    note = typed(request.POST, "note")
     return _act(request, public_id, lambda talk, me: desk.hand_over(talk, me, taker, note))
 
 
@@ -79,7 +79,7 @@ def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.ANSWER)
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Done with, for a reason."""
-    why = request.POST.get("why", "")
+    why = typed(request.POST, "why")
     return _act(request, public_id, lambda talk, me: desk.close(talk, me, why), onwards="inbox")
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from rejoinder.listening.models import Mention
 from rejoinder.team import access
-from rejoinder.web.acting import actor, needs
+from rejoinder.web.acting import actor, needs, typed
 from rejoinder.web.pages import Position, position
 
 SIZE = 50
@@ -16,7 +16,7 @@ SIZE = 50
 @needs(access.READ)
 def search(request: HttpRequest) -> HttpResponse:
     """Mentions that hold all the words; `before` goes on where the last page ended."""
-    asked = request.GET.get("words", "").strip()[:200]
+    asked = typed(request.GET, "words").strip()[:200]
     rows = access.visible(actor(request), Mention.objects.filter(text__icontains=asked))
     rows = rows.select_related("person", "conversation").order_by("-created_at", "-id")
     if before := position(request):

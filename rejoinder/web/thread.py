@@ -71,7 +71,7 @@ def _mention(row: Mention) -> Line:
         channel=row.channel,
         text=_("Deleted by its author.") if gone else row.text,
         foot=_fate(row),
-        url="" if gone else _web_address(row.url),
+        url="" if gone else web_address(row.url),
         ours=row.ours,
         gone=gone,
         media=() if gone else [_media(item) for item in row.media],
@@ -104,10 +104,10 @@ def _media(item: dict[str, Any]) -> Media:
     }
     kind = kinds.get(str(item.get("kind")), _("File"))
     alt = str(item.get("alt") or "") or _("not described")
-    return Media(_web_address(str(item.get("url", ""))), f"{kind}: {alt}")
+    return Media(web_address(str(item.get("url", ""))), f"{kind}: {alt}")
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
     """The address if a browser may follow it. What people post is no place for javascript:."""
     try:
         return url if urlsplit(url).scheme in {"http", "https"} else ""
@@ -127,7 +127,7 @@ def _reply(row: Reply, reader: Advisor) -> Line:
         text=row.text,
         foot=replies.state_words(row),
         state=row.state,
-        url=_web_address(row.url),
+        url=web_address(row.url),
         ours=True,
         reply=row,
         may_withdraw=leaving,

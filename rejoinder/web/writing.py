@@ -15,7 +15,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import words
-from rejoinder.web.acting import actor, find, needs, say
+from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.templatetags.desk import channel_label
 
 FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
@@ -38,7 +38,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
 @needs(access.READ)
 def count(request: HttpRequest) -> HttpResponse:
     """How long the text is, as the platform counts."""
-    return JsonResponse(counted(request.POST.get("channel", ""), request.POST.get("text", "")))
+    return JsonResponse(counted(typed(request.POST, "channel"), typed(request.POST, "text")))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
-    saved = desk.save_draft(talk, actor(request), _text(request))
+    saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
     return JsonResponse({"room": _room(talk, desk.room(saved))})
 
 
@@ -68,9 +68,9 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Queue the reply and go on to the queue; what is refused stays in the box."""
     talk = find(actor(request), public_id)
     try:
-        desk.answer(talk, actor(request), _text(request))
+        desk.answer(talk, actor(request), typed(request.POST, "text"))
     except refusals.CannotError as error:
-        desk.save_draft(talk, actor(request), _text(request))
+        desk.save_draft(talk, actor(request), typed(request.POST, "text"))
         say(request, error)
         return redirect("conversation", public_id)
     return redirect("inbox")
@@ -82,7 +82,7 @@ def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep a note."""
     talk = find(actor(request), public_id)
     try:
-        desk.note(talk, actor(request), _text(request))
+        desk.note(talk, actor(request), typed(request.POST, "text"))
     except refusals.CannotError as error:
         say(request, error)
     return redirect("conversation", public_id)
@@ -93,7 +93,7 @@ def counted(channel: str, text: str) -> dict[str, Any]:
     found = registry.channels().get(channel)
     if found is None:
         return {"used": words.figure(len(text)), "rest": "", "ok": True}
-    counted = found.count(_plain(text))
+    counted = found.count(text)
     rest = "/" + words.figure(counted.allowed)
     left = counted.allowed - counted.used
     if left < 0:
@@ -101,15 +101,6 @@ def counted(channel: str, text: str) -> dict[str, Any]:
     elif left < FEW_LEFT:
         rest += _(", %(n)s left") % {"n": words.figure(left)}
     return {"used": words.figure(counted.used), "rest": rest, "ok": counted.ok}
-
-
-def _text(request: HttpRequest) -> str:
-    return _plain(request.POST.get("text", ""))
-
-
-def _plain(text: str) -> str:
-    # Forms send CRLF for a line end (HTML, 4.10.22.7); platforms would count it as two.
-    return text.replace("\r\n", "\n").replace("\0", "")
 
 
 def _room(talk: Conversation, room: desk.Room) -> str:

@@ -4,20 +4,18 @@ import html
 import re
 from typing import Any
 
-from django.http import HttpResponse
-
 
 def text(response: Any) -> str:
     """The page's words, without its marks, in one line."""
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", source(response)))).strip()
 
 
-def source(response: HttpResponse) -> str:
+def source(response: Any) -> str:
     """The page as it was sent."""
-    return response.content.decode()
+    return str(response.content.decode())
 
 
 def notices(response: Any) -> str:
     """What the page says happened."""
-    found = re.findall(r'<p class="notice[^>]*>(.*?)</p>', source(response), re.S)
+    found = re.findall(r'<p class="notice[^>]*>(.*?)</p>', source(response), re.DOTALL)
     return html.unescape(" ".join(found))

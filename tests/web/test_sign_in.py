@@ -116,7 +116,8 @@ def test_alice_signs_in_with_her_password(client: Client) -> None:
 
 
 def test_a_wrong_password_and_an_unknown_address_say_the_same(client: Client) -> None:
-    known = with_password(people.alice()) and enter(client, "wrong horse battery")
+    with_password(people.alice())
+    known = enter(client, "wrong horse battery")
     form = {"login": "eve@example.com", "password": "wrong horse battery"}
     unknown = text(client.post(reverse("account_login"), form))
 
