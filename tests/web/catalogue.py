@@ -6,8 +6,9 @@ python -m tests.web.catalogue    brings django.po and django.mo up to the source
 import io
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -51,8 +52,10 @@ def _of(path: Path) -> Iterator[Message]:
         # What stands between the messages is blotted out, but its indentation confuses Python.
         source = "\n".join(line.strip() for line in templatize(source).splitlines())
     file = io.BytesIO(source.encode())
-    for _, name, given, _ in extract_python(file, list(KEYWORDS), [], {"encoding": "utf-8"}):
-        arguments: Sequence[object] = [given] if isinstance(given, str) else given
+    # Babel gives one argument bare, several as a tuple, and None for what is no plain text.
+    calls: Iterable[Any] = extract_python(file, dict(KEYWORDS), [], {"encoding": "utf-8"})
+    for _, name, given, _ in calls:
+        arguments = given if isinstance(given, tuple) else (given,)
         chosen = [arguments[at - 1] for at in KEYWORDS[name] or (1,) if at <= len(arguments)]
         message = tuple(each for each in chosen if isinstance(each, str) and each)
         if message and len(message) == len(chosen):
