@@ -33,10 +33,7 @@ class Bluesky(Channel):
 
     name = "bluesky"
     label = "Bluesky"
-    glyph = (
-        "M8 7.5C7 5.5 4.7 3 2.5 2.5c0 3 .3 5.5 3.2 5.8-2 .4-2.4 2.2-.9 3.6C6.5 13.5 7.5 12 8 10.5"
-        "c.5 1.5 1.5 3 3.2 1.4 1.5-1.4 1.1-3.2-.9-3.6 2.9-.3 3.2-2.8 3.2-5.8C11.3 3 9 5.5 8 7.5Z"
-    )
+    glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
     can = Can(untagged=True, media_in=True, reads_back=True)
     form = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
