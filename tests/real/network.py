@@ -4,7 +4,6 @@ import json
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 import httpx
+
+from tests.ports import free_port
 
 TOP = Path(__file__).parents[2]
 PARTS = TOP / ".real"
@@ -115,13 +116,6 @@ def _redis(room: Path) -> Iterator[str]:
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
     with _process(command, room, room, {}, until="Ready to accept connections"):
         yield f"127.0.0.1:{port}"
-
-
-def free_port() -> int:
-    """A port nobody listens on now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        port: int = server.getsockname()[1]
-    return port
 
 
 @contextmanager

@@ -156,7 +156,7 @@ class Network:
 
     def _kept(self, said: Said, request: Request) -> Kept:
         text = said.text if isinstance(said.text, str) else ""
-        return Kept(said.id, _address(said, request), text, said.reply_to)
+        return Kept(said.id, _address(said, request), text, said.reply_to, said.root)
 
     async def _strange(self, request: Request, on: str) -> Response | None:
         fault = self.faults.strike(on)

@@ -73,6 +73,7 @@ class Kept(Struct):
     url: str
     text: str = ""
     reply_to: str | None = None
+    root: str | None = None
 
 
 class Words(Struct):

@@ -1,0 +1,183 @@
+"""A Bluesky in memory: the answers of its reference servers, in the shapes they were recorded in.
+
+The same cases run against the real servers in `tests/real/bluesky`; where the two differ, the
+real ones are right and this is wrong.
+"""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+import regex
+
+from rejoinder.plumbing import clock
+from rejoinder.plumbing.answer import Answer
+
+COLLECTION = "app.bsky.feed.post"
+
+
+class RefusedError(Exception):
+    """The server answers with an error: its status, its name, its words."""
+
+    def __init__(self, status: int, error: str, message: str) -> None:
+        super().__init__(message)
+        self.status, self.error, self.message = status, error, message
+
+
+class FakeBluesky:
+    """Accounts, their posts, and who is told about what."""
+
+    def __init__(self) -> None:
+        self.people: dict[str, str] = {}  # handle by DID
+        self.posts: dict[str, dict[str, Any]] = {}  # views by address, in the order of indexing
+        self.tokens: dict[str, str] = {}  # DID by access or renewal token
+        self.signed_in = 0
+        self._clock = 0
+
+    def call(
+        self,
+        method: str,
+        url: str,
+        *,
+        header: dict[str, str] | None = None,
+        query: dict[str, Any] | None = None,
+        json: Any = None,
+        timeout: float = 30.0,
+    ) -> Answer:
+        """One call, answered as XRPC is."""
+        name = urlsplit(url).path.removeprefix("/xrpc/").rpartition(".")[2]
+        door: Callable[[str, dict[str, Any]], Any] = getattr(self, f"_{_snake(name)}")
+        token = (header or {}).get("Authorization", "").removeprefix("Bearer ")
+        try:
+            return _answer(200, door(token, json if method == "POST" else query or {}))
+        except RefusedError as no:
+            return _answer(no.status, {"error": no.error, "message": no.message})
+
+    def sign_up(self, handle: str) -> str:
+        """A new account; its DID."""
+        did = f"did:plc:{handle.partition('.')[0]:x<24.24}"
+        self.people[did] = handle
+        return did
+
+    def say(self, did: str, record: dict[str, Any], key: str | None = None) -> str:
+        """Index a post; its address."""
+        uri = f"at://{did}/{COLLECTION}/{key or self._tick()}"
+        self.posts[uri] = {
+            "uri": uri,
+            "cid": f"bafy{self._tick()}",
+            "author": {"did": did, "handle": self.people[did], "displayName": ""},
+            "record": record,
+            "indexedAt": _stamp(),
+        }
+        return uri
+
+    def edit(self, uri: str, text: str) -> None:
+        view = self.posts[uri]
+        view["record"] = view["record"] | {"text": text}
+        view["cid"] = f"bafy{self._tick()}"
+
+    def expire(self) -> None:
+        """Every token handed out so far opens nothing more."""
+        self.tokens.clear()
+
+    def _create_session(self, _: str, given: dict[str, Any]) -> dict[str, Any]:
+        self.signed_in += 1
+        for did, handle in self.people.items():
+            if given["identifier"] == handle and given["password"] == "made-up-password":
+                return self._session(did)
+        raise RefusedError(401, "AuthenticationRequired", "Invalid identifier or password")
+
+    def _refresh_session(self, token: str, _: dict[str, Any]) -> dict[str, Any]:
+        return self._session(self._who(token))
+
+    def _get_session(self, token: str, _: dict[str, Any]) -> dict[str, Any]:
+        did = self._who(token)
+        return {"did": did, "handle": self.people[did], "active": True}
+
+    def _list_notifications(self, token: str, query: dict[str, Any]) -> dict[str, Any]:
+        did = self._who(token)
+        views = [
+            view | {"reason": reason, "isRead": False}
+            for view in self._newest()
+            if (reason := self._reason(view, did)) in query["reasons"]
+        ]
+        return _page(views, query, "notifications")
+
+    def _search_posts(self, token: str, query: dict[str, Any]) -> dict[str, Any]:
+        self._who(token)
+        views = [view for view in self._newest() if query["q"] in view["record"]["text"]]
+        return _page(views, query, "posts")
+
+    def _get_posts(self, token: str, query: dict[str, Any]) -> dict[str, Any]:
+        self._who(token)
+        assert len(query["uris"]) <= 25
+        return {"posts": [self.posts[uri] for uri in query["uris"] if uri in self.posts]}
+
+    def _get_record(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
+        uri = f"at://{query['repo']}/{query['collection']}/{query['rkey']}"
+        if uri not in self.posts:
+            raise RefusedError(400, "RecordNotFound", f"Could not locate record: {uri}")
+        view = self.posts[uri]
+        return {"uri": uri, "cid": view["cid"], "value": view["record"]}
+
+    def _create_record(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
+        did, text = self._who(token), given["record"]["text"]
+        if len(regex.findall(r"\X", text)) > 300:
+            raise RefusedError(400, "InvalidRequest", "grapheme too big (maximum 300)")
+        if len(text.encode()) > 3000:
+            raise RefusedError(400, "InvalidRequest", "string too big (maximum 3000)")
+        if f"at://{did}/{COLLECTION}/{given['rkey']}" in self.posts:
+            raise RefusedError(500, "InternalServerError", "Internal Server Error")
+        uri = self.say(did, given["record"], given["rkey"])
+        return {"uri": uri, "cid": self.posts[uri]["cid"], "validationStatus": "valid"}
+
+    def _resolve_handle(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
+        for did, handle in self.people.items():
+            if handle == query["handle"]:
+                return {"did": did}
+        raise RefusedError(400, "InvalidRequest", "Unable to resolve handle")
+
+    def _session(self, did: str) -> dict[str, Any]:
+        access, refresh = f"access-{self._tick()}", f"refresh-{self._tick()}"
+        self.tokens |= {access: did, refresh: did}
+        return {"accessJwt": access, "refreshJwt": refresh, "did": did, "active": True}
+
+    def _who(self, token: str) -> str:
+        if token not in self.tokens:
+            raise RefusedError(400, "ExpiredToken", "Token has expired")
+        return self.tokens[token]
+
+    def _newest(self) -> list[dict[str, Any]]:
+        return list(reversed(self.posts.values()))
+
+    def _reason(self, view: dict[str, Any], did: str) -> str:
+        record = view["record"]
+        if view["author"]["did"] == did:
+            return ""
+        if record.get("reply", {}).get("parent", {}).get("uri", "").startswith(f"at://{did}/"):
+            return "reply"
+        return "mention" if did in json.dumps(record.get("facets", [])) else ""
+
+    def _tick(self) -> str:
+        self._clock += 1
+        return f"{self._clock:013d}"
+
+
+def _page(views: list[dict[str, Any]], query: dict[str, Any], name: str) -> dict[str, Any]:
+    start = int(query.get("cursor", 0))
+    end = start + query["limit"]
+    page: dict[str, Any] = {name: views[start:end]}
+    return page | ({"cursor": str(end)} if end < len(views) else {})
+
+
+def _answer(status: int, body: Any) -> Answer:
+    return Answer(status, {"content-type": "application/json"}, json.dumps(body).encode())
+
+
+def _stamp() -> str:
+    return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)

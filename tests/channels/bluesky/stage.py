@@ -1,0 +1,92 @@
+"""Bluesky as a stage: its servers in memory."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from typing import Any
+
+from rejoinder.channels.bluesky import channel
+from rejoinder.channels.contract import Http
+from rejoinder.plumbing import clock
+from tests.channels.bluesky.fake import FakeBluesky
+from tests.contract.stage import Kept, Stage
+
+FAMILY = "👩‍👩‍👧‍👦"  # one grapheme, 25 bytes
+_number = count(1)
+
+
+class BlueskyStage(Stage):
+    """What holds for every Bluesky, in memory or real."""
+
+    repeatable = True
+    longest = ("x" * 300, FAMILY * 120)
+    too_long = ("e\u0301" * 301, FAMILY * 120 + "x")
+
+    def __init__(self, http: Http, service: str, handle: str, watch: str) -> None:
+        settings = {"handle": handle, "service": service, "watch": watch}
+        super().__init__(channel, http, settings | {"password": "made-up-password"})
+
+    @staticmethod
+    def posts(method: str, url: str) -> bool:
+        return url.endswith("createRecord")
+
+
+class FakeStage(BlueskyStage):
+    """A brand in memory."""
+
+    def __init__(self, bluesky: FakeBluesky) -> None:
+        self.bluesky = bluesky
+        number = next(_number)
+        self.did = bluesky.sign_up(f"brand{number}.example.com")
+        self.word = f"northwind{number}."
+        super().__init__(
+            bluesky, "https://bluesky.example.com", bluesky.people[self.did], self.word
+        )
+
+    def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
+        did = self.bluesky.sign_up(f"{who}.example.com")
+        record: dict[str, Any] = {
+            "$type": "app.bsky.feed.post",
+            "text": f"@us {text}" if tag else f"{self.word} {text}",
+            "createdAt": clock.now().isoformat(),
+        }
+        if tag:
+            feature = {"$type": "app.bsky.richtext.facet#mention", "did": self.did}
+            record["facets"] = [{"index": {"byteStart": 0, "byteEnd": 3}, "features": [feature]}]
+        if reply_to:
+            record["reply"] = self._reply(reply_to)
+        return self.bluesky.say(did, record)
+
+    def edits(self, post: str, text: str) -> None:
+        self.bluesky.edit(post, text)
+
+    def deletes(self, post: str) -> None:
+        del self.bluesky.posts[post]
+
+    def ours(self, to: str) -> list[Kept]:
+        views = [view for view in self.bluesky.posts.values() if view["author"]["did"] == self.did]
+        return [
+            Kept(view["uri"], record["text"], to, record["reply"]["root"]["uri"])
+            for view in views
+            if (record := view["record"])["reply"]["parent"]["uri"] == to
+        ]
+
+    def _reply(self, to: str) -> dict[str, Any]:
+        view = self.bluesky.posts[to]
+        parent = {"uri": to, "cid": view["cid"]}
+        return {"root": view["record"].get("reply", {}).get("root", parent), "parent": parent}
+
+
+class Running:
+    """The memory that the stages of one test run share."""
+
+    def __init__(self) -> None:
+        self.bluesky = FakeBluesky()
+
+    def stage(self) -> FakeStage:
+        return FakeStage(self.bluesky)
+
+
+@contextmanager
+def far_end() -> Iterator[Running]:
+    yield Running()

@@ -1,0 +1,187 @@
+"""The stage a channel plays on: people outside, what the platform keeps, and a line that breaks.
+
+Each channel gives one in `tests/channels/NAME/stage.py`; the same cases run on the real networks.
+"""
+
+import json
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rejoinder.channels.contract import Channel, Connection, Http, Outgoing, Post, Sent
+from rejoinder.plumbing import clock
+from rejoinder.plumbing.answer import Answer, NoAnswerError
+
+Call = Callable[[], Answer]
+Trouble = Callable[[Call], Answer]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A post of ours as the platform keeps it."""
+
+    id: str
+    text: str
+    in_reply_to: str
+    root: str
+
+
+class Line:
+    """A network in front of another one, that breaks when and how it is told."""
+
+    def __init__(self, inner: Http, posts: Callable[[str, str], bool]) -> None:
+        self._inner = inner
+        self._posts = posts
+        self._sending: list[Trouble] = []
+        self._reading: list[Trouble] = []
+
+    def on_send(self, *troubles: Trouble) -> None:
+        """What befalls the next calls that post."""
+        self._sending += troubles
+
+    def on_read(self, *troubles: Trouble) -> None:
+        """What befalls the next calls that do not."""
+        self._reading += troubles
+
+    def call(self, method: str, url: str, **more: Any) -> Answer:
+        waiting = self._sending if self._posts(method, url) else self._reading
+        trouble = waiting.pop(0) if waiting else _none
+        return trouble(lambda: self._inner.call(method, url, **more))
+
+
+def answers(status: int, body: bytes = b"{}", **header: str) -> Trouble:
+    """Nothing is done, and this is said."""
+    return lambda call: Answer(status, {k.replace("_", "-"): v for k, v in header.items()}, body)
+
+
+def garbage(call: Call) -> Answer:
+    """It is done, and the answer is no answer."""
+    call()
+    return Answer(200, {}, b"<html>\xff\x00{")
+
+
+def half(call: Call) -> Answer:
+    """It is done, and half the answer comes."""
+    whole = call()
+    return Answer(whole.status, whole.header, whole.body[: len(whole.body) // 2])
+
+
+def lost(call: Call) -> Answer:
+    """It is done, and no answer comes."""
+    call()
+    raise NoAnswerError("The platform gave no answer in 30 seconds.", may_have_arrived=True)
+
+
+def silent(call: Call) -> Answer:
+    """It is not done, and nobody can tell."""
+    raise NoAnswerError("The platform gave no answer in 30 seconds.", may_have_arrived=True)
+
+
+def unreachable(call: Call) -> Answer:
+    """Nothing left this machine."""
+    raise NoAnswerError("The platform cannot be reached.", may_have_arrived=False)
+
+
+def _none(call: Call) -> Answer:
+    return call()
+
+
+class Stage(ABC):
+    """One account of ours on a platform, with its people."""
+
+    repeatable: bool  # sending a key twice makes one post
+    longest: tuple[str, ...]  # texts that just fit
+    too_long: tuple[str, ...]  # texts that just do not
+
+    def __init__(self, kind: type[Channel], http: Http, settings: dict[str, str]) -> None:
+        secrets = {field.name: settings.pop(field.name, "") for field in kind.form if field.secret}
+        self.line = Line(http, self.posts)
+        connection = Connection(settings=settings, secrets=secrets)
+        identity = kind(connection, self.line).identify()
+        self.channel = kind(
+            Connection(
+                settings=settings,
+                secrets=secrets,
+                external_id=identity.external_id,
+                handle=identity.handle,
+            ),
+            self.line,
+        )
+        self.cursor: dict[str, Any] = {}
+        self.posts_heard: list[Post] = []
+
+    @staticmethod
+    @abstractmethod
+    def posts(method: str, url: str) -> bool:
+        """Whether a call posts something."""
+
+    @abstractmethod
+    def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
+        """Somebody outside posts, to us or about us; the id."""
+
+    @abstractmethod
+    def edits(self, post: str, text: str) -> None:
+        """Its author changes a post."""
+
+    @abstractmethod
+    def deletes(self, post: str) -> None:
+        """Its author takes a post back."""
+
+    @abstractmethod
+    def ours(self, to: str) -> list[Kept]:
+        """What the platform keeps of us in answer to a post."""
+
+    def opens(self) -> None:
+        """Begin to listen: what stands there now is the past."""
+        self.cursor = self.channel.listen({}).cursor
+
+    def listens(self) -> list[Post]:
+        """Listen once, with the cursor as the desk keeps it: as JSON."""
+        heard = self.channel.listen(json.loads(json.dumps(self.cursor)))
+        self.cursor = heard.cursor
+        self.posts_heard += heard.posts
+        return list(heard.posts)
+
+    def hears(self, *ids: str, kind: str = "post", within: float = 20) -> list[Post]:
+        """Listen until all of these were heard; gives them in the order asked for."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            found = {post.external_id: post for post in self.posts_heard if post.kind == kind}
+            if set(ids) <= set(found):
+                return [found[one] for one in ids]
+            if not self.listens():
+                time.sleep(0.02)
+        raise AssertionError(f"not heard in {within} s: {set(ids)}; heard {self.posts_heard}")
+
+    def is_asked(self, text: str = "is there an outage") -> Post:
+        """Tom asks us something, and we hear it."""
+        self.opens()
+        return self.hears(self.says("tom", text))[0]
+
+    def answers(self, post: Post, text: str, number: int = 1) -> tuple[Outgoing, str, Sent]:
+        """We reply; gives the reply, its key and what came of it."""
+        outgoing = Outgoing(
+            text=text,
+            to=post.external_id,
+            root=post.root or post.external_id,
+            to_handle=post.handle,
+            ref=post.ref,
+            created_at=clock.now(),
+        )
+        key = self.channel.new_key(outgoing.created_at, number)
+        return outgoing, key, self.channel.send(outgoing, key)
+
+
+class FarEnd(Protocol):
+    """A platform that is running; gives stages of their own to as many tests as ask."""
+
+    def stage(self) -> Stage: ...
+
+
+class Opens(Protocol):
+    """The module of a channel's stage."""
+
+    def far_end(self) -> AbstractContextManager[FarEnd]: ...
