@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 
-.PHONY: help setup setup-real demo run check test test-real bench pictures words audit lock clean
+.PHONY: help setup setup-real demo run check test test-real bench pictures docs words audit lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -54,6 +54,9 @@ bench: .venv/dev  ## ratios to a bare baseline; DATA=folder adds those that need
 
 pictures: .venv/real  ## the pictures of the docs, from made-up posts
 	$(BIN)/python -m docs.pictures
+
+docs: .venv/dev  ## write docs/reference/ from the code
+	$(BIN)/python -m docs.generate
 
 words: .venv/dev  ## collect the words of the pages and compile the translations
 	$(BIN)/python -m rejoinder.web.words

@@ -5,8 +5,10 @@ import os
 import pkgutil
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
+from rejoinder import __version__
 from rejoinder.plumbing.children import end_with_parent
 from rejoinder.plumbing.config import BadSettingError
 
@@ -34,13 +36,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
+def commands() -> list[ModuleType]:
+    """The files of this folder that are commands, in the order of their names."""
+    files = (module.name for module in pkgutil.iter_modules(__path__))
+    found = [import_module(f"{__name__}.{name}") for name in files if not name.startswith("_")]
+    return sorted(found, key=lambda command: str(command.NAME))
+
+
 def _parser() -> _Parser:
     parser = _Parser(prog="rejoinder", description="The desk for people who answer in public.")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    files = (module.name for module in pkgutil.iter_modules(__path__))
-    for name in sorted(name for name in files if not name.startswith("_")):
-        command = import_module(f"{__name__}.{name}")
-        sub = commands.add_parser(
+    parser.add_argument("--version", action="version", version=f"rejoinder {__version__}")
+    chosen = parser.add_subparsers(metavar="COMMAND", required=True)
+    for command in commands():
+        sub = chosen.add_parser(
             command.NAME,
             help=command.HELP,
             description=command.HELP,

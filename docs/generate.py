@@ -1,0 +1,115 @@
+"""Writes docs/reference/ from the code: `make docs`. A test fails when a page is out of date."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
+
+REFERENCE = Path(__file__).parent / "reference"
+MADE = "<!-- Made by `make docs` from the code; edit the code instead. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference by file name."""
+    made: dict[str, Callable[[], str]] = {
+        "settings.md": settings,
+        "commands.md": commands,
+        "channels.md": channels,
+        "rights.md": rights,
+    }
+    return {name: MADE + make() for name, make in made.items()}
+
+
+def settings() -> str:
+    """One row for each setting."""
+    from rejoinder.plumbing.config import PREFIX, Config
+
+    def default(name: str) -> str:
+        value = Config.model_fields[name].default
+        return "" if value in (None, "") else f"`{value}`".replace(str(Path.home()), "~")
+
+    rows = (
+        (f"`{PREFIX}{name.upper()}`", str(field.description), default(name))
+        for name, field in Config.model_fields.items()
+    )
+    return (
+        "# Settings\n\nFrom the environment; with `_FILE` at the end of the name, from the file "
+        "that it names. A desk needs none of them.\n\n"
+        + _table(("setting", "what it is", "default"), rows)
+    )
+
+
+def commands() -> str:
+    """The help of each command, as it prints it."""
+    from rejoinder.cli import commands as all_commands
+
+    parts = ["# Commands\n"]
+    for command in all_commands():
+        parser = argparse.ArgumentParser(
+            prog=f"rejoinder {command.NAME}", description=command.HELP, add_help=False
+        )
+        command.arguments(parser)
+        os.environ["COLUMNS"] = "88"
+        parts.append(f"## {command.NAME}\n\n```\n{parser.format_help()}```\n")
+        parts.append(f"Example: `{command.EXAMPLE}`\n")
+    return "\n".join(parts)
+
+
+def channels() -> str:
+    """What each channel can do, and the limits a new account starts from."""
+    from rejoinder.channels.registry import channels as found
+
+    kinds = found().values()
+    abilities = list(next(iter(kinds)).can.__struct_fields__)
+    can = _table(
+        ("channel", *(name.replace("_", " ") for name in abilities)),
+        ((k.label, *("yes" if getattr(k.can, a) else "–" for a in abilities)) for k in kinds),
+    )
+    limits = _table(
+        ("channel", "limit", "at most", "in", "a reply costs", "window"),
+        (
+            (k.label, x.name, f"{x.cap:g} {x.unit}", _span(x.window), f"{x.cost:g}", x.alignment)
+            for k in kinds
+            for x in k.limits()
+        ),
+    )
+    return f"# Channels\n\n{can}\n## Limits a new account starts from\n\n{limits}"
+
+
+def rights() -> str:
+    """Who may do what."""
+    from rejoinder.team.access import RIGHTS
+
+    every = sorted({right for held in RIGHTS.values() for right in held})
+    rows = ((role, *("yes" if r in held else "–" for r in every)) for role, held in RIGHTS.items())
+    return "# Rights\n\n" + _table(("role", *every), rows)
+
+
+def _span(seconds: float) -> str:
+    for length, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= length:
+            return f"{seconds / length:g} {name}{'s' if seconds > length else ''}"
+    return f"{seconds:g} seconds"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    names = list(head)
+    lines = [names, ["---"] * len(names), *(list(row) for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def main() -> int:
+    import django
+
+    django.setup()
+    REFERENCE.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""What is documented exists, and what exists is documented."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from docs.generate import REFERENCE, pages
+from rejoinder.cli import commands
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+@pytest.mark.parametrize("name", ["settings.md", "commands.md", "channels.md", "rights.md"])
+def test_the_reference_is_up_to_date(name: str) -> None:
+    assert (REFERENCE / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_between_documents_lead_somewhere(document: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
+    local = [link for link in links if "://" not in link and not link.startswith("mailto:")]
+    assert [link for link in local if not (document.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_and_commands_that_are_named_exist(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
+    rooms = "|".join(path.name for path in (ROOT / "rejoinder").iterdir() if path.is_dir())
+    named = re.findall(rf"`((?:{rooms})/[\w./]+\.\w+)`", text)
+    assert [name for name in named if not (ROOT / "rejoinder" / name).exists()] == []
+    known = {command.NAME for command in commands()}
+    assert set(re.findall(r"`rejoinder ([a-z-]+)", text)) <= known
+
+
+def test_every_dependency_has_its_decision() -> None:
+    decisions = "\n".join(p.read_text() for p in (ROOT / "docs" / "decisions").glob("*.md"))
+    project = (ROOT / "pyproject.toml").read_text()
+    asked = re.findall(r'^    "([A-Za-z][\w-]*)[\[~>=<"]', project.split("[tool.")[0], re.MULTILINE)
+    assert asked
+    assert [name for name in asked if name.lower() not in decisions.lower()] == []
+
+
+def test_the_make_targets_that_are_named_exist() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    for document in DOCUMENTS:
+        named = set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8")))
+        assert named <= targets, document
