@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
@@ -27,6 +28,7 @@ MENTION = (
     "edited_at, deleted_at"
 )
 Row = tuple[Any, ...]
+_ROWS = 40  # in one INSERT on SQLite: a fifth faster than one by one, and no faster beyond
 
 
 class Kept(NamedTuple):
@@ -81,7 +83,7 @@ class Store(Protocol):
         """That many ids that nobody else gets, ascending."""
         ...
 
-    def add(self, table: str, columns: str, rows: Iterable[Row]) -> None:
+    def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         """Rows that are surely new, in the order of the columns."""
         ...
 
@@ -157,9 +159,12 @@ class SQLite:
         first = (found[0][0] if found else 0) + 1
         return range(first, first + many)
 
-    def add(self, table: str, columns: str, rows: Iterable[Row]) -> None:
-        marks = ", ".join("?" * (columns.count(",") + 1))
-        _raw_many(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)  # noqa: S608 - names, not values
+    def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:
+        whole = len(rows) - len(rows) % _ROWS
+        starts = range(0, whole, _ROWS)
+        many = (tuple(chain.from_iterable(rows[at : at + _ROWS])) for at in starts)
+        _raw_many(_insert(table, columns, _ROWS), many)
+        _raw_many(_insert(table, columns, 1), rows[whole:])
 
     def say_more(self, words: Sequence[Word]) -> None:
         _raw_many(
@@ -238,7 +243,7 @@ class Postgres:
         )
         return [row[0] for row in rows]
 
-    def add(self, table: str, columns: str, rows: Iterable[Row]) -> None:
+    def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:
         with (
             connection.cursor() as cursor,
             cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
@@ -275,6 +280,12 @@ class Postgres:
 
     def uuid(self, value: UUID) -> Any:
         return value
+
+
+@cache
+def _insert(table: str, columns: str, rows: int) -> str:
+    marks = "(" + ", ".join("?" * (columns.count(",") + 1)) + ")"
+    return f"INSERT INTO {table} ({columns}) VALUES {', '.join([marks] * rows)}"  # noqa: S608
 
 
 def _fetch(statement: str, values: Row) -> list[Row]:

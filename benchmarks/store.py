@@ -1,0 +1,110 @@
+"""The store step (what is known, keys, rows, counts), against bare COPY and Django's bulk_create.
+
+Short rounds take turns, so that a busy machine is busy for all of them; the best of each counts.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+
+from benchmarks import baseline, made_up
+from benchmarks.table import Rows, row
+from rejoinder.listening import keep
+from rejoinder.listening.models import Mention
+from rejoinder.listening.normalise import Said, normalise
+from rejoinder.listening.store import MENTION, Row, store
+from rejoinder.plumbing import clock
+
+ROUNDS, POSTS, BATCH = 10, 20_000, 4_000
+PLAIN = 2_000  # rows a round for bulk_create, which is slow
+COLUMNS = [name.strip() for name in MENTION.split(",")]
+
+
+def run() -> Rows:
+    from django.db import connection
+
+    ours = django = bare = 0.0
+    with baseline.bare() as copy:
+        for said in _rounds():
+            rows = _rows(said)
+            bare = max(bare, copy.copy(_written(rows)))
+            ours = max(ours, _rate(len(rows), lambda s=said, r=rows: _store(s, r)))
+            django = max(django, _django(rows))
+    asked = 0.75 if connection.vendor == "postgresql" else 1.8
+    return [
+        row("store step ÷ bare COPY", ours / bare, at_least=asked, detail=_detail(ours, bare)),
+        row("store step ÷ bulk_create", ours / django, at_least=8.0, detail=_detail(ours, django)),
+    ]
+
+
+def _rounds() -> list[list[Said]]:
+    now = clock.now()
+    said = [
+        normalise(post, None, now)
+        for post in made_up.posts(ROUNDS * POSTS, now - timedelta(hours=3))
+    ]
+    return [said[at : at + POSTS] for at in range(0, len(said), POSTS)]
+
+
+def _rows(said: Sequence[Said]) -> list[Row]:
+    """The mention rows of one round, with ids that nobody else has."""
+    moment = store().moment
+    numbers = store().new_ids("listening_mention", len(said))
+    number = dict(zip((one.external_id for one in said), numbers, strict=True))
+    person = {one.author_id: number[one.external_id] for one in said}
+    fresh = keep._Fresh(
+        list(said),
+        {one.external_id: one.up or one.external_id for one in said},
+        person,
+        numbers,
+        [moment(one.created_at) for one in said],
+    )
+    conversation = {
+        (fresh.thread[one.external_id], person[one.author_id]): number[one.external_id]
+        for one in said
+    }
+    return keep._mentions("pretend", fresh, conversation)
+
+
+def _store(said: Sequence[Said], rows: Sequence[Row]) -> None:
+    """As intake does: look up, write, count, batch by batch."""
+    for at in range(0, len(rows), BATCH):
+        some = said[at : at + BATCH]
+        with store().alone():
+            known = store().mentions("pretend", [one.external_id for one in some])
+            assert not known
+            with transaction.atomic():
+                store().add("listening_mention", MENTION, rows[at : at + BATCH])
+                keep._count("pretend", keep._by_minute(some))
+
+
+def _django(rows: Sequence[Row]) -> float:
+    """The same rows through the ORM, then taken out again."""
+    known = list(Mention.objects.filter(pk__in=[row[0] for row in rows[:PLAIN]]))
+    with transaction.atomic():
+        Mention.objects.filter(pk__in=[mention.pk for mention in known]).delete()
+        return _rate(
+            PLAIN,
+            lambda: Mention.objects.bulk_create(
+                known,
+                update_conflicts=True,
+                unique_fields=["channel", "external_id"],
+                update_fields=["heard_at"],
+            ),
+        )
+
+
+def _rate(many: int, work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return many / (time.perf_counter() - started)
+
+
+def _written(rows: Sequence[Row]) -> list[Row]:
+    return [tuple(str(v) if v is not None else None for v in row) for row in rows]
+
+
+def _detail(ours: float, other: float) -> str:
+    return f"{ours:,.0f} against {other:,.0f} rows/s"
