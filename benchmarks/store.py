@@ -6,6 +6,7 @@ Short rounds take turns, so that a busy machine is busy for all of them; the bes
 import time
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 
@@ -30,7 +31,7 @@ def run() -> Rows:
         for said in _rounds():
             rows = _rows(said)
             bare = max(bare, copy.copy(_written(rows)))
-            ours = max(ours, _rate(len(rows), lambda s=said, r=rows: _store(s, r)))
+            ours = max(ours, _rate(len(rows), partial(_store, said, rows)))
             django = max(django, _django(rows))
     asked = 0.75 if connection.vendor == "postgresql" else 1.8
     return [

@@ -1,0 +1,26 @@
+"""Listen to the connected accounts."""
+
+from argparse import ArgumentParser, Namespace
+
+NAME = "listen"
+HELP = "Listen to every connected account and write what is heard to the intake log."
+EXAMPLE = "rejoinder listen"
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.set_defaults()
+
+
+def run(_: Namespace) -> int:
+    import logging as log_lines
+
+    from rejoinder.listening import listen
+    from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing.log import open_log
+
+    logging.start("listen")
+    children.end_with_parent()
+    stop = work.stop_on_signals()
+    log_lines.getLogger(__name__).info("Listening to the connected accounts.")
+    listen.run(stop, open_log())
+    return 0
