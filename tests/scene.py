@@ -114,11 +114,9 @@ def opened(account: Account) -> Channel:
 
 def account(channel: str = "notebook") -> Account:
     """The brand's account there."""
-    return Account.objects.get_or_create(
-        channel=channel,
-        external_id="brand",
-        defaults={"handle": "@brand", "connected_at": clock.now()},
-    )[0]
+    return Account.objects.filter(channel=channel).first() or Account.objects.create(
+        channel=channel, external_id="brand", handle="@brand", connected_at=clock.now()
+    )
 
 
 _numbers = count(1)

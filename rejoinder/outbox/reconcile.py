@@ -70,6 +70,7 @@ def _decide(reply: Reply, receipt: Receipt | None) -> bool:
     if receipt is not None:
         with transaction.atomic():
             arrived(reply, receipt)
+        fault.step("reconcile.found")
         return True
     if clock.now() - (reply.sending_at or reply.written_at) < SETTLING:
         _later(reply, LOOK_AGAIN, reply.words)
