@@ -96,11 +96,17 @@ class Stage(ABC):
     longest: tuple[str, ...]  # texts that just fit
     too_long: tuple[str, ...]  # texts that just do not
 
-    def __init__(self, kind: type[Channel], http: Http, settings: dict[str, str]) -> None:
-        secrets = {field.name: settings.pop(field.name, "") for field in kind.form if field.secret}
+    def __init__(
+        self,
+        kind: type[Channel],
+        http: Http,
+        settings: dict[str, str],
+        secrets: dict[str, str],
+    ) -> None:
+        """`secrets` is kept up to date, as the desk keeps an account's."""
         self.line = Line(http, self.posts)
         connection = Connection(settings=settings, secrets=secrets)
-        identity = kind(connection, self.line).identify()
+        identity = kind(connection, self.line, secrets.update).identify()
         self.channel = kind(
             Connection(
                 settings=settings,
@@ -109,6 +115,7 @@ class Stage(ABC):
                 handle=identity.handle,
             ),
             self.line,
+            secrets.update,
         )
         self.cursor: dict[str, Any] = {}
         self.posts_heard: list[Post] = []

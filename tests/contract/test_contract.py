@@ -87,8 +87,9 @@ def test_keys_are_the_same_for_one_reply_and_differ_between_replies(stage: Stage
 
 
 def test_what_was_said_before_we_listen_is_the_past(stage: Stage) -> None:
-    stage.says("tom", "yesterday's question")
+    stage.is_asked("yesterday's question")
     stage.opens()
+    stage.posts_heard.clear()
     later = stage.says("tom", "today's question")
     stage.hears(later)
     assert [post.external_id for post in stage.posts_heard] == [later]

@@ -22,9 +22,11 @@ class BlueskyStage(Stage):
     longest = ("x" * 300, FAMILY * 120)
     too_long = ("e\u0301" * 301, FAMILY * 120 + "x")
 
-    def __init__(self, http: Http, service: str, handle: str, watch: str) -> None:
+    def __init__(
+        self, http: Http, service: str, handle: str, watch: str, secrets: dict[str, str]
+    ) -> None:
         settings = {"handle": handle, "service": service, "watch": watch}
-        super().__init__(channel, http, settings | {"password": "made-up-password"})
+        super().__init__(channel, http, settings, secrets)
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
@@ -39,9 +41,8 @@ class FakeStage(BlueskyStage):
         number = next(_number)
         self.did = bluesky.sign_up(f"brand{number}.example.com")
         self.word = f"northwind{number}."
-        super().__init__(
-            bluesky, "https://bluesky.example.com", bluesky.people[self.did], self.word
-        )
+        handle, secrets = bluesky.people[self.did], {"password": "made-up-password"}
+        super().__init__(bluesky, "https://bluesky.example.com", handle, self.word, secrets)
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         did = self.bluesky.sign_up(f"{who}.example.com")

@@ -32,7 +32,7 @@ class PretendStage(Stage):
         self._http = http
         self.brand = f"brand{next(_number)}"
         settings = {"url": url, "handle": self.brand, "watch": f"word-of-{self.brand}."}
-        super().__init__(channel, http, settings)
+        super().__init__(channel, http, settings, {})
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
