@@ -21,13 +21,17 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; the exit code. Each file gives NAME, HELP, EXAMPLE, arguments and run."""
+    """Run one command; the exit code. Each file gives NAME, HELP, EXAMPLE, arguments and run.
+
+    A file with DESK = False is run without settings, tables or Django, and starts at once.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rejoinder.settings")
     parsed = _parser().parse_args(arguments)
     parsed.prepare(parsed)
     end_with_parent()
     try:
-        _set_up()
+        if parsed.desk:
+            _set_up()
         return int(parsed.run(parsed))
     except BadSettingError as error:
         sys.stderr.write(f"{error}\n")
@@ -56,6 +60,7 @@ def _parser() -> _Parser:
         )
         command.arguments(sub)
         sub.set_defaults(run=command.run, prepare=getattr(command, "prepare", lambda _: None))
+        sub.set_defaults(desk=getattr(command, "DESK", True))
     return parser
 
 
