@@ -17,7 +17,12 @@ def post(
     external_id: str, author: str = "Tom", text: str = "@brand no signal", **more: Any
 ) -> Post:
     """A post by somebody, now unless another time is given."""
-    values = {"created_at": clock.now(), "handle": f"@{author.lower()}", "name": author} | more
+    values: dict[str, Any] = {
+        "created_at": clock.now(),
+        "handle": f"@{author.lower()}",
+        "name": author,
+    }
+    values |= more
     return Post(external_id=external_id, author_id=author.lower(), text=text, **values)
 
 
