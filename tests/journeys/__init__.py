@@ -1,0 +1,1 @@
+"""Whole stories, told against real servers and a real browser."""
