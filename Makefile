@@ -59,7 +59,7 @@ docs: .venv/dev  ## write docs/reference/ from the code
 	$(BIN)/python -m docs.generate
 
 words: .venv/dev  ## collect the words of the pages and compile the translations
-	$(BIN)/python -m rejoinder.web.words
+	$(BIN)/python -m tests.web.catalogue
 
 audit: .venv/dev  ## known weaknesses of what we depend on (asks the package index)
 	$(BIN)/pip-audit --disable-pip --require-hashes -r requirements/run.txt

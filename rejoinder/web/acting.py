@@ -41,6 +41,11 @@ def say(request: HttpRequest, error: Exception) -> None:
     messages.error(request, str(error))
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was posted, for a form: None shows it empty, nothing posted shows what is missing."""
+    return request.POST if request.method == "POST" else None
+
+
 def typed(values: QueryDict, name: str) -> str:
     """What somebody typed into a field.
 

@@ -16,7 +16,7 @@ from rejoinder.channels.contract import Channel, Field, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.team import access, audit
 from rejoinder.web import words
-from rejoinder.web.acting import actor, needs
+from rejoinder.web.acting import actor, needs, posted
 
 
 @require_GET
@@ -43,7 +43,7 @@ def connect(request: HttpRequest, name: str) -> HttpResponse:
     channel = registry.channels().get(name)
     if channel is None:
         raise Http404
-    form = Connecting(channel, request.POST or None)
+    form = Connecting(channel, posted(request))
     if form.is_valid() and (account := _connected(request, form, name)):
         messages.success(request, _("%(handle)s is connected.") % {"handle": account.handle})
         return redirect("channels")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from rejoinder.team.models import Advisor
-from rejoinder.web.acting import actor
+from rejoinder.web.acting import actor, posted
 from rejoinder.web.sign_in import time_zones
 
 THEMES = [
@@ -24,7 +24,7 @@ LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
     """Show and change what concerns oneself alone."""
-    form = Self(request.POST or None, instance=actor(request))
+    form = Self(posted(request), instance=actor(request))
     if form.is_valid():
         saved = form.save()
         translation.activate(saved.language)

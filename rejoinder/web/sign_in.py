@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from rejoinder.plumbing import secrets
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor
+from rejoinder.web.acting import posted
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -50,7 +51,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
     link = sign_in.look(secret)
     if link is None or not link.makes_owner or sign_in.has_owner():
         return _ask_or_explain(request, None)
-    form = FirstRun(request.POST or None, initial={"time_zone": "Europe/London"})
+    form = FirstRun(posted(request), initial={"time_zone": "Europe/London"})
     if not form.is_valid():
         return render(request, "welcome.html", {"form": form})
     password = form.cleaned_data.pop("password")

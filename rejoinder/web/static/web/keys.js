@@ -4,7 +4,8 @@
  * off (WCAG 2.1.4).
  */
 
-const TYPED_INTO = "input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]";
+const TYPED_INTO =
+  "input:not([type=radio], [type=checkbox], [type=hidden]), textarea, select, [contenteditable]";
 
 /** Act on keys for as long as the page is open. */
 export function listen() {

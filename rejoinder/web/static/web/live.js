@@ -40,6 +40,7 @@ function connect(address) {
     live(false);
     // The browser tries again by itself unless the answer was a refusal.
     if (source.readyState !== EventSource.CLOSED) return;
+    changed(["everything"]); // signed out or removed: reading again leads to the door
     setTimeout(() => connect(address), wait);
     wait = Math.min(wait * 2, LONGEST);
   });

@@ -1,0 +1,84 @@
+"""What others do while a browser looks at the desk, in a process that has the desk's rows."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from rejoinder.desk import actions as desk
+from rejoinder.desk import leaving
+from rejoinder.listening.models import Conversation, Mention, Need
+from rejoinder.outbox.models import Reply, State
+from rejoinder.plumbing import clock, live
+from rejoinder.team import sign_in
+from rejoinder.team.models import Advisor, Organisation, Role
+from tests import people
+from tests.web import stage
+
+
+def link(name: str, role: str = "advisor", **values: Any) -> str:
+    """A one-time link for somebody of the team."""
+    Organisation.objects.get_or_create(pk=1, defaults={"name": "Northwind Mobile"})
+    advisor = people.colleague(name, Role(role))
+    Advisor.objects.filter(pk=advisor.pk).update(**values)
+    return sign_in.colleague_link(advisor)
+
+
+def says(name: str, text: str, need: str = "COMMON", **values: Any) -> str:
+    """Somebody outside writes, and open pages are told."""
+    talk = stage.says(name, text, need=Need[need], **values)
+    live.changed(live.QUEUE, live.conversation(talk.public_id))
+    return str(talk.public_id)
+
+
+def many(number: int) -> None:
+    """A long queue."""
+    for at in range(number):
+        stage.says(f"Person {at}", f"No signal since eleven, street {at}", minutes_ago=at % 500)
+
+
+def takes(name: str, talk: str) -> None:
+    """A colleague takes a conversation."""
+    desk.take(_talk(talk), people.colleague(name))
+
+
+def notes(name: str, talk: str, text: str) -> None:
+    """A colleague leaves a note."""
+    desk.note(_talk(talk), people.colleague(name), text)
+
+
+def answers(name: str, talk: str, text: str) -> None:
+    """A colleague answers, and it is out."""
+    reply = desk.answer(_talk(talk), people.colleague(name), text)
+    at = clock.now() - timedelta(minutes=1)
+    Reply.objects.filter(pk=reply.pk).update(state=State.SENT, sent_at=at, due_at=at)
+
+
+def deletes(talk: str) -> None:
+    """The person deletes what they wrote."""
+    Mention.objects.filter(conversation=_talk(talk)).update(deleted_at=clock.now(), text="")
+    live.changed(live.conversation(talk))
+
+
+def removes(name: str) -> None:
+    """Olga removes a colleague."""
+    leaving.remove(people.olga(), people.colleague(name))
+
+
+def replies() -> list[list[str]]:
+    """Every reply: its words and where it is."""
+    return [[reply.text, str(reply.state)] for reply in Reply.objects.order_by("id")]
+
+
+def holder(talk: str) -> str:
+    """Who has a conversation."""
+    return str(_talk(talk).holder or "")
+
+
+def _talk(public_id: str) -> Conversation:
+    return Conversation.objects.get(public_id=public_id)
+
+
+CAN: dict[str, Callable[..., object]] = {
+    each.__name__: each
+    for each in (link, says, many, takes, notes, answers, deletes, removes, replies, holder)
+}

@@ -1,0 +1,87 @@
+"""The rooms beside the queue: allowances, audit, search, and the pages that explain."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from rejoinder.budget import actions as budget
+from rejoinder.plumbing import clock
+from rejoinder.team import audit
+from tests import people
+from tests.web import stage
+from tests.web.pages import source, text
+
+pytestmark = pytest.mark.usefixtures("monday")
+
+
+def test_each_limit_says_what_is_used_reserved_and_left(alice: Client) -> None:
+    budget.reserve(stage.account(), people.alice(), None)
+
+    page = text(alice.get(reverse("allowances")))
+
+    assert "1,665 replies may leave now." in page
+    assert "hour 5,000 points in 1 h, sliding 0 3 4,997" in page
+
+
+def test_a_platform_that_asked_us_to_stop_is_named(alice: Client) -> None:
+    budget.hold(stage.account(), 2400, "429")
+
+    assert "Nothing leaves before 09:40." in text(alice.get(reverse("allowances")))
+
+
+def test_without_an_account_the_page_says_what_to_do(alice: Client) -> None:
+    assert "No account is connected. Connect one under Channels." in text(
+        alice.get(reverse("allowances"))
+    )
+
+
+def test_audit_lines_are_read_page_by_page(ann: Client) -> None:
+    for number in range(130):
+        with clock.standing(clock.now() + timedelta(seconds=number // 3)):
+            audit.line(people.alice(), "took", f"row-{number:03}")
+
+    first = source(ann.get(reverse("audit")))
+    older = first.partition('" rel="next"')[0].rpartition('href="')[2]
+    second = source(ann.get(reverse("audit") + older))
+
+    assert [first.count("row-129"), first.count("row-029"), second.count("row-029")] == [1, 0, 1]
+    assert sum((first + second).count(f"row-{number:03}") for number in range(130)) == 130
+
+
+def test_audit_lines_speak_the_reader_s_language(ann: Client) -> None:
+    audit.line(people.alice(), "took", "row-1")
+    row = people.ann()
+    row.language = "de"
+    row.save()
+
+    assert "übernahm row-1" in text(ann.get(reverse("audit")))
+
+
+def test_search_finds_what_was_heard_newest_first(alice: Client) -> None:
+    stage.says("Tom", "no signal in Otley", minutes_ago=50)
+    stage.says("Tina", "signal is back in Otley", minutes_ago=5)
+    stage.says("Ewan", "voicemail")
+
+    page = text(alice.get(reverse("search"), {"words": "Otley"}))
+
+    assert page.index("Tina") < page.index("Tom")
+    assert "Ewan" not in page
+
+
+def test_search_says_when_nothing_is_found(alice: Client) -> None:
+    page = text(alice.get(reverse("search"), {"words": "unheard"}))
+
+    assert "Nothing heard contains “unheard”." in page
+
+
+def test_the_order_is_explained_without_followers(alice: Client) -> None:
+    assert "Need first, then age. Nothing else counts." in text(alice.get(reverse("order")))
+
+
+def test_every_key_of_the_hint_bar_stands_on_the_page_of_keys(alice: Client) -> None:
+    keys = source(alice.get(reverse("keys")))
+
+    for key in ("J", "K", "Enter", "T", "H", "C", "N", "R", "M", "Z", "/", "Ctrl Enter", "Esc"):
+        assert f"<kbd>{key}</kbd>" in keys
