@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from django.db.models import F, Q, QuerySet
-from django.db.models.fields.tuple_lookups import TupleGreaterThan, TupleLessThan
+from django.db.models import Q, QuerySet
 
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
+from rejoinder.plumbing.tuples import Beyond
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
@@ -104,10 +104,12 @@ def page(actor: Advisor, view: str, key: str | None = None, size: int = 50) -> P
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
+    after = found and (more or back)
+    before = found and (more if back else place is not None)
     return Page(
         rows=_filled(found),
-        next=_key(shown, found[-1:], back=False) if more or back else None,
-        previous=_key(shown, found[:1], back=True) if (more if back else place) else None,
+        next=_key(shown, found[-1], back=False) if after else None,
+        previous=_key(shown, found[0], back=True) if before else None,
     )
 
 
@@ -144,6 +146,11 @@ def new_since(actor: Advisor, since: int) -> News:
     return News(Counter(waiting.values_list("need", flat=True)), more=len(heard) > COUNTED)
 
 
+def key_after(view: str, row: Conversation) -> str:
+    """The key of the page that begins after a row."""
+    return _key(VIEWS[view], row, back=False)
+
+
 class _Place(msgspec.Struct, array_like=True):
     """Where a page begins: the fields of the row before it, and the direction."""
 
@@ -165,19 +172,16 @@ def _count(rows: QuerySet[Any]) -> Capped:
     return Capped(rows.order_by()[: COUNTED + 1].count())
 
 
-def _beyond(view: View, place: _Place) -> Any:
-    """Rows after the place, as one comparison of tuples, which an index answers."""
-    values = (place.at, place.id) if place.need is None else (place.need, place.at, place.id)
-    compare = TupleLessThan if view.descending != place.back else TupleGreaterThan
-    return compare(tuple(F(name) for name in view.order), values)
+def _beyond(view: View, place: _Place) -> Beyond:
+    """Rows after the place, as one comparison that an index answers."""
+    last = (place.at, place.id) if place.need is None else (place.need, place.at, place.id)
+    values = dict(zip(view.order, last, strict=True))
+    return Beyond(Conversation, values, descending=view.descending != place.back)
 
 
-def _key(view: View, edge: Sequence[Conversation], *, back: bool) -> str | None:
-    if not edge:
-        return None
-    row = edge[0]
+def _key(view: View, row: Conversation, *, back: bool) -> str:
     need, at = (row.need if "need" in view.order else None), getattr(row, view.order[-2])
-    packed = msgspec.json.encode(_Place(back, at, row.id, need))
+    packed = msgspec.json.encode(_Place(back, at, row.pk, need))
     return base64.urlsafe_b64encode(packed).decode()
 
 
