@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Raw, Struct
 
@@ -77,6 +77,7 @@ def test_nothing_in_is_nothing_out() -> None:
     assert run(b"") == (0, [])
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=20))
 def test_chunks_do_not_show(texts: list[str]) -> None:
     lines = [json.dumps({"id": n, "text": text}) for n, text in enumerate(texts)]

@@ -6,7 +6,7 @@ times its posts claim, so a post may arrive a little below the top: each reading
 a gap is left and read on from there next time, before the top is looked at again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2s
 
 from msgspec import Struct
@@ -15,9 +15,9 @@ from rejoinder.channels.contract import Post
 
 OVERLAP = 60.0  # seconds; how late a post may be indexed behind its neighbours
 PAGES = 5  # of 100 posts, in one reading
-SEEN = 2000  # addresses remembered
+SEEN = 500  # addresses remembered, and as many again for each feed
 
-NEVER = float("-inf")
+NEVER = -1e12  # seconds before 1970: earlier than the year 1, and a number in JSON
 
 
 class Item(Struct):
@@ -38,7 +38,7 @@ class Gap(Struct, omit_defaults=True):
     """Where a reading stopped on its way back, and how far it has to go."""
 
     cursor: str
-    floor: float | None
+    floor: float
 
 
 class Feed(Struct, omit_defaults=True):
@@ -50,7 +50,11 @@ class Feed(Struct, omit_defaults=True):
 
 
 class Seen:
-    """The addresses heard last, as short digests, oldest first."""
+    """The addresses met last, as short digests, oldest first.
+
+    An address that is met again counts as met last, so that what a quiet feed shows for weeks is
+    not forgotten because of a busy one.
+    """
 
     def __init__(self, digests: Iterable[str]) -> None:
         self._digests = dict.fromkeys(digests)
@@ -59,37 +63,61 @@ class Seen:
         """Remember one; whether it is new."""
         digest = blake2s(address.encode(errors="replace"), digest_size=6).hexdigest()
         new = digest not in self._digests
+        self._digests.pop(digest, None)
         self._digests[digest] = None
         return new
 
-    def digests(self) -> list[str]:
-        return list(self._digests)[-SEEN:]
+    def digests(self, feeds: int) -> list[str]:
+        """Those worth keeping for so many feeds."""
+        return list(self._digests)[-SEEN * (1 + feeds) :]
 
 
-def start(page: Page, seen: Seen) -> Feed:
+def start(fetch: Callable[[str], Page], seen: Seen) -> Feed:
     """A feed that begins at the present: what stands there now is known and not heard."""
-    for item in page.items:
+    pages = _Pages(fetch, "", None)
+    found = list(pages)
+    for item in found:
         seen.add(item.post.external_id)
-    oldest = min((item.at for item in page.items), default=None)
-    return Feed(newest=_newest(None, page.items), bottom=oldest if page.cursor else None)
+    oldest = min((item.at for item in found), default=None)
+    return Feed(newest=_newest(None, found), bottom=oldest if pages.cursor else None)
 
 
 def read(feed: Feed, fetch: Callable[[str], Page], seen: Seen) -> tuple[list[Post], Feed]:
     """What is new, oldest first, and the feed as it stands then; `gap` says that there is more."""
-    cursor, floor = ("", _floor(feed.newest)) if feed.gap is None else _resumed(feed.gap)
-    found: list[Item] = []
-    newest, gap = feed.newest, None
-    for _ in range(PAGES):
-        page = fetch(cursor)
-        found += [item for item in page.items if _is_new(item, feed, seen)]
-        newest = _newest(newest, page.items)
-        if not page.cursor or _reached(floor, page.items):
-            break
-        cursor = page.cursor
+    if feed.gap is None:
+        floor = NEVER if feed.newest is None else feed.newest - OVERLAP
+        pages = _Pages(fetch, "", floor)
     else:
-        gap = Gap(cursor, None if floor == NEVER else floor)
+        pages = _Pages(fetch, feed.gap.cursor, feed.gap.floor)
+    items = list(pages)
+    found = [item for item in items if _is_new(item, feed, seen)]
+    gap = None if pages.arrived else Gap(pages.cursor, pages.floor or NEVER)
     posts = [item.post for item in sorted(found, key=lambda item: item.at)]
-    return posts, Feed(newest, feed.bottom, gap)
+    return posts, Feed(_newest(feed.newest, items), feed.bottom, gap)
+
+
+class _Pages:
+    """Pages back from a cursor, until they are past the floor, at their end, or enough for once.
+
+    Without a floor it is OVERLAP below the newest post of the first page.
+    """
+
+    def __init__(self, fetch: Callable[[str], Page], cursor: str, floor: float | None) -> None:
+        self._fetch = fetch
+        self.cursor = cursor
+        self.floor = floor
+        self.arrived = False
+
+    def __iter__(self) -> Iterator[Item]:
+        for _ in range(PAGES):
+            page = self._fetch(self.cursor)
+            yield from page.items
+            self.cursor = page.cursor
+            if self.floor is None and page.items:
+                self.floor = max(item.at for item in page.items) - OVERLAP
+            if not page.cursor or _past(self.floor, page.items):
+                self.arrived = True
+                return
 
 
 def _newest(before: float | None, items: list[Item]) -> float | None:
@@ -97,20 +125,14 @@ def _newest(before: float | None, items: list[Item]) -> float | None:
     return max(times, default=None)
 
 
-def _reached(floor: float, items: list[Item]) -> bool:
+def _past(floor: float | None, items: list[Item]) -> bool:
+    if floor is None:
+        return False
     # Several, because a single post may claim any time it likes.
     old = sum(item.at <= floor for item in items)
-    return old > 0 and old >= min(len(items), 10)
-
-
-def _floor(newest: float | None) -> float:
-    return NEVER if newest is None else newest - OVERLAP
-
-
-def _resumed(gap: Gap) -> tuple[str, float]:
-    return gap.cursor, NEVER if gap.floor is None else gap.floor
+    return old > 0 and old >= min(len(items) // 2, 10)
 
 
 def _is_new(item: Item, feed: Feed, seen: Seen) -> bool:
-    known = feed.bottom is not None and item.at <= feed.bottom
-    return not known and seen.add(item.post.external_id)
+    new = seen.add(item.post.external_id)
+    return new and (feed.bottom is None or item.at > feed.bottom)

@@ -55,7 +55,7 @@ class Listening:
         if self._troubles and not self._posts:
             raise self._troubles[0]
         after.recent = (after.recent + _versions(self._posts))[-RECENT:]
-        after.seen = self._seen.digests()
+        after.seen = self._seen.digests(1 + len(self._watches))
         feeds = [after.notified, *after.watched.values()]
         more = any(found is not None and found.gap for found in feeds)
         return Heard(self._posts, msgspec.to_builtins(after), more=more or bool(self._troubles))
@@ -72,7 +72,7 @@ class Listening:
         """One feed read on; as it was when that failed."""
         try:
             if before is None:
-                return feed.start(fetch(""), self._seen)
+                return feed.start(fetch, self._seen)
             posts, after = feed.read(before, fetch, self._seen)
         except TroubleError as trouble:
             self._troubles.append(trouble)
