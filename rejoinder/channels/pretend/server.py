@@ -21,6 +21,7 @@ from rejoinder.channels.pretend.life import Life, Wish, words
 from rejoinder.channels.pretend.pages import Pages
 from rejoinder.channels.pretend.world import OURS, UnknownPostError, World
 from rejoinder.plumbing import clock
+from rejoinder.plumbing.children import end_with_parent
 
 HERE = "127.0.0.1"
 
@@ -109,6 +110,7 @@ def main() -> None:
     parser.add_argument("--lively", action="store_true", help="people talk by themselves")
     parser.add_argument("--keys", action="store_true", help="repeated keys post once")
     given = parser.parse_args()
+    end_with_parent()
     serve(given.port, seed=given.seed, brand=given.brand, lively=given.lively, keys=given.keys)
 
 
