@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from rejoinder.channels.pretend.api import Network
 from rejoinder.channels.pretend.faults import Fault
 from rejoinder.channels.pretend.windows import Window
-from rejoinder.channels.pretend.world import TooLongError, UnknownPostError
+from rejoinder.channels.pretend.world import TooLongError, UnknownPostError, handle
 from rejoinder.plumbing import clock
 
 
@@ -102,6 +102,5 @@ class Control:
             inner = base64.b64decode(saying.raw) or msgspec.json.encode(saying.text)[1:-1]
             text = Raw(b'"' + inner * saying.repeat + b'"')
         who = world.brand if saying.by == world.handle else saying.by
-        if who == world.brand:
-            self._network.knock(world.handle)  # another client spends the same limits
+        self._network.knock(handle(who))  # another client of ours spends of the same limits
         return world.say(who, text, saying.at or clock.now(), reply_to=saying.reply_to).id

@@ -58,6 +58,11 @@ class PretendStage(Stage):
             if post["reply_to"] == to
         ]
 
+    def counts(self) -> dict[str, int]:
+        """How often the network let in, refused and was listened to."""
+        found: dict[str, int] = json.loads(self._http.call("GET", f"{self.url}/control").body)
+        return found
+
     def orders(self, **order: Any) -> Any:
         """Tell the network something through its control door."""
         answer = self._http.call("POST", f"{self.url}/control", json=order)
