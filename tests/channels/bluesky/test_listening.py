@@ -1,0 +1,111 @@
+"""How the desk hears Bluesky: frugally, and one trouble does not silence the rest."""
+
+import json
+
+import pytest
+
+from rejoinder.channels.bluesky import listening
+from rejoinder.channels.contract import TroubleError
+from rejoinder.plumbing.answer import Answer
+from tests.channels.bluesky.stage import FakeStage, Running
+from tests.contract.stage import Call, Trouble, answers, unreachable
+
+
+@pytest.fixture
+def stage() -> FakeStage:
+    return Running().stage()
+
+
+class Counter:
+    """Counts the calls that pass."""
+
+    def __init__(self, stage: FakeStage) -> None:
+        self.calls = 0
+        stage.line.on_read(*[self._count] * 1000)
+
+    def _count(self, call: Call) -> Answer:
+        self.calls += 1
+        return call()
+
+
+def test_a_quiet_poll_costs_four_requests_at_most(stage: FakeStage) -> None:
+    stage.opens()
+    stage.hears(*[stage.says("tom", f"question {n}") for n in range(60)])
+    counter = Counter(stage)
+    stage.listens()
+    assert counter.calls == 4  # notifications, one search, and two looks at what was heard
+
+
+def test_many_words_take_turns(stage: FakeStage) -> None:
+    words = [f"word{n}." for n in range(10)]
+    stage.channel.connection.settings["watch"] = ", ".join(words)
+    for _ in range(4):
+        stage.listens()
+    assert set(stage.cursor["watched"]) == set(words)
+    for word in words:
+        stage.word = word
+        stage.hears(stage.says("tina", "again", tag=False))
+
+
+def test_a_word_that_is_no_longer_watched_is_forgotten(stage: FakeStage) -> None:
+    stage.opens()
+    stage.channel.connection.settings["watch"] = "other"
+    stage.listens()
+    assert list(stage.cursor["watched"]) == ["other"]
+
+
+def test_a_mention_that_a_search_finds_too_is_heard_once(stage: FakeStage) -> None:
+    stage.opens()
+    stage.hears(stage.says("tom", f"{stage.word} is down"))
+    stage.listens()
+    [post] = stage.posts_heard
+    assert post.tagged
+
+
+def test_our_own_posts_are_not_searched_out(stage: FakeStage) -> None:
+    post = stage.is_asked()
+    stage.answers(post, f"{stage.word} is back.")
+    assert stage.listens() == []
+
+
+@pytest.mark.parametrize("trouble", [answers(502), unreachable])
+def test_when_search_fails_mentions_are_heard_and_then_it_is_said(
+    stage: FakeStage, trouble: Trouble
+) -> None:
+    stage.opens()
+    said = stage.says("tom", "hello")
+    untagged = stage.says("tina", "is it down", tag=False)
+    stage.line.on_read(lambda call: call(), trouble)  # notifications pass, the search fails
+    assert [post.external_id for post in stage.listens()] == [said]
+    stage.line.on_read(lambda call: call(), lambda call: call(), trouble)
+    with pytest.raises(TroubleError):
+        stage.listens()
+    stage.hears(untagged)
+
+
+def test_a_server_that_knows_none_of_many_is_not_believed(stage: FakeStage) -> None:
+    stage.opens()
+    said = [stage.says("tom", f"question {n}") for n in range(6)]
+    stage.hears(*said)
+    stage.line.on_read(answers(200, b'{"posts": []}'))
+    assert stage.listens() == []
+    stage.deletes(said[0])
+    stage.hears(said[0], kind="delete")
+
+
+def test_a_deletion_far_back_is_found_when_its_turn_comes(stage: FakeStage) -> None:
+    stage.opens()
+    said = [stage.says("tom", f"question {n}") for n in range(200)]
+    stage.hears(*said)
+    stage.deletes(said[3])
+    for _ in range(200 // listening.LOOK_AGAIN + 1):
+        stage.listens()
+    assert [post.external_id for post in stage.posts_heard if post.kind == "delete"] == [said[3]]
+
+
+def test_the_cursor_stays_small(stage: FakeStage) -> None:
+    stage.opens()
+    for _ in range(8):
+        stage.hears(*[stage.says("tom", f"question {n}") for n in range(250)])
+    assert len(stage.cursor["recent"]) == listening.RECENT
+    assert len(json.dumps(stage.cursor)) < 60_000
