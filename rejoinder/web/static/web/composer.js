@@ -39,10 +39,13 @@ async function count(form, text) {
   const said = await ask(form.dataset.count, form, { text, channel: form.dataset.channel });
   if (!said) return;
   const place = form.querySelector("[data-counter]");
+  const button = form.querySelector("[data-send]");
+  // From here on they follow what is typed: a page read again knows the saved draft only.
+  place.dataset.keep = button.dataset.keep = "";
   place.firstElementChild.textContent = said.used;
   place.lastElementChild.textContent = said.rest;
   place.classList.toggle("counter-over", !said.ok);
-  form.querySelector("[data-send]").setAttribute("aria-disabled", String(!said.ok));
+  button.setAttribute("aria-disabled", String(!said.ok));
 }
 
 async function save(form, text) {
