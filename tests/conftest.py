@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+import hypothesis
 import pytest
 
 from rejoinder.plumbing import clock
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("ours", deadline=None)
+hypothesis.settings.load_profile("ours")
 
 LOOPBACK = ("127.", "::1", "localhost")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

@@ -7,6 +7,7 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from rejoinder.channels.contract import Channel, Heard, Post, TroubleError
 from rejoinder.channels.models import Account
@@ -160,7 +161,12 @@ def test_one_that_hangs_does_not_hold_up_the_other(network: Network, log: FileLo
         return network.opened(row)
 
     network.next["@fine"] = [Heard([post("1")], {})]
-    running = Thread(target=listen.run, args=(stop, log, opened))
+
+    def run() -> None:
+        listen.run(stop, log, opened)
+        connection.close()
+
+    running = Thread(target=run)
     running.start()
     assert came.wait(20), "the other account was never asked"
     hangs.set()

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -94,13 +94,11 @@ def test_a_very_long_word_or_text_is_no_trouble() -> None:
 class Anything(TestCase):
     """Text of any kind, typed into the field."""
 
-    @settings(deadline=None)
     @given(st.text(max_size=60))
     def test_is_no_error(self, typed: str) -> None:
         typed = typed.encode("utf-8", "ignore").decode()
         assert search(alice(), typed).mentions == list(Mention.objects.none())
 
-    @settings(deadline=None)
     @given(st.text(alphabet="ab\"-*&|!:()'<> \\%_", max_size=30))
     def test_made_of_operators_is_no_error(self, typed: str) -> None:
         assert search(alice(), typed).mentions == []
