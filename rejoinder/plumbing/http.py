@@ -65,8 +65,9 @@ class Network:
 
         Follows no redirect and tries nothing twice; of a longer answer the first 10 MB are kept.
         """
-        with _until(time.monotonic() + timeout), _one_kind_of_trouble(url, timeout):
-            self._refuse_clear_text(url)
+        scheme, host = _parts(url)
+        with _until(time.monotonic() + timeout), _one_kind_of_trouble(host, timeout):
+            self._refuse_clear_text(scheme, host)
             request = self._client.build_request(
                 method,
                 url,
@@ -81,11 +82,10 @@ class Network:
         """End the connections that are open."""
         self._client.close()
 
-    def _refuse_clear_text(self, url: str) -> None:
-        parts = urlsplit(url)
-        if parts.scheme != "https" and parts.hostname not in self._private:
+    def _refuse_clear_text(self, scheme: str, host: str) -> None:
+        if scheme != "https" and host not in self._private:
             raise NoAnswerError(
-                f"{parts.hostname} was not called: credentials travel by https only.",
+                f"{host} was not called: credentials travel by https only.",
                 may_have_arrived=False,
             )
 
@@ -138,9 +138,17 @@ def _until(deadline: float) -> Iterator[None]:
         _deadline.reset(token)
 
 
+def _parts(url: str) -> tuple[str, str]:
+    """Scheme and host; an address that is none has neither."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname or url
+    except ValueError:
+        return "", url
+
+
 @contextmanager
-def _one_kind_of_trouble(url: str, timeout: float) -> Iterator[None]:
-    host = urlsplit(url).hostname
+def _one_kind_of_trouble(host: str, timeout: float) -> Iterator[None]:
     try:
         yield
     except _NEVER_LEFT:

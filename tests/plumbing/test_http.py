@@ -170,7 +170,9 @@ def test_an_unknown_name_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not caught.value.may_have_arrived
 
 
-@pytest.mark.parametrize("url", ["http://example.com/", "ftp://example.com/", "example.com"])
+@pytest.mark.parametrize(
+    "url", ["http://example.com/", "ftp://example.com/", "example.com", "https://[bad", ""]
+)
 def test_credentials_do_not_travel_in_clear_text(url: str) -> None:
     with closing(Network()) as opened, pytest.raises(NoAnswerError, match="https only"):
         opened.call("GET", url)

@@ -101,9 +101,15 @@ class Session:
         query: Query | None = None,
         json: Any = None,
     ) -> Answer:
-        url = f"{self._settings.get('service', '').rstrip('/')}/xrpc/{method}"
+        url = f"{_service(self._settings.get('service', ''))}/xrpc/{method}"
         header = {"Authorization": f"Bearer {token}"} if token else {}
         return self._http.call(verb, url, header=header, query=query, json=json)
+
+
+def _service(typed: str) -> str:
+    """The address as a program needs it: people leave the start away and add a slash."""
+    typed = typed.rstrip("/")
+    return typed if "://" in typed else f"https://{typed}"
 
 
 def understood(answer: Answer, shape: type[Shape]) -> Shape:

@@ -83,6 +83,21 @@ def test_the_wait_is_what_the_server_says() -> None:
     assert wait(Answer(429, {"retry-after": "soon"}, b"")) == 60
 
 
+@pytest.mark.parametrize("typed", ["bluesky.example.com", "https://bluesky.example.com/"])
+def test_a_service_may_be_typed_as_people_do(stage: FakeStage, typed: str) -> None:
+    called: list[str] = []
+    stage.channel.connection.settings["service"] = typed
+
+    class Notes:
+        def call(self, method: str, url: str, **more: object) -> Answer:
+            called.append(url)
+            return Answer(200, {}, b'{"did":"did:plc:us","handle":"us"}')
+
+    kind = type(stage.channel)
+    kind(stage.channel.connection, Notes()).identify()
+    assert called[0].startswith("https://bluesky.example.com/xrpc/com.atproto.")
+
+
 def test_a_handle_that_cannot_be_looked_up_now_holds_the_reply(stage: FakeStage) -> None:
     post = stage.is_asked()
     stage.line.on_read(answers(502))
