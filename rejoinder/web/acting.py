@@ -55,6 +55,12 @@ def typed(values: QueryDict, name: str) -> str:
     return values.get(name, "").replace("\r\n", "\n").replace("\0", "")
 
 
+def number(request: HttpRequest, name: str) -> int | None:
+    """A row's number from the address; None for none, and for what somebody mistyped."""
+    given = request.GET.get(name, "")
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 19 else None
+
+
 def back(request: HttpRequest, talk: Conversation) -> HttpResponse:
     """To the page the form stood on if it names one of ours, else to the conversation."""
     asked = request.POST.get("next", "")

@@ -12,7 +12,7 @@ from rejoinder.listening.models import Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.team import access
 from rejoinder.web import words
-from rejoinder.web.acting import actor, needs
+from rejoinder.web.acting import actor, needs, number
 
 
 @require_GET
@@ -76,8 +76,8 @@ def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
 
 
 def _mark(request: HttpRequest) -> int:
-    given = request.GET.get("mark", "")
-    return int(given) if given.isdecimal() and len(given) < 19 else queues.mark()
+    given = number(request, "mark")
+    return queues.mark() if given is None else given
 
 
 def _news(request: HttpRequest, mark: int) -> dict[str, object]:

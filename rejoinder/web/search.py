@@ -4,26 +4,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rejoinder.listening.models import Mention
+from rejoinder.listening import search as heard
 from rejoinder.team import access
-from rejoinder.web.acting import actor, needs, typed
-from rejoinder.web.pages import Position, position
+from rejoinder.web.acting import actor, needs, number, typed
 
-SIZE = 50
+LONGEST = 200  # characters; nobody types more, and a page address stays short
 
 
 @require_GET
 @needs(access.READ)
 def search(request: HttpRequest) -> HttpResponse:
     """Mentions that hold all the words; `before` goes on where the last page ended."""
-    asked = typed(request.GET, "words").strip()[:200]
-    rows = access.visible(actor(request), Mention.objects.filter(text__icontains=asked))
-    rows = rows.select_related("person", "conversation").order_by("-created_at", "-id")
-    if before := position(request):
-        rows = rows.filter(created_at__lte=before.at).exclude(
-            created_at=before.at, id__gte=before.id
-        )
-    found = list(rows[: SIZE + 1]) if asked else []
-    shown = found[:SIZE]
-    older = Position(shown[-1].created_at, shown[-1].pk) if len(found) > SIZE else None
-    return render(request, "search.html", {"words": asked, "found": shown, "older": older})
+    asked = typed(request.GET, "words").strip()[:LONGEST]
+    found = heard.search(actor(request), asked, before=number(request, "before"))
+    values = {"words": asked, "found": found.mentions, "older": found.older}
+    return render(request, "search.html", values)

@@ -79,7 +79,7 @@ def _mention(row: Mention) -> Line:
 
 
 def _about(row: Mention) -> str:
-    said = [row.person.handle] if row.person.name else []
+    said = [words.plain(row.person.handle)] if row.person.name else []
     said.append(_("public") if row.public else _("private message"))
     if not row.tagged and not row.ours:
         said.append(_("not tagged"))

@@ -12,6 +12,9 @@ from rejoinder.plumbing import clock
 from rejoinder.team.models import Role
 
 
+_DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
 def need_labels() -> dict[int, str]:
     """Each need by its word."""
     return {
@@ -74,6 +77,14 @@ def left(until: datetime) -> str:
 def span(length: timedelta) -> str:
     """The window of a limit: "in 5 min", "in 1 day"."""
     return _("in %(length)s") % {"length": age(clock.now() - length)}
+
+
+def plain(name: str) -> str:
+    """A name that stands in a sentence of ours: it cannot turn the words around it about.
+
+    Takes out the marks that force a direction (Unicode Standard Annex 9, sections 2.1 to 2.4).
+    """
+    return name.translate(_DIRECTIONS)
 
 
 def figure(value: float) -> str:

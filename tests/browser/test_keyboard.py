@@ -70,7 +70,7 @@ def test_letters_typed_into_a_field_are_letters(desk: Desk, come: Come) -> None:
     page.keyboard.press("/")
     page.keyboard.type("jtnk")
 
-    expect(page.get_by_label("Search people and words")).to_have_value("jtnk")
+    expect(page.get_by_label("Search what people said")).to_have_value("jtnk")
     assert page.url == f"{desk.address}/"
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from rejoinder.channels.models import Account
 from rejoinder.listening.models import Conversation, Mention, Need, Person
+from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 
 CHANNEL = "bluesky"
@@ -27,7 +28,8 @@ def account(handle: str = "northwind.example", channel: str = CHANNEL) -> Accoun
 
 def person(name: str, channel: str = CHANNEL, handle: str | None = None) -> Person:
     """Somebody outside, made once."""
-    handle = f"{name.lower().replace(' ', '.')}.example" if handle is None else handle
+    if handle is None:
+        handle = f"{name.lower().replace(' ', '.')}.example"[:300]
     found, _ = Person.objects.get_or_create(
         channel=channel, external_id=f"did:{name}"[:300], defaults={"handle": handle, "name": name}
     )
@@ -62,6 +64,7 @@ def says(
         tagged=tagged,
         **values,
     )
+    store().index(mention.pk, mention.pk)
     talk.last_mention_id, talk.last_at = mention.pk, at
     talk.waiting_since = talk.waiting_since or at
     talk.save()

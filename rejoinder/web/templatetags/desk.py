@@ -92,4 +92,4 @@ def figure(value: float) -> str:
 @register.filter
 def who(person: Any) -> str:
     """What to call somebody outside: their name, else their handle."""
-    return str(person.name or person.handle or person.external_id)
+    return words.plain(person.name or person.handle or person.external_id)

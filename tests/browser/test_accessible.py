@@ -1,0 +1,155 @@
+"""WCAG 2.2 AA on every page: axe in light, dark and on a phone; nothing scrolls sideways."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Come, Desk
+
+pytestmark = pytest.mark.real
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WINDOWS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"dark": True},
+    "phone": {"size": (390, 844)},
+}
+PAGES = (
+    "/",
+    "/mine",
+    "/taken",
+    "/waiting-for-them",
+    "/search?words=signal",
+    "/search?words=unheard",
+    "/outbox",
+    "/channels",
+    "/channels/connect/bluesky",
+    "/allowances",
+    "/team",
+    "/audit",
+    "/me",
+    "/order",
+    "/keys",
+    "/nothing",
+    "/accounts/2fa/",
+    "/accounts/2fa/webauthn/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/password/set/",
+    "/accounts/logout/",
+)
+
+
+@pytest.fixture
+def stage(desk: Desk) -> list[str]:
+    """A desk with something on every page; the conversations to open."""
+    tom = desk.do("says", name="Tom", text="no signal", need="URGENT", tagged=False)
+    tina = desk.do("says", name="Tina", text="is 999 down", thread="at://post")
+    rosa = desk.do("says", name="Rosa", text="look " + "x" * 400, thread="at://post")
+    colin = desk.do("says", name="Colin", text="silence of the hills", need="VENT")
+    desk.do("link", name="Alice")
+    desk.do("link", name="Olga", role="owner")
+    desk.do("takes", name="Olga", talk=tom)
+    desk.do("notes", name="Alice", talk=tom, text="mast 114 is down")
+    desk.do("takes", name="Alice", talk=tina)
+    desk.do("answers", name="Alice", talk=tina, text="We are on it.")
+    return [tom, tina, rosa, colin]
+
+
+def complaints(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{page.url} {each['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
+        for each in found
+        for node in each["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> int:
+    script = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(script))
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing_on_any_page(
+    desk: Desk, come: Come, stage: list[str], window: str
+) -> None:
+    page = come("Olga", "owner", **WINDOWS[window])
+    found = []
+
+    for path in [*PAGES, *(f"/c/{talk}" for talk in stage)]:
+        page.goto(desk.address + path)
+        found += complaints(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing_outside_the_door(desk: Desk, come: Come, window: str) -> None:
+    page = come("Olga", "owner", **WINDOWS[window])
+    link = desk.do("link", name="Alice").replace(desk.address, "")
+    page.goto(f"{desk.address}/accounts/logout/")
+    page.locator("main").get_by_role("button", name="Sign out").click()
+    found = []
+
+    for path in ("/accounts/login/", link, "/sign-in/" + "a" * 32, "/accounts/password/reset/"):
+        page.goto(desk.address + path)
+        found += complaints(page)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1000, 1280])
+def test_nothing_scrolls_sideways(desk: Desk, come: Come, stage: list[str], width: int) -> None:
+    page = come("Olga", "owner", size=(width, 800))
+
+    wide = {
+        path: excess
+        for path in [*PAGES, *(f"/c/{talk}" for talk in stage)]
+        if page.goto(desk.address + path) and (excess := too_wide(page))
+    }
+
+    assert wide == {}
+
+
+def test_opened_forms_and_strips_are_accessible_too(
+    desk: Desk, come: Come, stage: list[str]
+) -> None:
+    page = come("Olga", "owner")
+    page.goto(f"{desk.address}/c/{stage[0]}")
+    for key in ("h", "c"):
+        page.keyboard.press(key)
+        page.keyboard.press("Escape")
+        found = complaints(page)
+        assert found == []
+        page.keyboard.press("Escape")
+    page.locator("#reply").fill("We are on it.")
+    page.locator("#reply").press("Control+Enter")
+    expect(page.locator(".toast")).to_be_visible()
+
+    assert complaints(page) == []
+
+
+def test_every_target_is_at_least_24_pixels_or_stands_in_a_sentence(
+    desk: Desk, come: Come, stage: list[str]
+) -> None:
+    page = come("Olga", "owner", size=(390, 844))
+    script = """() => [...document.querySelectorAll("button, select, summary, input")]
+        .filter(each => each.checkVisibility() && each.type !== "hidden")
+        .map(each => [each.outerHTML.slice(0, 90), each.getBoundingClientRect()])
+        .filter(([, box]) => box.width > 0 && (box.width < 24 || box.height < 24)
+            && box.width < 300)
+        .map(([html]) => html)"""
+
+    small = {}
+    for path in [*PAGES[:15], f"/c/{stage[0]}"]:
+        page.goto(desk.address + path)
+        small[path] = page.evaluate(script)
+
+    # Boxes to tick are pressed by their label, which is 28 pixels tall.
+    assert {
+        p: [h for h in found if "checkbox" not in h and "radio" not in h]
+        for p, found in small.items()
+    } == {p: [] for p in small}
