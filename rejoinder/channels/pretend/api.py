@@ -48,7 +48,7 @@ class Network:
             return strange
         world, handle = self.world, request.query_params.get("as") or self.world.handle
         name = world.brand if handle == world.handle else handle
-        return _json(Me(handle=handle, name=name, last=len(world.happenings)))
+        return _json(Me(handle=handle, name=name, run=world.run, last=len(world.happenings)))
 
     async def happenings(self, request: Request) -> Response:
         """One page of what concerns an account, after a number."""
@@ -57,16 +57,16 @@ class Network:
         ask = request.query_params
         us, limit = ask.get("as") or self.world.handle, int(ask.get("limit", 100))
         watch = [word.strip() for word in ask.get("watch", "").split(",") if word.strip()]
-        found = self.world.since(
-            int(ask.get("after", 0)), us, watch or [self.world.brand.partition(" ")[0]]
-        )
+        # A desk that heard an earlier network hears this one from its beginning.
+        after = int(ask.get("after", 0)) if ask.get("run", self.world.run) == self.world.run else 0
+        found = self.world.since(after, us, watch or [self.world.brand.partition(" ")[0]])
         page = list(islice(found, limit + 1))
         more, page = len(page) > limit, page[:limit]
         last = page[-1].number if more else len(self.world.happenings)
         fault = self.faults.strike("listen")
         told = [self._told(one, us, request) for one in self._disturbed(page, fault)]
-        answer = _json({"happenings": told, "last": last, "more": more})
-        answer.headers["X-Last"] = str(last)
+        answer = _json({"happenings": told, "run": self.world.run, "last": last, "more": more})
+        answer.headers["X-Last"], answer.headers["X-Run"] = str(last), self.world.run
         return await self._failed(fault, answer) if fault else answer
 
     async def ours(self, request: Request) -> Response:

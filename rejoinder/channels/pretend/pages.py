@@ -89,9 +89,9 @@ class Pages:
         words = "<em>deleted</em>" if said.deleted else escape(_words(said))
         return (
             f'<li id="post-{said.id}"{ours}><p class="who"><b>{escape(said.name)}</b> '
-            f'@{escape(said.author)} <a href="/posts/{said.id}">{escape(said.at[:19])}</a> '
+            f'@{escape(said.author)} <a href="/posts/{said.id}">{_time(said.at)}</a> '
             f'{", ".join(marks)}</p><p lang="">{words}</p>'
-            f'<p><a href="/?to={said.id}#say">Answer</a></p></li>'
+            f'<p><a href="/?to={said.id}#say">Answer {escape(said.name)}</a></p></li>'
         )
 
 
@@ -101,6 +101,10 @@ def _html(text: str) -> HTMLResponse:
 
 def _option(name: str, chosen: bool) -> str:  # noqa: FBT001 - one private caller
     return f"<option{' selected' if chosen else ''}>{escape(name)}</option>"
+
+
+def _time(at: str) -> str:
+    return f'<time datetime="{escape(at)}">{escape(at[11:19] or at)}</time>'
 
 
 def _words(said: Said) -> str:

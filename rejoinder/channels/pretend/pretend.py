@@ -35,10 +35,11 @@ SKEW = timedelta(seconds=5)  # between the network's clock and ours
 
 
 class Me(Struct):
-    """Who we are there, and the last thing that happened."""
+    """Who we are there, which run of the network this is, and the last thing that happened."""
 
     handle: str
     name: str
+    run: str
     last: int
 
 
@@ -59,9 +60,10 @@ class Told(Struct):
 
 
 class Page(Struct):
-    """One page of what happened: up to which number it goes, and whether there is more."""
+    """One page of what happened: in which run, up to which number, and whether there is more."""
 
     happenings: list[Told]
+    run: str
     last: int
     more: bool
 
@@ -133,14 +135,14 @@ class Pretend(Channel):
     def listen(self, cursor: dict[str, Any]) -> Heard:
         """Everything that names us, answers us or has our words, in the order it happened."""
         if "after" not in cursor:
-            return Heard([], {"after": self._read("/api/me", Me, {"as": self._us}).last})
-        after = int(cursor["after"])
-        answer = self._happenings(after, PAGE)
+            me = self._read("/api/me", Me, {"as": self._us})
+            return Heard([], {"run": me.run, "after": me.last})
+        answer = self._happenings(cursor, PAGE)
         if answer.cut:  # more than the desk takes at once
-            answer = self._happenings(after, 1)
+            answer = self._happenings(cursor, 1)
         page = _too_large(answer) if answer.cut else _understood(answer, Page)
         posts = [_post(told, self._us) for told in page.happenings]
-        return Heard(posts, {"after": page.last}, more=page.more)
+        return Heard(posts, {"run": page.run, "after": page.last}, more=page.more)
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """Post a reply as us."""
@@ -170,10 +172,10 @@ class Pretend(Channel):
     def _us(self) -> str:
         return self.connection.external_id
 
-    def _happenings(self, after: int, limit: int) -> Answer:
+    def _happenings(self, cursor: dict[str, Any], limit: int) -> Answer:
         watch = self.connection.settings.get("watch", "")
-        query: Query = {"as": self._us, "after": after, "limit": limit, "watch": watch}
-        return self._ask("/api/happenings", query)
+        query: Query = {"as": self._us, "limit": limit, "watch": watch}
+        return self._ask("/api/happenings", query | cursor)
 
     def _read(self, path: str, shape: type[Shape], query: Query) -> Shape:
         return _understood(self._ask(path, query), shape)
@@ -205,7 +207,7 @@ def _too_large(answer: Answer) -> Page:
     words = "[This post is larger than the desk takes. Read it on the network.]"
     number = int(answer.header["x-last"])
     told = Told(number, "post", f"too-large-{number}", "", "", words, "", tagged=False, url="")
-    return Page([told], number, more=True)
+    return Page([told], answer.header["x-run"], number, more=True)
 
 
 def _post(told: Told, us: str) -> Post:

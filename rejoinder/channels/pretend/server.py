@@ -43,7 +43,7 @@ def serve(
 
 def app(brand: str, seed: int | None, *, lively: bool, keys: bool) -> Starlette:
     """The network as an application."""
-    network = Network(World(brand), Random(seed), keys=keys)
+    network = Network(World(brand, f"{clock.now():%y%m%d%H%M%S}-"), Random(seed), keys=keys)
     pages = Pages(network, words().people)
     control = Route("/control", Control(network).__call__, methods=["GET", "POST"])
 

@@ -43,10 +43,14 @@ class Happening(Struct):
 
 
 class World:
-    """Everything that was said since the network started; nothing is kept after it ends."""
+    """Everything that was said since the network started; nothing is kept after it ends.
 
-    def __init__(self, brand: str) -> None:
+    `run` tells this world from an earlier one that counted its posts from one, too.
+    """
+
+    def __init__(self, brand: str, run: str = "") -> None:
         self.brand = brand
+        self.run = run
         self.handle = handle(brand)
         self.posts: dict[str, Said] = {}
         self.happenings: list[Happening] = []
@@ -65,7 +69,7 @@ class World:
             _fits(text)
         answered = self.alive(reply_to) if reply_to else None
         said = Said(
-            id=str(len(self.posts) + 1),
+            id=f"{self.run}{len(self.posts) + 1}",
             author=handle(who),
             name=who,
             text=text,

@@ -191,6 +191,15 @@ def test_what_another_client_posts_as_us_is_heard_as_ours(brand: PretendStage) -
     assert (ours.external_id, ours.ours) == (said, True)
 
 
+def test_a_network_that_started_anew_is_heard_from_its_beginning(brand: PretendStage) -> None:
+    brand.opens()
+    said = brand.says("tom", "first words")
+    brand.listens()
+    brand.cursor["run"], brand.cursor["after"] = "an earlier one", 10_000
+    brand.posts_heard.clear()
+    brand.hears(said)
+
+
 def test_trouble_while_listening_is_in_words(brand: PretendStage) -> None:
     brand.opens()
     for do, words in (("drop", "ended the connection"), ("garbage", "cannot be read")):
