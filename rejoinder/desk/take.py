@@ -8,7 +8,7 @@ from rejoinder.desk import refusals
 from rejoinder.desk.claim import claim
 from rejoinder.desk.models import Assignment, Closure, Draft, Handover
 from rejoinder.listening.models import Conversation
-from rejoinder.plumbing import clock, live
+from rejoinder.plumbing import clock, fault, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -20,7 +20,9 @@ def take(conversation: Conversation, actor: Advisor) -> Conversation:
         free = Conversation.objects.filter(id=conversation.pk, holder=None)
         if free.update(holder=actor, held_at=clock.now()):
             _begin(conversation, actor, "took")
+            fault.step("page.taking")
         conversation.refresh_from_db()
+    fault.step("page.taken")
     if conversation.holder != actor:
         raise refusals.AlreadyTakenError(str(conversation.holder))
     return conversation

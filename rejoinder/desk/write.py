@@ -15,7 +15,7 @@ from rejoinder.desk.models import Draft, Note
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply
-from rejoinder.plumbing import clock, live
+from rejoinder.plumbing import clock, fault, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -126,7 +126,7 @@ def answer(conversation: Conversation, actor: Advisor, text: str) -> Reply:
         underway = _same(mention, words)
         if underway:
             return underway
-        return outbox.queue_reply(
+        reply = outbox.queue_reply(
             conversation,
             mention,
             actor,
@@ -135,6 +135,9 @@ def answer(conversation: Conversation, actor: Advisor, text: str) -> Reply:
             reservation_id=_give_up_draft(conversation, actor),
             due_at=clock.now() + outbox.undo_hold(),
         )
+        fault.step("page.answering")
+    fault.step("page.answered")
+    return reply
 
 
 def to_answer(conversation: Conversation) -> Mention:
