@@ -1,0 +1,94 @@
+"""Takes the pictures of the docs, from made-up posts on a desk that runs for it: `make pictures`.
+
+They show how the desk looks; nothing compares them.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.desk import Desk, Visit, open_browser, open_desk
+
+FOLDER = Path(__file__).parent / "pictures"
+PHONE = (390, 844)
+
+
+def main() -> None:
+    """Every picture, into `docs/pictures/`."""
+    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder)) as desk:
+        talks = _furnish(desk)
+        with open_browser() as browser:
+            visit = Visit(browser, desk)
+            _light(visit, talks)
+            _dark(visit)
+            _phone(visit, talks)
+            _rooms(visit)
+
+
+def _furnish(desk: Desk) -> dict[str, str]:
+    for name, role in (
+        ("Alice", "advisor"),
+        ("Bob", "advisor"),
+        ("Dan", "lead"),
+        ("Olga", "owner"),
+    ):
+        desk.do("link", name=name, role=role)
+    posts = json.loads((FOLDER / "posts.json").read_text(encoding="utf-8"))
+    talks = {post["name"]: desk.do("says", **post) for post in posts}
+    desk.do("takes", name="Bob", talk=talks["Tom"])
+    desk.do(
+        "notes",
+        name="Bob",
+        talk=talks["Tom"],
+        text="The alarm keeps the dead mast until it "
+        "is restarted: hold the button for ten seconds.",
+    )
+    desk.do(
+        "hands", giver="Bob", taker="Alice", talk=talks["Tom"], note="you know the alarm people"
+    )
+    desk.do("takes", name="Bob", talk=talks["Ewan"])
+    return talks
+
+
+def _light(visit: Visit, talks: dict[str, str]) -> None:
+    page = visit.by("Alice")
+    page.wait_for_selector("html[data-live-on]")
+    visit.desk.do("says", name="Priya", text="no signal in Otley", need="URGENT", minutes_ago=0)
+    page.wait_for_selector("#new-items:not([hidden])")
+    page.keyboard.press("j")
+    _take(page, "queue-light")
+    page.goto(f"{visit.desk.address}/c/{talks['Tom']}")
+    page.locator("#reply").fill(
+        "That is frightening, and we are on it now. Please hold the alarm's "
+        "button for ten seconds: it restarts and finds the next network."
+    )
+    page.wait_for_function("document.querySelector('#room').textContent.includes(':')")
+    _take(page, "conversation-light")
+
+
+def _dark(visit: Visit) -> None:
+    _take(visit.by("Alice", dark=True), "queue-dark")
+
+
+def _phone(visit: Visit, talks: dict[str, str]) -> None:
+    page = visit.by("Alice", size=PHONE)
+    _take(page, "queue-phone")
+    page.goto(f"{visit.desk.address}/c/{talks['Tom']}")
+    _take(page, "conversation-phone")
+
+
+def _rooms(visit: Visit) -> None:
+    page = visit.by("Olga", "owner")
+    for name in ("channels", "allowances", "team", "audit"):
+        page.goto(f"{visit.desk.address}/{name}")
+        _take(page, name)
+
+
+def _take(page: Page, name: str) -> None:
+    page.screenshot(path=FOLDER / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()
