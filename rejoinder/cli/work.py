@@ -17,13 +17,14 @@ def run(_: Namespace) -> int:
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
-    from rejoinder.plumbing.housekeeping import forget_changes
+    from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
 
     logging.start("work")
     children.end_with_parent()
     jobs = [
         work.Job("Reservations that ended", 5, expire),
         work.Job("Replies looked up", 2, reconcile),
+        work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),
         work.Job("Spends forgotten", 3600, forget_spends),
