@@ -10,14 +10,14 @@ from typing import Any
 from django.db import DatabaseError
 
 from rejoinder.channels import registry
-from rejoinder.channels.contract import Channel, Connection
+from rejoinder.channels.contract import Http, TroubleError
 from rejoinder.channels.models import Account
+from rejoinder.channels.open import open_account
 from rejoinder.cli import _ground
 from rejoinder.plumbing import clock, upgrade
 from rejoinder.plumbing.answer import Answer
 from rejoinder.plumbing.config import config, key
 from rejoinder.plumbing.http import network
-from rejoinder.plumbing.secrets import CannotUnsealError
 from rejoinder.team import sign_in
 
 WRONG_CLOCK = timedelta(seconds=30)  # allowances are guarded against a few seconds, no more
@@ -127,36 +127,19 @@ def _owner() -> Iterator[Finding]:
 
 def _account(account: Account) -> Iterator[Finding]:
     what = f"{account.channel} {account.handle}"
+    watched = _Watched(network())
     try:
-        secrets = account.unseal()
-        kind = registry.channel(account.channel)
-    except (CannotUnsealError, registry.UnknownChannelError) as error:
+        opened = open_account(account, watched)
+    except (TroubleError, registry.UnknownChannelError) as error:
         yield Finding(what, ok=False, words="cannot be opened", remedy=str(error), serious=True)
         return
-    watched = _Watched()
-    opened = kind(
-        Connection(
-            settings=account.settings,
-            secrets=secrets,
-            external_id=account.external_id,
-            handle=account.handle,
-        ),
-        watched,
-        lambda renewed: _keep(account, renewed),
-    )
     for found in opened.check():
         yield Finding(found.what, found.ok, found.words, found.remedy, found.serious)
     yield from _clock(what, watched.dates)
-    yield from _expiry(what, opened)
+    yield from _expiry(what, opened.credentials_end())
     if account.trouble:
         remedy = "It is tried again by itself; if this stays, connect the account again."
         yield Finding(what, ok=False, words=f"last trouble: {account.trouble}", remedy=remedy)
-
-
-def _keep(account: Account, renewed: dict[str, str]) -> None:
-    # Even a look may be handed a new token in place of the old one; losing it would lock us out.
-    account.seal(renewed)
-    account.save(update_fields=["sealed"])
 
 
 def _clock(what: str, dates: Iterable[tuple[datetime, datetime]]) -> Iterator[Finding]:
@@ -174,8 +157,7 @@ def _clock(what: str, dates: Iterable[tuple[datetime, datetime]]) -> Iterator[Fi
         return
 
 
-def _expiry(what: str, opened: Channel) -> Iterator[Finding]:
-    ends = opened.credentials_end()
+def _expiry(what: str, ends: datetime | None) -> Iterator[Finding]:
     if ends is None:
         return
     left = ends - clock.now()
@@ -192,11 +174,12 @@ def _expiry(what: str, opened: Channel) -> Iterator[Finding]:
 class _Watched:
     """The guarded network, noting what time the platform thinks it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, inner: Http) -> None:
+        self._inner = inner
         self.dates: list[tuple[datetime, datetime]] = []
 
     def call(self, method: str, url: str, **words: Any) -> Answer:
-        answer = network().call(method, url, **words)
+        answer = self._inner.call(method, url, **words)
         if date := answer.header.get("date"):
             self.dates.append((parsedate_to_datetime(date), clock.now()))
         return answer
