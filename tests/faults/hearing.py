@@ -1,6 +1,5 @@
 """What the processes of `test_listener` and `test_triage` do. `python -m tests.faults.hearing`."""
 
-import json
 import sys
 import time
 from collections.abc import Callable
@@ -38,37 +37,6 @@ def fill() -> None:
     open_log().append(pack("pretend", None, clock.now(), posts))
 
 
-def state() -> None:
-    """What is kept: ids, texts, how many wait, what was counted, what search knows."""
-    from django.db.models import Sum
-
-    from rejoinder.channels.models import Account
-    from rejoinder.listening.models import Conversation, Mention, MinuteCount
-
-    found = {
-        "ids": list(Mention.objects.order_by("pk").values_list("external_id", flat=True)),
-        "texts": list(Mention.objects.order_by("pk").values_list("text", flat=True)),
-        "waiting": Conversation.objects.filter(waiting_since__isnull=False).count(),
-        "conversations": Conversation.objects.count(),
-        "counted": MinuteCount.objects.aggregate(all=Sum("mentions"))["all"] or 0,
-        "trouble": "".join(Account.objects.values_list("trouble", flat=True)),
-        "searched": _searched(),
-    }
-    print(json.dumps(found))
-
-
-def _searched() -> int:
-    from django.db import connection
-
-    found = {
-        "postgresql": "words @@ to_tsquery('simple', 'signal')",
-        "sqlite": "listening_search MATCH 'signal'",
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM listening_search WHERE {found[connection.vendor]}")
-        return int(cursor.fetchone()[0])
-
-
 def lock(seconds: str) -> None:
     """Keep everybody else from writing for so long; says so when it begins."""
     from django.db import connection, transaction
@@ -83,6 +51,6 @@ def lock(seconds: str) -> None:
 if __name__ == "__main__":
     django.setup()
     does: dict[str, Callable[..., None]] = {
-        "connect": connect, "fill": fill, "state": state, "lock": lock,
+        "connect": connect, "fill": fill, "lock": lock,
     }  # fmt: skip
     does[sys.argv[1]](*sys.argv[2:])
