@@ -71,14 +71,6 @@ def units(account: Account) -> list[Unit]:
     ]
 
 
-def correct(account: Account, name: str, cap: float) -> None:
-    """Believe another cap from now on; rooms given above it go back, the newest first."""
-    with transaction.atomic():
-        rule = LimitRule.objects.get(account=account, name=name)
-        rule.cap, rule.corrected_at = amount.cap(cap), clock.now()
-        rule.save(update_fields=["cap", "corrected_at"])
-
-
 def forget_spends() -> int:
     """Delete spends older than any window can ask for; the newest of them carries the total."""
     return sum(_forget(allowance) for allowance in Allowance.objects.all())

@@ -130,10 +130,10 @@ def end_assignment(conversation: Conversation, by: Advisor | None, why: str) -> 
 
 def give_back_room(drafts: QuerySet[Draft]) -> None:
     """What was kept for these drafts is free for others; Send reserves again."""
-    kept = drafts.filter(reservation_id__isnull=False)
-    for draft in kept:
+    for draft in drafts.filter(reservation_id__isnull=False):
         budget.release(draft.reservation_id)
-    kept.update(reservation_id=None)
+        draft.reservation_id = None
+        draft.save(update_fields=["reservation_id"])
 
 
 def _require_mine(conversation: Conversation, actor: Advisor) -> None:

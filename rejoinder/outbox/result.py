@@ -18,7 +18,8 @@ def record(reply: Reply, outcome: Sent) -> None:
 
     An answer that comes after the reply was given up as uncertain counts only if it is a receipt.
     """
-    budget.spend(reply.reservation_id)
+    if budget.spend(reply.reservation_id):
+        reply.reservation_id = None
     match outcome:
         case Receipt():
             arrived(reply, outcome)

@@ -8,10 +8,13 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from rejoinder.budget import actions, forecast, rules
+from rejoinder.budget.correct import correct, may_correct
 from rejoinder.budget.models import Allowance, LimitRule, Reservation, Spend
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
+from rejoinder.team import access
+from rejoinder.team.models import AuditLine
 from tests import people, scene
 
 pytestmark = pytest.mark.django_db
@@ -187,10 +190,31 @@ def test_a_channel_without_limits_is_always_open() -> None:
 def test_a_corrected_cap_stays_when_the_channel_is_connected_again() -> None:
     account = scene.account()
     rules.adopt(account)
-    rules.correct(account, "hour", 1)
+    correct(account, people.olga(), "hour", 1)
     rules.adopt(account)
     assert use(account, 3) == 1
     assert forecast.left(account)[0].corrected
+    assert AuditLine.objects.get().action == "corrected a limit of"
+
+
+def test_room_above_a_lower_cap_goes_back_but_not_what_is_being_sent() -> None:
+    account = scene.account()
+    kept = [actions.reserve(account, None, None) for _ in range(3)]
+    sending = kept[2]
+    assert sending is not None
+    actions.start(sending.pk)
+    correct(account, people.olga(), "hour", 2)
+    assert list(Reservation.objects.order_by("id")) == [kept[0], sending]
+    assert actions.reserve(account, None, None) is None
+
+
+def test_only_who_connects_accounts_corrects_their_limits() -> None:
+    account = scene.account()
+    rules.adopt(account)
+    for nobody in (people.alice(), people.dan(), people.ann(), people.charlie()):
+        assert not may_correct(nobody)
+        with pytest.raises(access.NotAllowedError):
+            correct(account, nobody, "hour", 100)
 
 
 def test_a_channel_that_changes_its_limits_is_believed() -> None:
