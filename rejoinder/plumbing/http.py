@@ -151,8 +151,8 @@ def _parts(url: str) -> tuple[str, str]:
 def _one_kind_of_trouble(host: str, timeout: float) -> Iterator[None]:
     try:
         yield
-    except _NEVER_LEFT:
-        raise NoAnswerError(f"{host} cannot be reached.", may_have_arrived=False) from None
+    except _NEVER_LEFT as error:
+        raise NoAnswerError(_unreached(host, error), may_have_arrived=False) from None
     except _TOO_LATE:
         raise NoAnswerError(
             f"{host} gave no answer in {timeout:g} seconds.", may_have_arrived=True
@@ -161,6 +161,12 @@ def _one_kind_of_trouble(host: str, timeout: float) -> Iterator[None]:
         raise NoAnswerError(
             f"{host} ended the connection before its answer was whole.", may_have_arrived=True
         ) from None
+
+
+def _unreached(host: str, error: Exception) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"{host} shows a certificate that is not trusted here, and was not told anything."
+    return f"{host} cannot be reached."
 
 
 class _Transport(httpx.BaseTransport):
@@ -174,6 +180,8 @@ class _Transport(httpx.BaseTransport):
         self._pool = httpcore.ConnectionPool(
             ssl_context=httpx.create_ssl_context(),
             max_connections=20,
+            # Shorter than platforms keep an idle connection, so that a send seldom meets a dead one
+            # and has to be called uncertain.
             keepalive_expiry=15,
             network_backend=_Doorman(private),
         )

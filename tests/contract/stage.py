@@ -46,6 +46,11 @@ class Line:
         """What befalls the next calls that do not."""
         self._reading += troubles
 
+    def mends(self) -> None:
+        """Nothing befalls anybody any more."""
+        self._sending.clear()
+        self._reading.clear()
+
     def call(self, method: str, url: str, **more: Any) -> Answer:
         waiting = self._sending if self._posts(method, url) else self._reading
         trouble = waiting.pop(0) if waiting else _none

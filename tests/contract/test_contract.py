@@ -181,7 +181,7 @@ def test_trouble_while_listening_is_said_and_loses_nothing(stage: Stage, trouble
         stage.listens()
     assert caught.value.words
     assert caught.value.after > 0
-    stage.line._reading.clear()
+    stage.line.mends()
     stage.hears(said)
 
 
@@ -323,7 +323,7 @@ def test_no_answer_of_a_platform_breaks_a_send(
 ) -> None:
     stage.line.on_send(*[answers(status, body, retry_after=after, ratelimit_reset=after)] * 2)
     _, _, sent = stage.answers(_question(stage), "Hello.")
-    stage.line._sending.clear()
+    stage.line.mends()
     assert isinstance(sent, get_args(Sent))
     if isinstance(sent, TryLater):
         assert sent.after >= 1

@@ -2,14 +2,22 @@
 
 import gzip
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
-from rejoinder.plumbing import http
+from rejoinder.plumbing import clock, http
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 from rejoinder.plumbing.http import Network, is_public
 
@@ -158,6 +166,40 @@ def test_the_address_that_was_looked_at_is_the_one_called(monkeypatch: pytest.Mo
     with far_end(lambda s: s.sendall(OK)) as url, network() as opened:
         assert opened.call("GET", url.replace(HERE, "tom.test")).body == b"hi"
     assert asked.count("tom.test") == 1
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_nothing(tmp_path: Path) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(self_signed(tmp_path))
+    heard: list[bytes] = []
+    with socket.create_server((HERE, 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as safe:
+                heard.append(safe.recv(100))
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        with network() as opened, pytest.raises(NoAnswerError, match="not trusted") as caught:
+            opened.call("GET", f"https://{HERE}:{server.getsockname()[1]}/")
+        thread.join(timeout=10)
+    assert not caught.value.may_have_arrived
+    assert heard == []
+
+
+def self_signed(folder: Path) -> Path:
+    """A key and a certificate for this machine, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HERE)])
+    today = clock.now()
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), 1, today, today + timedelta(days=1)
+    )
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "self-signed.pem"
+    file.write_bytes(pem + made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return file
 
 
 def test_an_unknown_name_is_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ def _outcome(answer: Answer, handle: str) -> Sent:
         return TryLater(wait(answer), words(answer), limited=True)
     if 300 <= status < 400:
         return TryLater(300, "The service has moved. Correct its address.")
-    if status in {401, 404, 408}:
+    if status in {401, 404, 408}:  # the account or the address is wrong, the reply is not
         return TryLater(60, words(answer))
     if 400 <= status < 500:
         return Refused(words(answer))

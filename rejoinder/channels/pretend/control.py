@@ -67,6 +67,9 @@ class Control:
         """GET gives the counts; POST carries out one order and gives the id it made."""
         if request.method == "GET":
             return JSONResponse(self._network.counts)
+        # A page in some browser could send a form here, but not JSON without being asked.
+        if request.headers.get("Content-Type") != "application/json":
+            return JSONResponse({"error": "Orders are JSON."}, 415)
         try:
             order = msgspec.json.decode(await request.body(), type=Order)
             return JSONResponse({"id": self._carry_out(order)})

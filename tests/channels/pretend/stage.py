@@ -75,10 +75,10 @@ class Server:
 
     def __init__(self, url: str, http: Network) -> None:
         self.url = url
-        self._http = http
+        self.http = http
 
     def stage(self) -> PretendStage:
-        return PretendStage(self.url, self._http)
+        return PretendStage(self.url, self.http)
 
 
 @contextmanager

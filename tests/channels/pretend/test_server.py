@@ -1,6 +1,7 @@
 """The pretend network fails in every way it is told to, and keeps its own limits."""
 
 import base64
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 
 from rejoinder.channels.contract import (
+    Connection,
     Outgoing,
+    Post,
     Receipt,
     Refused,
     Sent,
@@ -16,6 +19,7 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
+from rejoinder.channels.pretend import channel as kind
 from rejoinder.plumbing import clock
 from tests.channels.pretend.stage import PretendStage, far_end
 
@@ -252,11 +256,29 @@ def test_it_says_what_it_counted(own: PretendStage) -> None:
 
 
 def test_a_bad_order_is_refused(brand: PretendStage) -> None:
-    answer = brand.line.call("POST", f"{brand.url}/control", json={"fault": {"do": "explode"}})
-    assert answer.status == 400
+    control = f"{brand.url}/control"
+    assert brand.line.call("POST", control, json={"fault": {"do": "explode"}}).status == 400
+    assert brand.line.call("POST", control).status == 415
 
 
-# The page
+# The page and the people
+
+
+def test_people_talk_by_themselves_when_it_is_lively() -> None:
+    with far_end("--lively", "--seed", "1", "--brand", "Northwind Mobile") as running:
+        channel = kind(Connection(settings={"url": running.url}, secrets={}), running.http)
+        us = channel.identify().handle
+        channel = kind(
+            Connection(settings={"url": running.url}, secrets={}, external_id=us), running.http
+        )
+        cursor, deadline = channel.listen({}).cursor, time.monotonic() + 30
+        posts: list[Post] = []
+        while len(posts) < 4 and time.monotonic() < deadline:
+            heard = channel.listen(cursor)
+            cursor, posts = heard.cursor, [*posts, *heard.posts]
+            time.sleep(0.05)
+    assert {post.tagged for post in posts} == {True, False}
+    assert all(post.url.startswith(running.url) for post in posts)
 
 
 def test_a_person_reads_and_posts_on_its_page(brand: PretendStage) -> None:
