@@ -1,6 +1,7 @@
 """From the log to rows: batches of frames, each written in one transaction with the offset."""
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,7 +20,10 @@ from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
 
 READER = "triage"
-FRAMES, POSTS = 200, 1000  # a batch ends at whichever comes first
+FRAMES, POSTS = 400, 2000  # a batch ends at whichever comes first
+# Posts in one transaction while others write to a database with one writer: 10 ms or so.
+SLICE = 100
+_COMPANY = 0.5  # seconds for which others who wrote are thought to write again
 KEEP = timedelta(days=1)  # frames that were read stay this long, for a desk restored from a copy
 _TOPICS = 200
 _IDLE_WAIT, _TROUBLE_WAIT = 0.2, 2.0  # seconds
@@ -39,6 +43,15 @@ class Batch:
     said: dict[str, list[Said]] = field(default_factory=dict)
     unreadable: list[Unreadable] = field(default_factory=list)
     posts: int = 0
+
+
+class _Company:
+    """When others were last seen to write, on the clock that only goes forward."""
+
+    seen = float("-inf")
+
+
+_company = _Company()
 
 
 def run(stop: Event, log: Log) -> None:
@@ -124,13 +137,39 @@ def _unreadable(channel: str, external_id: str, reason: str, start: str) -> Unre
 
 
 def _write(batch: Batch, before: int) -> None:
-    with store().alone():
-        plans = [keep.prepare(channel, said) for channel, said in batch.said.items()]
-        fault.step("triage.prepared")
-        with transaction.atomic():
-            touched = [public_id for plan in plans for public_id in keep.write(plan)]
-            _finish(batch, before, touched)
-            fault.step("triage.written")
+    """In one transaction, or in several short ones while others wait; the offset in the last.
+
+    Ended between two of them, the batch is read again and what is kept already stays as it is.
+    """
+    slices = _slices(batch, SLICE if _in_company() else POSTS)
+    touched: list[UUID] = []
+    for some in slices:
+        with store().alone():
+            plans = [keep.prepare(channel, said) for channel, said in some]
+            fault.step("triage.prepared")
+            with transaction.atomic():
+                touched += [public_id for plan in plans for public_id in keep.write(plan)]
+                if some is slices[-1]:
+                    _finish(batch, before, touched)
+                fault.step("triage.written")
+
+
+def _in_company() -> bool:
+    """Whether somebody else wrote a moment ago."""
+    if store().others_write():
+        _company.seen = time.monotonic()
+    return time.monotonic() - _company.seen < _COMPANY
+
+
+def _slices(batch: Batch, size: int) -> list[list[tuple[str, list[Said]]]]:
+    """The posts by channel: all together, or so many at a time."""
+    if batch.posts <= size:
+        return [list(batch.said.items())]
+    return [
+        [(channel, said[at : at + size])]
+        for channel, said in batch.said.items()
+        for at in range(0, len(said), size)
+    ] or [[]]
 
 
 def _write_one_by_one(batch: Batch, before: int) -> None:

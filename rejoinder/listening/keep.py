@@ -101,7 +101,7 @@ def _threads(channel: str, fresh: Iterable[Said], known: dict[str, str]) -> dict
     """The thread of each new post; threads that turn out to be one are joined first."""
     ups = {said.external_id: said.up for said in fresh}
     hanging = [post for post, up in ups.items() if up]
-    names = late.names(channel, hanging) if hanging else ()
+    names = store().names(channel, hanging) if hanging else ()
     found, renamed = threads(ups, known, names)
     if renamed:
         late.join(channel, renamed)

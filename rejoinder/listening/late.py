@@ -1,23 +1,8 @@
 """When a post that is heard late shows that two threads are one."""
 
-from collections.abc import Sequence
-
 from django.db import transaction
 
 from rejoinder.listening.models import Conversation, Mention
-
-_ASKED_AT_ONCE = 500
-
-
-def names(channel: str, posts: Sequence[str]) -> set[str]:
-    """Those of these posts after which a thread of kept mentions is named."""
-    found: set[str] = set()
-    for start in range(0, len(posts), _ASKED_AT_ONCE):
-        named = Mention.objects.filter(
-            channel=channel, thread__in=posts[start : start + _ASKED_AT_ONCE]
-        )
-        found.update(named.order_by().values_list("thread", flat=True).distinct())
-    return found
 
 
 def join(channel: str, renamed: dict[str, str]) -> None:

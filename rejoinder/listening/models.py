@@ -43,7 +43,9 @@ class Conversation(models.Model):
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
     channel = models.CharField(max_length=30)
     thread = models.CharField(max_length=500)
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, db_constraint=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, db_constraint=False, db_index=False
+    )
     account = models.ForeignKey(
         Account, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False
     )

@@ -69,6 +69,10 @@ class Store(Protocol):
         """Those of these posts that are kept, by their external id."""
         ...
 
+    def names(self, channel: str, posts: Sequence[str]) -> set[str]:
+        """Those of these posts after which a thread of kept mentions is named."""
+        ...
+
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
         """Those of these people who are known, by their external id."""
         ...
@@ -99,6 +103,10 @@ class Store(Protocol):
         """Take these out of search; call it before their text changes."""
         ...
 
+    def others_write(self) -> bool:
+        """Whether somebody else wrote since the last asking and may have to wait for us."""
+        ...
+
     def moment(self, at: datetime) -> Any:
         """A time as rows hold it."""
         ...
@@ -117,6 +125,8 @@ def store() -> Store:
 class SQLite:
     """One file, one writer: prepared statements inside BEGIN IMMEDIATE."""
 
+    _version = 0
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         # A lock of its own: a batch is prepared while pages go on writing to the desk.
@@ -132,6 +142,14 @@ class SQLite:
             (_json(ids), channel),
         )
         return {row[0]: Kept(row[1], row[2], row[3], bool(row[4])) for row in rows}
+
+    def names(self, channel: str, posts: Sequence[str]) -> set[str]:
+        rows = _fetch(
+            "SELECT j.value FROM json_each(%s) j WHERE EXISTS "
+            "(SELECT 1 FROM listening_mention m WHERE m.channel = %s AND m.thread = j.value)",
+            (_json(posts), channel),
+        )
+        return {row[0] for row in rows}
 
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
         rows = _fetch(
@@ -191,6 +209,10 @@ class SQLite:
             (_json(ids),),
         )
 
+    def others_write(self) -> bool:
+        before, self._version = self._version, _fetch("PRAGMA data_version", ())[0][0]
+        return before not in (0, self._version)
+
     def moment(self, at: datetime) -> Any:
         return at.isoformat(" ")[:-6]  # without +00:00: all times are UTC
 
@@ -217,6 +239,14 @@ class Postgres:
         )
         return {row[0]: Kept(*row[1:5]) for row in rows}
 
+    def names(self, channel: str, posts: Sequence[str]) -> set[str]:
+        rows = _fetch(
+            "SELECT p.id FROM unnest(%s::text[]) AS p (id) WHERE EXISTS "
+            "(SELECT 1 FROM listening_mention m WHERE m.channel = %s AND m.thread = p.id)",
+            (list(posts), channel),
+        )
+        return {row[0] for row in rows}
+
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
         rows = _fetch(
             "SELECT external_id, id, handle, name FROM listening_person "
@@ -237,10 +267,7 @@ class Postgres:
         return {(row[0], row[1]): (row[2], row[3]) for row in rows}
 
     def new_ids(self, table: str, many: int) -> Sequence[int]:
-        rows = _fetch(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            (table, many),
-        )
+        rows = _fetch("SELECT nextval(%s) FROM generate_series(1, %s)", (f"{table}_id_seq", many))
         return [row[0] for row in rows]
 
     def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:
@@ -274,6 +301,9 @@ class Postgres:
 
     def unindex(self, ids: Sequence[int]) -> None:
         _do("DELETE FROM listening_search WHERE mention_id = ANY(%s)", (list(ids),))
+
+    def others_write(self) -> bool:
+        return False  # they lock rows, and intake's rows are new
 
     def moment(self, at: datetime) -> Any:
         return at

@@ -12,12 +12,19 @@ from rejoinder.channels.contract import Post
 from rejoinder.listening import intake, keep
 from rejoinder.listening.frames import pack
 from rejoinder.listening.models import Mention, Unreadable
+from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import FileLog
 from rejoinder.plumbing.models import Change, Offset
 from tests.listening.said import CHANNEL, conversation, post
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else was seen to write, whatever ran before in this process."""
+    monkeypatch.setattr(intake._company, "seen", float("-inf"))
 
 
 @pytest.fixture
@@ -60,6 +67,25 @@ def test_a_long_log_is_read_in_batches(log: FileLog) -> None:
     while intake.run_once(log):
         rounds += 1
     assert (rounds, Mention.objects.count()) == (3, many)
+
+
+def test_while_others_write_a_batch_is_several_short_transactions(
+    log: FileLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store(), "others_write", lambda: True)
+    sizes, write = [], keep.write
+
+    def noted(plan: keep.Plan) -> object:
+        sizes.append(plan.kept)
+        return write(plan)
+
+    monkeypatch.setattr(keep, "write", noted)
+    heard(log, *(post(str(n), f"Person {n}") for n in range(2 * intake.SLICE)))
+    heard(log, post("elsewhere"), channel="bluesky")
+    intake.run_once(log)
+    assert sizes == [intake.SLICE, intake.SLICE, 1]
+    assert Mention.objects.count() == 2 * intake.SLICE + 1
+    assert Offset.objects.get(reader="triage").value == log.tail()
 
 
 def test_the_queue_and_open_conversations_hear_that_something_came(log: FileLog) -> None:
