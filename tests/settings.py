@@ -2,7 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 os.environ.setdefault("REJOINDER_DATA", tempfile.mkdtemp(prefix="rejoinder-test-"))
 
 from rejoinder.settings import *  # noqa: F403  # the folder has to be known before
+from rejoinder.settings import DATABASES
+
+if "sqlite" in DATABASES["default"]["ENGINE"] and "PYTEST_XDIST_WORKER" in os.environ:
+    # Workers put their own name behind this; only for Django's own SQLite do they know better.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "desk")}

@@ -1,12 +1,15 @@
 """Who did what, newest first."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from rejoinder.team import access
 from rejoinder.team.models import AuditLine
-from rejoinder.web.acting import needs
+from rejoinder.web.acting import actor, needs
 from rejoinder.web.pages import Position, position
 
 SIZE = 100
@@ -22,4 +25,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     found = list(lines[: SIZE + 1])
     shown = found[:SIZE]
     older = Position(shown[-1].at, shown[-1].id) if len(found) > SIZE else None
-    return render(request, "audit.html", {"lines": shown, "older": older})
+    values = {"lines": [(line, _talk(line, request)) for line in shown], "older": older}
+    return render(request, "audit.html", values)
+
+
+def _talk(line: AuditLine, request: HttpRequest) -> str:
+    """Where the conversation is that a line is about, for those who may read it."""
+    if not access.may(actor(request), access.READ):
+        return ""
+    try:
+        return reverse("conversation", args=[UUID(line.what)])
+    except ValueError:
+        return ""

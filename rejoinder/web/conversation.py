@@ -31,7 +31,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     values = {
         "talk": talk,
         "state": _state(talk),
-        "entries": [thread.line(entry, reader) for entry in shown.entries],
+        "entries": thread.lines(shown.entries, reader),
         "more": shown.more,
         "can": _can(talk, reader),
         "colleagues": _colleagues(talk),

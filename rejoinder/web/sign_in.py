@@ -116,8 +116,11 @@ class ClosedDoor(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def add_message(self, *args: Any, **values: Any) -> None:
-        """Signing in and out says so by the page itself."""
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **values: Any) -> None:
+        """Signing in and out says so by the page itself; the rest is shown."""
+        template = str(values.get("message_template") or next(iter(args), ""))
+        if "logged_" not in template:
+            super().add_message(request, level, *args, **values)
 
 
 class SealedFactors(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -16,6 +16,8 @@ from rejoinder.outbox.models import Reply, State
 from rejoinder.team.models import Advisor
 from rejoinder.web import replies, words
 from rejoinder.web.templatetags.desk import who
+
+Row = TypeVar("Row", Assignment, Handover)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,22 @@ class Line:
     may_withdraw: bool = False
 
 
-def line(entry: Entry, reader: Advisor) -> Line:
-    """One entry as its line."""
+def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
+    """The thread; who took over by a hand-over is told once, by the hand-over."""
+    handed = {(row.at, row.taker_id) for row in _rows(entries, Handover)}
+    told = {row.pk for row in _rows(entries, Assignment) if (row.at, row.advisor_id) in handed}
+    return [
+        _line(entry, reader)
+        for entry in entries
+        if not (entry.kind == "taken" and entry.row.pk in told)
+    ]
+
+
+def _rows(entries: Sequence[Entry], kind: type[Row]) -> list[Row]:
+    return [entry.row for entry in entries if isinstance(entry.row, kind)]
+
+
+def _line(entry: Entry, reader: Advisor) -> Line:
     if entry.kind == "mention":
         return _mention(cast("Mention", entry.row))
     if entry.kind == "reply":

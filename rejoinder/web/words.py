@@ -11,7 +11,6 @@ from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Role
 
-
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
@@ -70,8 +69,13 @@ def at(moment: datetime) -> str:
 
 def left(until: datetime) -> str:
     """What is left until then as a clock shows it: "9:12"."""
-    seconds = int(max(timedelta(0), until - clock.now()).total_seconds())
+    seconds = seconds_until(until)
     return f"{seconds // 60}:{seconds % 60:02}"
+
+
+def seconds_until(moment: datetime) -> int:
+    """Whole seconds until then; none when it is over."""
+    return int(max(timedelta(0), moment - clock.now()).total_seconds())
 
 
 def span(length: timedelta) -> str:

@@ -49,8 +49,8 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         room = desk.start_reply(talk, actor(request))
     except refusals.CannotError as error:
-        return JsonResponse({"room": str(error)})
-    return JsonResponse({"room": _room(talk, room)})
+        return JsonResponse({"room": str(error), "seconds": 0})
+    return JsonResponse(_room(talk, room))
 
 
 @require_POST
@@ -59,7 +59,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
     saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
-    return JsonResponse({"room": _room(talk, desk.room(saved))})
+    return JsonResponse(_room(talk, desk.room(saved)))
 
 
 @require_POST
@@ -103,10 +103,16 @@ def counted(channel: str, text: str) -> dict[str, Any]:
     return {"used": words.figure(counted.used), "rest": rest, "ok": counted.ok}
 
 
-def _room(talk: Conversation, room: desk.Room) -> str:
-    if room.until:
-        sentence = _("One %(channel)s reply reserved for you, %(left)s left")
-        return sentence % {"channel": channel_label(talk.channel), "left": words.left(room.until)}
+def _room(talk: Conversation, room: desk.Room) -> dict[str, Any]:
+    """The sentence about the room kept, and the seconds that it lasts; 0 when none is."""
+    if room.until is None:
+        return {"room": _no_room(room), "seconds": 0}
+    sentence = _("One %(channel)s reply reserved for you, %(left)s left")
+    values = {"channel": channel_label(talk.channel), "left": words.left(room.until)}
+    return {"room": sentence % values, "seconds": words.seconds_until(room.until)}
+
+
+def _no_room(room: desk.Room) -> str:
     if room.free_at:
         at = words.at(room.free_at)
         return _("No room until %(at)s. Write on: Send waits its turn") % {"at": at}

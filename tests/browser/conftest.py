@@ -1,148 +1,34 @@
-"""A real desk in its own processes, a real browser, and people who sign in to it."""
+"""A desk and a browser for each test, and the people who come."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests import apart
-from tests.ports import free_port
-
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE = (1440, 900)
-
-# Nothing a page does may fail in silence: an error on the console fails the test.
-EXPECTED = ("status of 4",)
-
-
-@dataclass
-class Desk:
-    """A desk that runs: where it is, and the hand that works on it from outside the browser."""
-
-    address: str
-    _hand: subprocess.Popen[str]
-
-    def do(self, what: str, **given: Any) -> Any:
-        """Let somebody do something; see `hand.py`."""
-        assert self._hand.stdin
-        assert self._hand.stdout
-        self._hand.stdin.write(json.dumps([what, given]) + "\n")
-        self._hand.stdin.flush()
-        return json.loads(self._hand.stdout.readline())
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A desk with nobody on it yet."""
-    port = free_port()
-    environment = apart.desk(tmp_path) | {
-        "REJOINDER_BIND": f"127.0.0.1:{port}",
-        "REJOINDER_LOG_LEVEL": "warning",
-    }
-    address = f"http://localhost:{port}"
-    with (
-        _process(environment, "rejoinder.cli", "web"),
-        _process(environment, "tests.browser") as hand,
-    ):
-        apart.until(lambda: _answers(address), "the desk answers")
-        yield Desk(address, hand)
-
-
-@contextmanager
-def _process(environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", *words]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.terminate()
-
-
-def _answers(address: str) -> bool:
-    try:
-        with urlopen(f"{address}/readyz") as answer:  # noqa: S310  # our own desk
-            return bool(answer.status == 200)
-    except (URLError, ConnectionError):
-        return False
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each person has a context of their own."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@dataclass
-class Visit:
-    """How somebody comes: by their link, in a window of some size and theme."""
-
-    browser: Browser
-    desk: Desk
-    complaints: list[str]
-
-    def by(
-        self,
-        name: str,
-        role: str = "advisor",
-        *,
-        size: tuple[int, int] = WIDE,
-        dark: bool = False,
-        script: bool = True,
-        **values: Any,
-    ) -> Page:
-        """The queue, as somebody sees it who signed in."""
-        page = self.context(size=size, dark=dark, script=script).new_page()
-        page.on("console", lambda said: self._complain(said.type, said.text))
-        page.on("pageerror", lambda error: self._complain("error", str(error)))
-        page.goto(self.desk.do("link", name=name, role=role, **values))
-        page.get_by_role("button").first.click()
-        page.goto(self.desk.address)
-        return page
-
-    def context(self, *, size: tuple[int, int], dark: bool, script: bool) -> BrowserContext:
-        width, height = size
-        return self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=script,
-            reduced_motion="reduce",
-            locale="en-GB",
-        )
-
-    def _complain(self, kind: str, words: str) -> None:
-        if kind == "error" and not any(each in words for each in EXPECTED):
-            self.complaints.append(words)
-
+from tests.browser.desk import Desk, Visit, open_browser, open_desk
 
 Come = Callable[..., Page]
 
 
 @pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with nobody on it yet."""
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each person has a window of their own."""
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
 def come(chromium: Browser, desk: Desk) -> Iterator[Come]:
     """Somebody signs in by their link; ends with an error if a page complained on the way."""
-    visit = Visit(chromium, desk, [])
+    visit = Visit(chromium, desk)
     yield visit.by
     for context in chromium.contexts:
         context.close()

@@ -46,6 +46,11 @@ def notes(name: str, talk: str, text: str) -> None:
     desk.note(_talk(talk), people.colleague(name), text)
 
 
+def hands(giver: str, taker: str, talk: str, note: str) -> None:
+    """A colleague hands a conversation over."""
+    desk.hand_over(_talk(talk), people.colleague(giver), people.colleague(taker), note)
+
+
 def answers(name: str, talk: str, text: str) -> None:
     """A colleague answers, and it is out."""
     reply = desk.answer(_talk(talk), people.colleague(name), text)
@@ -80,5 +85,5 @@ def _talk(public_id: str) -> Conversation:
 
 CAN: dict[str, Callable[..., object]] = {
     each.__name__: each
-    for each in (link, says, many, takes, notes, answers, deletes, removes, replies, holder)
+    for each in (link, says, many, takes, hands, notes, answers, deletes, removes, replies, holder)
 }

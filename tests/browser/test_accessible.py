@@ -6,7 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Come, Desk
+from tests.browser.conftest import Come
+from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.real
 

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import Come, Desk
+from tests.browser.conftest import Come
+from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.real
 

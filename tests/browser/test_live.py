@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Come, Desk
+from tests.browser.conftest import Come
+from tests.browser.desk import Desk
 
 pytestmark = pytest.mark.real
 

@@ -82,7 +82,7 @@ def test_send_queues_the_reply_and_shows_undo(alice: Client, talk: Conversation)
     answer = alice.post(at(talk, "send"), {"text": "Hold the button for ten seconds."}, follow=True)
 
     assert Reply.objects.get().state == State.RESERVED or Reply.objects.get().state == State.QUEUED
-    assert "Your answer to Tom leaves in 8 s" in text(answer)
+    assert "Your answer to Tom leaves in 8 s." in text(answer)
 
 
 def test_undo_brings_the_words_back_into_the_draft(alice: Client, talk: Conversation) -> None:

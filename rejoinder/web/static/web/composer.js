@@ -5,6 +5,7 @@
 
 const COUNT_AFTER = 200; // ms of rest before the text is counted
 const SAVE_AFTER = 1_000; // ms of rest before the draft is kept
+const SAVE_WITHIN = 5_000; // ms after which it is kept even while somebody types on
 
 /** Serve the reply box of this page, if it has one. */
 export function start() {
@@ -20,7 +21,8 @@ export function start() {
   });
   document.addEventListener("keydown", send);
   document.addEventListener("submit", once);
-  addEventListener("pagehide", saveOnLeaving);
+  addEventListener("pagehide", saveAtOnce);
+  document.addEventListener("desk:refreshing", saveAtOnce); // the box may be gone afterwards
 }
 
 const timers = new WeakMap();
@@ -30,7 +32,9 @@ function later(form, field) {
   clearTimeout(mine.count);
   clearTimeout(mine.save);
   mine.count = setTimeout(() => count(form, field.value), COUNT_AFTER);
-  mine.save = setTimeout(() => save(form, field.value), SAVE_AFTER);
+  mine.since ||= Date.now();
+  const rest = Math.min(SAVE_AFTER, Math.max(0, mine.since + SAVE_WITHIN - Date.now()));
+  mine.save = setTimeout(() => save(form, field.value), rest);
   mine.unsaved = field.value;
   timers.set(form, mine);
 }
@@ -49,10 +53,10 @@ async function count(form, text) {
 }
 
 async function save(form, text) {
-  const said = await ask(form.dataset.draft, form, { text });
-  const room = form.querySelector("[data-room]");
-  room.textContent = said ? said.room : form.dataset.lost;
   const mine = timers.get(form);
+  if (mine) mine.since = 0;
+  const said = await ask(form.dataset.draft, form, { text });
+  tellRoom(form, said || { room: form.dataset.lost, seconds: 0 });
   if (said && mine?.unsaved === text) mine.unsaved = undefined;
 }
 
@@ -61,8 +65,14 @@ async function reserve(form) {
   if (form.dataset.reserved) return;
   form.dataset.reserved = "yes";
   const said = await ask(form.dataset.start, form, {});
-  if (said) form.querySelector("[data-room]").textContent = said.room;
+  if (said) tellRoom(form, said);
   else delete form.dataset.reserved;
+}
+
+function tellRoom(form, said) {
+  const room = form.querySelector("[data-room]");
+  room.textContent = said.room;
+  room.dataset.left = said.seconds;
 }
 
 async function ask(address, form, values) {
@@ -103,10 +113,11 @@ function once(event) {
   if (mine) mine.unsaved = undefined;
 }
 
-function saveOnLeaving() {
+function saveAtOnce() {
   const form = document.querySelector("[data-composer]");
   const text = form && timers.get(form)?.unsaved;
   if (text === undefined || text === null) return;
+  timers.get(form).unsaved = undefined;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const body = new URLSearchParams({ text, csrfmiddlewaretoken: token });
   navigator.sendBeacon(form.dataset.draft, body);

@@ -1,11 +1,14 @@
-/* Seconds that run down where the server said how many are left. */
+/* Times that run down where the server said how much is left: an undo, the room for a reply. */
 
-/** Count down every `data-seconds` on the page, also those that come later. */
+/** Count down everything on the page that runs down, also what comes later. */
 export function start() {
-  setInterval(() => document.querySelectorAll("[data-seconds]").forEach(tick), 1000);
+  setInterval(() => {
+    document.querySelectorAll("[data-seconds]").forEach(undo);
+    document.querySelectorAll("[data-left]").forEach(room);
+  }, 1000);
 }
 
-function tick(place) {
+function undo(place) {
   const left = Number(place.dataset.seconds) - 1;
   if (left >= 0) {
     place.textContent = place.textContent.replace(/\d+/, String(left));
@@ -13,8 +16,20 @@ function tick(place) {
     return;
   }
   const strip = place.closest("form");
-  if (!strip || !place.dataset.over) return;
   place.removeAttribute("data-seconds");
   place.parentElement.textContent = place.dataset.over;
-  strip.querySelector("button")?.remove();
+  strip.querySelector("button").remove();
+}
+
+function room(place) {
+  const left = Number(place.dataset.left) - 1;
+  if (left < 0) return;
+  place.dataset.left = String(left);
+  place.textContent = left
+    ? place.textContent.replace(/\d+:\d\d/, clock(left))
+    : place.dataset.ended;
+}
+
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }

@@ -57,6 +57,7 @@ function put(part, fresh) {
     return;
   }
   if (same(part, fresh)) return;
+  document.dispatchEvent(new CustomEvent("desk:refreshing"));
   Idiomorph.morph(part, fresh, {
     ignoreActiveValue: true,
     restoreFocus: true,
