@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("REJOINDER_DATA", tempfile.mkdtemp(prefix="rejoinder-test-"))
+os.environ["REJOINDER_DATA"] = tempfile.mkdtemp(prefix="rejoinder-test-")
 
 from rejoinder.settings import *  # noqa: F403  # the folder has to be known before
 from rejoinder.settings import DATABASES

@@ -79,13 +79,13 @@ def hand_over(
     conversation: Conversation, actor: Advisor, taker: Advisor, note: str = ""
 ) -> Conversation:
     """Give it to a colleague, with a word. Raises CannotError when the colleague cannot answer."""
-    if not access.may(actor, access.STEER):
-        _require_mine(conversation, actor)
+    access.require(actor, access.ANSWER)
     if not access.may(taker, access.ANSWER):
         raise refusals.no_such_colleague()
     now = clock.now()
     with transaction.atomic():
-        _free(conversation, actor, "handed over")
+        only = None if access.may(actor, access.STEER) else actor
+        _free(conversation, actor, "handed over", only=only)
         conversation.holder, conversation.held_at = taker, now
         conversation.save(update_fields=["holder", "held_at"])
         Assignment.objects.create(conversation=conversation, advisor=taker, at=now)

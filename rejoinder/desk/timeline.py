@@ -68,11 +68,19 @@ def _replies(replies: Iterable[Reply]) -> list[Entry]:
 def _done(conversation: Conversation) -> list[Entry]:
     notes = Note.objects.filter(conversation=conversation).select_related("advisor")
     taken = Assignment.objects.filter(conversation=conversation)
-    handed = Handover.objects.filter(conversation=conversation)
+    handed = list(
+        Handover.objects.filter(conversation=conversation).select_related("giver", "taker")
+    )
     closed = Closure.objects.filter(conversation=conversation).select_related("advisor")
+    # The handover says who has it from then on; the assignment that it began says nothing more.
+    begun = {(row.taker_id, row.at) for row in handed}
     return [
         *(Entry("note", row.at, row) for row in notes),
-        *(Entry("taken", row.at, row) for row in taken.select_related("advisor", "ended_by")),
-        *(Entry("handover", row.at, row) for row in handed.select_related("giver", "taker")),
+        *(
+            Entry("taken", row.at, row)
+            for row in taken.select_related("advisor", "ended_by")
+            if (row.advisor_id, row.at) not in begun
+        ),
+        *(Entry("handover", row.at, row) for row in handed),
         *(Entry("closure", row.at, row) for row in closed),
     ]

@@ -168,7 +168,6 @@ def test_the_thread_tells_everything_in_order() -> None:
         "mention",
         "taken",
         "note",
-        "taken",
         "handover",
         "reply",
         "closure",
