@@ -28,6 +28,7 @@ MENTION = (
     "edited_at, deleted_at"
 )
 Row = tuple[Any, ...]
+_NOW_AND_THEN = "in_reply_to"
 _ROWS = 40  # in one INSERT on SQLite: a fifth faster than one by one, and no faster beyond
 
 
@@ -178,11 +179,14 @@ class SQLite:
         return range(first, first + many)
 
     def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        names, rows = _quick_to_bind(columns, rows)
         whole = len(rows) - len(rows) % _ROWS
         starts = range(0, whole, _ROWS)
         many = (tuple(chain.from_iterable(rows[at : at + _ROWS])) for at in starts)
-        _raw_many(_insert(table, columns, _ROWS), many)
-        _raw_many(_insert(table, columns, 1), rows[whole:])
+        _raw_many(_insert(table, names, _ROWS), many)
+        _raw_many(_insert(table, names, 1), rows[whole:])
 
     def say_more(self, words: Sequence[Word]) -> None:
         _raw_many(
@@ -312,10 +316,29 @@ class Postgres:
         return value
 
 
+def _quick_to_bind(columns: str, rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
+    """The same rows without None and bool, which Python's sqlite3 takes a slow way to bind.
+
+    Measured: half the time of an insert. Columns that are empty throughout are left out;
+    an empty text stands for None in the one that is empty now and then (see `_insert`).
+    """
+    names, values = [], []
+    for name, column in zip(columns.split(", "), zip(*rows, strict=True), strict=True):
+        if column.count(None) == len(column):
+            continue
+        names.append(name)
+        if name == _NOW_AND_THEN:
+            values.append([value or "" for value in column])
+        else:
+            values.append(list(map(int, column)) if type(column[0]) is bool else list(column))
+    return tuple(names), list(zip(*values, strict=True))
+
+
 @cache
-def _insert(table: str, columns: str, rows: int) -> str:
-    marks = "(" + ", ".join("?" * (columns.count(",") + 1)) + ")"
-    return f"INSERT INTO {table} ({columns}) VALUES {', '.join([marks] * rows)}"  # noqa: S608
+def _insert(table: str, names: tuple[str, ...], rows: int) -> str:
+    marks = ", ".join("nullif(?, '')" if name == _NOW_AND_THEN else "?" for name in names)
+    values = ", ".join([f"({marks})"] * rows)
+    return f"INSERT INTO {table} ({', '.join(names)}) VALUES {values}"  # noqa: S608
 
 
 def _fetch(statement: str, values: Row) -> list[Row]:
