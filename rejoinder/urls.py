@@ -1,9 +1,12 @@
 """Addresses: everything a browser can ask for."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("rejoinder.web.urls")),
+    # The desk sends no e-mail: who forgot a password gets a link from an owner.
+    path("accounts/password/reset/", RedirectView.as_view(pattern_name="account_login")),
     path("accounts/", include("allauth.urls")),
 ]
 

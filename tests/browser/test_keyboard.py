@@ -25,7 +25,7 @@ def test_from_the_queue_to_the_next_one_by_keys_alone(desk: Desk, come: Come) ->
     expect(page.locator("#room")).to_contain_text("One Bluesky reply reserved for you")
     page.keyboard.press("Control+Enter")
 
-    expect(page.get_by_text("Your answer to Tina leaves in")).to_be_visible()
+    expect(page.locator(".toast")).to_contain_text("Your answer to Tina leaves in")
     assert desk.do("replies") == [["Dial 121 once, please; it comes back.", "reserved"]]
     page.keyboard.press("z")
     page.wait_for_url(f"**/c/{talk}")
@@ -125,7 +125,7 @@ def test_everything_works_without_javascript(desk: Desk, come: Come) -> None:
     expect(page.get_by_role("alert")).to_contain_text("too long: 301 of 300")
     page.get_by_label("Public reply to Tom").fill("Hold the button.")
     page.get_by_role("button", name="Send to Tom").click()
-    expect(page.get_by_text("Your answer to Tom leaves in")).to_be_visible()
+    expect(page.locator(".toast")).to_contain_text("Your answer to Tom leaves in")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_label("Public reply to Tom")).to_have_value("Hold the button.")
     page.get_by_text("Note", exact=True).click()

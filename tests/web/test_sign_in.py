@@ -125,6 +125,12 @@ def test_a_wrong_password_and_an_unknown_address_say_the_same(client: Client) ->
     assert "not correct" in unknown
 
 
+def test_who_forgot_a_password_is_led_to_the_owner(client: Client) -> None:
+    page = text(client.get("/accounts/password/reset/", follow=True))
+
+    assert "ask an owner of the desk for a sign-in link" in page
+
+
 def test_charlie_who_was_removed_stays_out(client: Client) -> None:
     with_password(people.charlie())
     form = {"login": "charlie@example.com", "password": PASSWORD}
