@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
-from importlib.util import find_spec
+from pathlib import Path
 
 NAME = "bench"
 HELP = "Time what has to be fast, as ratios to a bare baseline measured in the same run."
@@ -19,8 +19,8 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    if find_spec("benchmarks") is None:
-        sys.stderr.write("The benchmarks come with the source. Run this in a clone of it.\n")
+    if not Path("benchmarks/__main__.py").exists():
+        sys.stderr.write("The benchmarks come with the source. Run this in the folder of a clone.\n")
         return 2
     words = [*given.names]
     words += ["--database", given.database] if given.database else []
