@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     if not Path("benchmarks/__main__.py").exists():
-        sys.stderr.write("The benchmarks come with the source. Run this in the folder of a clone.\n")
+        sys.stderr.write("The benchmarks come with the source: run this in a clone.\n")
         return 2
     words = [*given.names]
     words += ["--database", given.database] if given.database else []
