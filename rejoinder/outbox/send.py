@@ -16,13 +16,13 @@ from functools import partial
 from typing import TypeVar
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from rejoinder.budget import actions as budget
 from rejoinder.channels.contract import Channel, Outgoing, Refused, Sent, TryLater, Uncertain
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening.models import Mention
+from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.actions import changed
 from rejoinder.outbox.models import LEAVING, Reply, State
 from rejoinder.outbox.result import record
@@ -35,6 +35,7 @@ ACCOUNTS = 8  # accounts sent for at once
 GLANCE = 0.25  # seconds between two looks at what is due
 NO_ROOM = timedelta(seconds=1)  # a draft let go may free room at any moment
 NOT_OPEN = timedelta(seconds=60)
+AGAIN = (0.1, 1.0, 5.0)  # seconds between attempts to write a result down
 IN_TROUBLE = 2.0  # seconds to wait when the database does not answer
 
 Found = TypeVar("Found")
@@ -124,11 +125,7 @@ class Sender:
         fault.step("send.claimed")
         outcome = _call(channel, reply)
         fault.step("send.answered")
-        with transaction.atomic():
-            record(reply, outcome)
-            if isinstance(outcome, TryLater) and outcome.limited:
-                budget.hold(reply.account, outcome.after, outcome.words)
-            fault.step("send.recording")
+        _write_down(reply, outcome)
         fault.step("send.recorded")
         if isinstance(outcome, TryLater):
             return self._pause(reply.account, timedelta(seconds=outcome.after))
@@ -223,3 +220,28 @@ def _call(channel: Channel, reply: Reply) -> Sent:
         # It should not raise; when it does, nobody knows whether the reply is out.
         _LOG.exception("Sending reply %s raised an error.", reply.pk)
         return Uncertain(f"{type(error).__name__}: {error}"[:500])
+
+
+def _write_down(reply: Reply, outcome: Sent) -> None:
+    """What the platform said is known only here: a database in trouble is asked again."""
+    for wait in AGAIN:
+        try:
+            _record(reply, outcome)
+        except DatabaseError:
+            _LOG.exception("Reply %s: the result is not written yet; trying again.", reply.pk)
+            time.sleep(wait)
+            reply.refresh_from_db()
+        else:
+            return
+    _record(reply, outcome)
+
+
+def _record(reply: Reply, outcome: Sent) -> None:
+    with transaction.atomic():
+        # The conversation before the allowance, as the desk's own actions do: no two then wait
+        # for each other.
+        Conversation.objects.select_for_update().filter(id=reply.conversation_id).first()
+        record(reply, outcome)
+        if isinstance(outcome, TryLater) and outcome.limited:
+            budget.hold(reply.account, outcome.after, outcome.words)
+        fault.step("send.recording")

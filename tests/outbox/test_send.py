@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 
 from rejoinder.budget.models import Allowance, Reservation, Spend
 from rejoinder.channels.contract import (
@@ -338,3 +339,23 @@ def test_an_account_that_was_disconnected_sends_nothing(sender: Sender) -> None:
     queue()
     Account.objects.update(disconnected_at=clock.now())
     assert sender.run_once() == 0
+
+
+def test_a_result_is_written_when_the_database_answers_again(
+    sender: Sender, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The trouble comes after the attempt was spent in the transaction that then fails."""
+    troubles = iter([DatabaseError("deadlock"), DatabaseError("deadlock")])
+
+    def follow(_: Reply) -> None:
+        for trouble in troubles:
+            raise trouble
+
+    monkeypatch.setattr("rejoinder.outbox.send.AGAIN", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("rejoinder.outbox.result.settled.tell", follow)
+    reply = queue()
+    sender.run_once()
+    assert later(reply).state == State.SENT
+    assert len(network.tries) == 1
+    allowance = Allowance.objects.get()
+    assert (allowance.spent, allowance.reserved) == (1_000_000, 0)
