@@ -16,11 +16,12 @@ def run(_: Namespace) -> int:
 
     from rejoinder.listening import intake
     from rejoinder.plumbing import children, logging, work
-    from rejoinder.plumbing.log import open_log
+    from rejoinder.plumbing.log import open_when_possible
 
     logging.start("triage")
     children.end_with_parent()
     stop = work.stop_on_signals()
     log_lines.getLogger(__name__).info("Reading the intake log.")
-    intake.run(stop, open_log())
+    if log := open_when_possible(stop):
+        intake.run(stop, log)
     return 0

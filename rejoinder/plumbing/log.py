@@ -1,21 +1,26 @@
 """The intake log: what was heard, in order, durable before anybody acknowledges it."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Protocol
 
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import BadSettingError, config
 
 _WAIT = 20.0  # seconds to wait for another process that writes
+_AGAIN = 5.0  # seconds until a log that does not open is tried again
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS frames "
     "(offset INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, frame BLOB NOT NULL)"
 )
+
+
+_log = logging.getLogger(__name__)
 
 
 class LogError(Exception):
@@ -58,6 +63,20 @@ def open_log() -> Log:
             "own. Leave it empty."
         )
     return FileLog(config().data / "intake.sqlite3")
+
+
+def open_when_possible(stop: Event) -> Log | None:
+    """The log as soon as it opens; says once why it does not. None when told to stop before."""
+    said = ""
+    while not stop.is_set():
+        try:
+            return open_log()
+        except LogError as error:
+            if str(error) != said:
+                _log.error("%s", error)
+            said = str(error)
+            stop.wait(_AGAIN)
+    return None
 
 
 class FileLog:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -106,6 +107,32 @@ def test_a_file_that_is_no_log_says_so(tmp_path: Path) -> None:
     (tmp_path / "intake.sqlite3").write_bytes(b"not a database" * 100)
     with pytest.raises(log.LogError, match="cannot be opened: file is not a database"):
         log.FileLog(tmp_path / "intake.sqlite3")
+
+
+def test_a_log_that_does_not_open_is_tried_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[log.FileLog | log.LogError] = [
+        log.LogError("no room"),
+        log.LogError("no room"),
+        log.FileLog(tmp_path / "intake.sqlite3"),
+    ]
+
+    def opened() -> log.Log:
+        found = tries.pop(0)
+        if isinstance(found, log.LogError):
+            raise found
+        return found
+
+    monkeypatch.setattr(log, "open_log", opened)
+    monkeypatch.setattr(log, "_AGAIN", 0.001)
+    found = log.open_when_possible(Event())
+    assert found is not None
+    found.close()
+    assert [record.getMessage() for record in caplog.records] == ["no room"]
+    stop = Event()
+    stop.set()
+    assert log.open_when_possible(stop) is None
 
 
 def test_an_address_of_another_log_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
