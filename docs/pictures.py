@@ -64,7 +64,8 @@ def _light(visit: Visit, talks: dict[str, str]) -> None:
         "That is frightening, and we are on it now. Please hold the alarm's "
         "button for ten seconds: it restarts and finds the next network."
     )
-    page.wait_for_function("document.querySelector('#room').textContent.includes(':')")
+    page.wait_for_selector("#allowances b:text('1,665')")
+    page.wait_for_selector("#count b:text('130')")
     _take(page, "conversation-light")
 
 
