@@ -218,6 +218,7 @@ class Channel(ABC):
     glyph: ClassVar[str]  # an SVG path on a 16 px grid, stroke 1.5
     can: ClassVar[Can]
     form: ClassVar[tuple[Field, ...]]
+    practice: ClassVar[bool] = False  # a pretence, offered on a desk for practice only
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
 
     def __init__(

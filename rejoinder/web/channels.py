@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rejoinder.channels import actions, registry
 from rejoinder.channels.contract import Channel, Field, TroubleError
 from rejoinder.channels.models import Account
+from rejoinder.plumbing.config import config
 from rejoinder.team import access, audit
 from rejoinder.web import words
 from rejoinder.web.acting import actor, needs, posted
@@ -29,10 +30,16 @@ def channels(request: HttpRequest) -> HttpResponse:
         "accounts": [
             (each, words.ago(each.heard_at) if each.heard_at else "") for each in accounts
         ],
-        "kinds": [(each.name, each.label) for each in registry.channels().values()],
+        "kinds": [(each.name, each.label) for each in _offered()],
         "may_connect": access.may(actor(request), access.CONNECT),
     }
     return render(request, "channels.html", values)
+
+
+def _offered() -> list[type[Channel]]:
+    """What can be connected; a pretence only where people practise."""
+    found = registry.channels().values()
+    return [each for each in found if config().demo or not each.practice]
 
 
 @sensitive_post_parameters()

@@ -90,6 +90,7 @@ class Pretend(Channel):
     name = "pretend"
     label = "Pretend network"
     glyph = "M3 4.5h10v6H8l-3 3v-3H3zM6 7.5h.01M8 7.5h.01M10 7.5h.01"
+    practice = True
     can = Can(untagged=True, edit=False, reads_back=True)
     form = (
         Field(name="url", label="Address", help="Where the pretend network answers."),
