@@ -43,8 +43,8 @@ check: .venv/dev  ## style, types, and the direction of imports
 	$(BIN)/lint-imports
 
 test: .venv/dev  ## all tests, on SQLite and on PostgreSQL
-	$(BIN)/python -m pytest -n auto
-	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n auto --dist worksteal
 
 test-real: .venv/real  ## against real servers and a real browser (after make setup-real)
 	$(BIN)/python -m pytest -m real tests/real tests/browser tests/journeys
