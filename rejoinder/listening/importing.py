@@ -126,5 +126,5 @@ def _finished(row: Import) -> Tally:
     tally = Tally(row.read, row.kept, row.duplicates, row.refused)
     with transaction.atomic():
         Import.objects.filter(pk=row.pk).update(finished_at=clock.now())
-        audit.line(None, "import", row.name, channel=row.channel, **tally._asdict())
+        audit.line(None, "imported", row.name, channel=row.channel, **tally._asdict())
     return tally

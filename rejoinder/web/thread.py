@@ -52,18 +52,8 @@ class Line:
 
 
 def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
-    """The thread; who took over by a hand-over is told once, by the hand-over."""
-    handed = {(row.at, row.taker_id) for row in _rows(entries, Handover)}
-    told = {row.pk for row in _rows(entries, Assignment) if (row.at, row.advisor_id) in handed}
-    return [
-        _line(entry, reader)
-        for entry in entries
-        if not (entry.kind == "taken" and entry.row.pk in told)
-    ]
-
-
-def _rows(entries: Sequence[Entry], kind: type[Row]) -> list[Row]:
-    return [entry.row for entry in entries if isinstance(entry.row, kind)]
+    """The thread as the page shows it."""
+    return [_line(entry, reader) for entry in entries]
 
 
 def _line(entry: Entry, reader: Advisor) -> Line:

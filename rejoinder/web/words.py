@@ -37,7 +37,7 @@ def role_labels() -> dict[str, str]:
 
 
 def age(since: datetime) -> str:
-    """How long ago, in the one unit that matters: "40 min", "3 h", "2 days"."""
+    """How long ago, in the one unit that matters: "40 min", "3 h", "2 days", "9 years"."""
     seconds = max(0.0, (clock.now() - since).total_seconds())
     if seconds < 60:
         return _("now")
@@ -46,6 +46,8 @@ def age(since: datetime) -> str:
     if seconds < 86400:
         return _("%(n)d h") % {"n": seconds // 3600}
     days = int(seconds // 86400)
+    if days >= 730:
+        return _("%(n)d years") % {"n": days // 365}
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 

@@ -73,6 +73,8 @@ def places(text: str) -> set[str]:
         (3600, "1 h", "1 Std"),
         (86_400, "1 day", "1 Tag"),
         (172_800, "2 days", "2 Tagen"),
+        (729 * 86_400, "729 days", "729 Tagen"),
+        (730 * 86_400, "2 years", "2 Jahren"),
     ],
 )
 def test_an_age_has_one_unit(seconds: int, english: str, german: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
 from rejoinder.listening.models import Need
@@ -91,5 +92,5 @@ def figure(value: float) -> str:
 
 @register.filter
 def who(person: Any) -> str:
-    """What to call somebody outside: their name, else their handle."""
-    return words.plain(person.name or person.handle or person.external_id)
+    """What to call somebody outside: their name, else their handle; an export may tell neither."""
+    return words.plain(person.name or person.handle or person.external_id) or _("Somebody")
