@@ -36,7 +36,7 @@ demo: .venv/run  ## a whole desk with a pretend network, at http://localhost:800
 run: .venv/run  ## the same desk for real accounts; the first page makes its owner
 	REJOINDER_DATA=$${REJOINDER_DATA:-.desk/desk} $(BIN)/rejoinder up
 
-check: .venv/dev  ## style, types, and the direction of imports
+check: .venv/real  ## style, types, and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

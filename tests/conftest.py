@@ -3,12 +3,19 @@
 import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
 from rejoinder.plumbing import clock
+
+if TYPE_CHECKING:  # a run without the real parts has no browser
+    from playwright.sync_api import Browser
+
+# Folders whose tests drive the real parts: their files import what `make test` does not install.
+REAL = ("real", "browser", "journeys")
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("ours", deadline=None)
@@ -20,6 +27,14 @@ MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 class LeftLoopbackError(AssertionError):
     """A test tried to reach another machine."""
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the real parts alone unless they were asked for (`-m real`)."""
+    inside = collection_path.is_relative_to(Path(__file__).parent)
+    top = collection_path.relative_to(Path(__file__).parent).parts[:1] if inside else ()
+    asked = config.getoption("-m") == "real"
+    return True if top and top[0] in REAL and not asked else None
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +49,15 @@ def only_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One browser for all tests that ask for it; each person has a window of their own."""
+    from tests.browser.desk import open_browser
+
+    with open_browser() as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.desk import Desk, Visit, open_browser, open_desk
+from tests.browser.desk import Desk, Visit, open_desk
 
 Come = Callable[..., Page]
 
@@ -15,13 +15,6 @@ Come = Callable[..., Page]
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A desk with nobody on it yet."""
     with open_desk(tmp_path) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One browser for all tests; each person has a window of their own."""
-    with open_browser() as opened:
         yield opened
 
 

@@ -25,15 +25,15 @@ def desk(tmp_path: Path) -> Iterator[House]:
 
 
 def test_the_way_of_a_mention(
-    bluesky: network.Bluesky, desk: House, browser: Browser, capsys: pytest.CaptureFixture[str]
+    bluesky: network.Bluesky, desk: House, chromium: Browser, capsys: pytest.CaptureFixture[str]
 ) -> None:
     brand = bluesky.sign_up("northwind")
     with person(bluesky, "tom-smith") as tom, person(bluesky, "tina") as tina:
-        olga = browser.new_page(locale="en-GB")
+        olga = chromium.new_page(locale="en-GB")
         _open_the_desk(olga, desk.links[0])
         _connect(olga, bluesky, brand)
-        alice = _colleague(browser, olga, "Alice Kay")
-        bob = _colleague(browser, olga, "Bob Mills")
+        alice = _colleague(chromium, olga, "Alice Kay")
+        bob = _colleague(chromium, olga, "Bob Mills")
         for page in (alice, bob):
             page.goto(desk.url)
 
