@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import REFERENCE, pages
+from rejoinder.channels.registry import channels
 from rejoinder.cli import commands
 
 ROOT = Path(__file__).parents[1]
@@ -48,3 +49,19 @@ def test_the_make_targets_that_are_named_exist() -> None:
     for document in DOCUMENTS:
         named = set(re.findall(r"`make ([a-z-]+)", document.read_text(encoding="utf-8")))
         assert named <= targets, document
+
+
+def test_every_key_of_the_pages_is_told() -> None:
+    templates = (ROOT / "rejoinder" / "web" / "templates").rglob("*.html")
+    keys = {
+        key for path in templates for key in re.findall(r'data-key="([^"]+)"', path.read_text())
+    }
+    told = re.findall(r"<kbd>([^<]+)</kbd>", (ROOT / "docs" / "use.md").read_text())
+    names = {name.lower() for name in told} | {"escape" for name in told if name == "Esc"}
+    assert keys
+    assert {key.lower() for key in keys} <= names
+
+
+def test_the_glyph_of_a_channel_is_its_own() -> None:
+    glyphs = [channel.glyph for channel in channels().values()]
+    assert len(set(glyphs)) == len(glyphs)
