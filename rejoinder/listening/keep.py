@@ -3,9 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cache
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,7 +12,16 @@ from rejoinder.listening import change, late
 from rejoinder.listening.fold import fold
 from rejoinder.listening.models import Need
 from rejoinder.listening.normalise import Said
-from rejoinder.listening.store import CONVERSATION, MENTION, PERSON, Known, Row, Word, store
+from rejoinder.listening.store import (
+    CONVERSATION,
+    MENTION,
+    PERSON,
+    Known,
+    Row,
+    Word,
+    moments,
+    store,
+)
 from rejoinder.listening.thread import threads
 from rejoinder.plumbing import ids
 
@@ -36,7 +42,7 @@ class Plan:
     conversations: list[Row] = field(default_factory=list)
     words: list[Word] = field(default_factory=list)
     mentions: list[Row] = field(default_factory=list)
-    counts: dict[datetime, tuple[int, int]] = field(default_factory=dict)
+    counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     changes: list[change.Changed] = field(default_factory=list)
     early: list[Said] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
@@ -51,14 +57,14 @@ class _Fresh:
     thread: dict[str, str]  # by external id
     person: dict[str, int]  # by the author's external id
     numbers: Sequence[int]
-    written: list[Any]  # when, as rows hold it: such moments sort as the times do
+    written: list[str]  # when, as rows hold it
 
 
 class _Sum(msgspec.Struct, gc=False):
     """What a batch says in one conversation."""
 
-    first: Any
-    last: Any
+    first: str
+    last: str
     mention: int
     account: int | None
     alive: bool
@@ -109,18 +115,17 @@ def _threads(channel: str, fresh: Iterable[Said], known: dict[str, str]) -> dict
 
 
 def _plan_rows(plan: Plan, said: list[Said], thread: dict[str, str]) -> None:
-    moment = store().moment
     fresh = _Fresh(
         said,
         thread,
         _persons(plan, said),
         store().new_ids(MENTIONS, len(said)),
-        [moment(one.created_at) for one in said],
+        moments([one.created_at for one in said]),
     )
     conversation = _conversations(plan, _sums(fresh))
     plan.kept = len(said)
     plan.mentions = _mentions(plan.channel, fresh, conversation)
-    plan.counts = _by_minute(said)
+    plan.counts = _by_minute(said, fresh.written)
 
 
 def _persons(plan: Plan, fresh: Iterable[Said]) -> dict[str, int]:
@@ -188,7 +193,7 @@ def _conversations(plan: Plan, sums: dict[tuple[str, int], _Sum]) -> dict[tuple[
 def _conversation(channel: str, row: int, key: tuple[str, int], brought: _Sum) -> Row:
     return (
         row,
-        store().uuid(ids.new()),
+        ids.new_hex(),
         channel,
         *key,
         brought.account,
@@ -203,8 +208,10 @@ def _conversation(channel: str, row: int, key: tuple[str, int], brought: _Sum) -
 
 def _mentions(channel: str, fresh: _Fresh, conversation: dict[tuple[str, int], int]) -> list[Row]:
     rows = []
-    heard_at = cache(store().moment)  # many posts are heard at one moment
-    for said, number, at in zip(fresh.said, fresh.numbers, fresh.written, strict=True):
+    heard = moments([said.heard_at for said in fresh.said])
+    for said, number, at, heard_at in zip(
+        fresh.said, fresh.numbers, fresh.written, heard, strict=True
+    ):
         author, name = fresh.person[said.author_id], fresh.thread[said.external_id]
         rows.append(
             (
@@ -218,7 +225,7 @@ def _mentions(channel: str, fresh: _Fresh, conversation: dict[tuple[str, int], i
                 said.in_reply_to,
                 said.text,
                 at,
-                heard_at(said.heard_at),
+                heard_at,
                 said.time_known,
                 said.tagged,
                 said.public,
@@ -227,32 +234,32 @@ def _mentions(channel: str, fresh: _Fresh, conversation: dict[tuple[str, int], i
                 said.language,
                 said.media,
                 said.ref,
-                heard_at(said.heard_at) if said.edited else None,
-                heard_at(said.heard_at) if said.deleted else None,
+                heard_at if said.edited else None,
+                heard_at if said.deleted else None,
             )
         )
     return rows
 
 
-def _by_minute(fresh: Iterable[Said]) -> dict[datetime, tuple[int, int]]:
+def _by_minute(fresh: Sequence[Said], written: Sequence[str]) -> dict[str, tuple[int, int]]:
     """How many were written in each minute, and how many of them did not tag us."""
-    theirs = [
-        (said.created_at.replace(second=0, microsecond=0), said.tagged)
-        for said in fresh
+    counts = Counter(
+        (at[: len("2026-03-02 09:00")], said.tagged)
+        for said, at in zip(fresh, written, strict=True)
         if not said.ours
-    ]
-    everything = Counter(minute for minute, _ in theirs)
-    untagged = Counter(minute for minute, tagged in theirs if not tagged)
-    return {minute: (many, untagged[minute]) for minute, many in everything.items()}
+    )
+    return {
+        f"{minute}:00": (counts[minute, True] + counts[minute, False], counts[minute, False])
+        for minute in dict.fromkeys(minute for minute, _ in counts)
+    }
 
 
-def _count(channel: str, counts: dict[datetime, tuple[int, int]]) -> None:
-    moment = store().moment
+def _count(channel: str, counts: dict[str, tuple[int, int]]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO listening_minutecount (channel, minute, mentions, untagged) "
             "VALUES (%s, %s, %s, %s) ON CONFLICT (channel, minute) DO UPDATE SET "
             "mentions = listening_minutecount.mentions + excluded.mentions, "
             "untagged = listening_minutecount.untagged + excluded.untagged",
-            [(channel, moment(minute), *many) for minute, many in counts.items()],
+            [(channel, minute, *many) for minute, many in counts.items()],
         )

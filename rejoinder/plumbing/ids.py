@@ -8,3 +8,8 @@ import uuid_utils
 def new() -> UUID:
     """A new public id."""
     return UUID(int=uuid_utils.uuid7().int)
+
+
+def new_hex() -> str:
+    """A new public id in 32 digits, for rows that go past Django; a quarter of the time."""
+    return str(uuid_utils.uuid7().hex)
