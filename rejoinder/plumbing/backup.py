@@ -124,7 +124,7 @@ def _pack(folder: Path, target: Path) -> None:
 def _unpack(source: Path, folder: Path) -> dict[str, object]:
     try:
         with tarfile.open(source) as archive:
-            archive.extractall(folder, filter="data")
+            _take_out(archive, folder)
         manifest: dict[str, object] = json.loads((folder / MANIFEST).read_text())
     except (OSError, tarfile.TarError, ValueError, EOFError) as error:
         raise BackupError(f"{source} is no backup of a desk: {error}.") from error
@@ -133,6 +133,16 @@ def _unpack(source: Path, folder: Path) -> dict[str, object]:
         if _sum(folder / Path(name).name) != expected:
             raise BackupError(f"{name} in {source} was changed or cut off. Use another backup.")
     return manifest
+
+
+def _take_out(archive: tarfile.TarFile, folder: Path) -> None:
+    # By name, and plain files alone: whatever else somebody packed stays where it is.
+    for name in (MANIFEST, ROWS, LOG, DUMP):
+        member = next((one for one in archive.getmembers() if one.name == name), None)
+        packed = archive.extractfile(member) if member is not None and member.isfile() else None
+        if packed is not None:
+            with packed, (folder / name).open("wb") as file:
+                shutil.copyfileobj(packed, file)
 
 
 def _check_fits(manifest: dict[str, object]) -> None:

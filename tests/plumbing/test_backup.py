@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.plumbing.backup import BackupError, _unpack
 from rejoinder.plumbing.config import read
 from tests.databases import empty_database
 
@@ -97,6 +98,16 @@ def test_a_cut_off_backup_is_refused(backed_up: Path, tmp_path: Path) -> None:
     refused = _rejoinder(other, "restore", str(tmp_path / "half.tar.gz"))
     assert refused.returncode == 1
     assert "is no backup of a desk" in refused.stderr
+
+
+def test_nothing_else_that_was_packed_is_taken_out(tmp_path: Path) -> None:
+    (tmp_path / "evil").write_text("made up")
+    with tarfile.open(tmp_path / "evil.tar.gz", "w:gz") as archive:
+        archive.add(tmp_path / "evil", arcname="../outside")
+    (tmp_path / "inside").mkdir()
+    with pytest.raises(BackupError, match="is no backup of a desk"):
+        _unpack(tmp_path / "evil.tar.gz", tmp_path / "inside")
+    assert not (tmp_path / "outside").exists()
 
 
 def test_an_existing_file_is_not_overwritten(backed_up: Path, tmp_path: Path) -> None:
