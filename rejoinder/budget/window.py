@@ -1,6 +1,6 @@
 """Which spends still count against a limit, and when the next replies may go. Pure.
 
-The method is measured in issue 2 of the project: keep one growing total per unit, and grant
+The method (docs/decisions/0013): keep one growing total per unit, and grant
 only while `spent + reserved + cost` stays at or under `cap + total before the boundary`, for
 every limit. For unit costs this is the rule "grant n+1 only if, for every (N, W), grant n+1-N is
 older than W". A decision reads one total per window, however many spends there are.
