@@ -7,7 +7,7 @@ import fcntl
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, count
 from typing import Any, NamedTuple, Protocol
 from uuid import UUID
@@ -342,7 +342,7 @@ def _parted(columns: str, rows: Sequence[Row]) -> tuple[dict[str, Any], tuple[st
     return same, tuple(names), list(zip(*values, strict=True))
 
 
-@cache
+@lru_cache(maxsize=64)  # which columns are the same depends on the batch
 def _insert(table: str, same: tuple[str, ...], names: tuple[str, ...], rows: int) -> str:
     """An INSERT of so many rows, whose first parameters are shared by all of them."""
     shared = [f"?{number}" for number in range(1, len(same) + 1)]
