@@ -6,11 +6,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+import httpx
+
 from tests.databases import empty_database
+from tests.ports import free_port
 
 PATIENCE = 240.0  # seconds; a machine may be busy with other things
 
@@ -51,6 +55,27 @@ def python(environment: Mapping[str, str], *words: str) -> subprocess.Popen[str]
     return subprocess.Popen(
         [sys.executable, *words], env=dict(environment), stdout=subprocess.PIPE, text=True
     )
+
+
+@contextmanager
+def page_server(environment: Mapping[str, str]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """The pages of a desk, in a process of their own: their address, and the process."""
+    bind = f"127.0.0.1:{free_port()}"
+    given = {**environment, "REJOINDER_BIND": bind, "REJOINDER_LOG_LEVEL": "warning"}
+    process = python(given, "-m", "rejoinder.cli", "web")
+    try:
+        until(lambda: _answers(f"http://{bind}"), "the pages answer")
+        yield f"http://{bind}", process
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def _answers(address: str) -> bool:
+    try:
+        return httpx.get(f"{address}/healthz", trust_env=False).is_success
+    except httpx.HTTPError:
+        return False
 
 
 def said(environment: Mapping[str, str], *words: str) -> str:

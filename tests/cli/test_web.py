@@ -7,35 +7,18 @@ import httpx
 import pytest
 
 from tests import apart
-from tests.ports import free_port
 
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 
 @pytest.fixture(params=["127.0.0.1", "192.0.2.1"], ids=["trusted", "not trusted"])
 def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[str, bool]]:
-    port = free_port()
     environment = apart.desk(tmp_path) | {
-        "REJOINDER_BIND": f"127.0.0.1:{port}",
         "REJOINDER_URL": "https://desk.example.com",
         "REJOINDER_TRUSTED_PROXIES": request.param,
-        "REJOINDER_LOG_LEVEL": "warning",
     }
-    process = apart.python(environment, "-m", "rejoinder.cli", "web")
-    address = f"http://127.0.0.1:{port}"
-    try:
-        apart.until(lambda: _answers(address), "the pages answer")
+    with apart.page_server(environment) as (address, _):
         yield address, request.param == "127.0.0.1"
-    finally:
-        process.terminate()
-        process.communicate()
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/healthz", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
 
 
 def test_a_header_counts_from_a_trusted_proxy_alone(desk: tuple[str, bool]) -> None:

@@ -3,8 +3,6 @@
 import json
 import re
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +11,6 @@ import pytest
 
 import rejoinder
 from tests import apart
-from tests.ports import free_port
 
 NOTHING = {"held": 0, "assignments": 0, "took": 0, "replies": [], "queued": 0}
 TAKEN = {"held": 1, "assignments": 1, "took": 1, "replies": [], "queued": 0}
@@ -45,26 +42,6 @@ class Browser:
             return client.post(f"{self._page}/{button}", data=form).status_code
 
 
-@contextmanager
-def page_server(desk: dict[str, str], kill_at: str = "") -> Iterator[tuple[str, Any]]:
-    address = f"127.0.0.1:{free_port()}"
-    given = desk | {"REJOINDER_BIND": address, "REJOINDER_KILL_AT": kill_at}
-    process = apart.python(given, "-m", "rejoinder.cli", "web")
-    try:
-        apart.until(lambda: _answers(f"http://{address}"), "the pages answer")
-        yield f"http://{address}", process
-    finally:
-        process.terminate()
-        process.communicate()
-
-
-def _answers(address: str) -> bool:
-    try:
-        return httpx.get(f"{address}/healthz", trust_env=False).is_success
-    except httpx.HTTPError:
-        return False
-
-
 def state(desk: dict[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(apart.said(desk, "-m", "tests.faults.paging", "state"))
     return found
@@ -72,7 +49,7 @@ def state(desk: dict[str, str]) -> dict[str, Any]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> dict[str, str]:
-    return apart.desk(tmp_path) | {"REJOINDER_LOG_LEVEL": "warning"}
+    return apart.desk(tmp_path)
 
 
 @pytest.mark.parametrize(("mark", "button", "after"), STEPS)
@@ -80,7 +57,7 @@ def test_a_page_server_killed_at_any_step_does_all_of_it_or_nothing(
     desk: dict[str, str], mark: str, button: str, after: dict[str, Any]
 ) -> None:
     alice = Browser(desk)
-    with page_server(desk, kill_at=mark) as (address, process):
+    with apart.page_server(desk | {"REJOINDER_KILL_AT": mark}) as (address, process):
         if button == "send":
             assert alice.press(address, "take") == 302
         with pytest.raises(httpx.HTTPError):
@@ -89,7 +66,7 @@ def test_a_page_server_killed_at_any_step_does_all_of_it_or_nothing(
     assert state(desk) == after
 
     # The same pressed again, because nobody said that it had worked: once is enough.
-    with page_server(desk) as (address, _):
+    with apart.page_server(desk) as (address, _):
         assert alice.press(address, button) == 302
     assert state(desk) == (TAKEN if button == "take" else ANSWERED)
 
