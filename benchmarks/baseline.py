@@ -34,8 +34,6 @@ class Bare:
     def __init__(self, connection: "psycopg.Connection[Any]") -> None:
         self._connection = connection
         self._rows = 0
-        # As intake does, so that neither waits for the disk.
-        connection.execute("SET synchronous_commit = off")
         connection.execute(_TABLE)
 
     def copy(self, rows: Sequence[tuple[Any, ...]]) -> float:

@@ -234,10 +234,7 @@ class Postgres:
             _do(
                 "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true), "
                 "set_config('enable_hashjoin', 'off', true), "
-                "set_config('enable_mergejoin', 'off', true), "
-                # A batch that a crash takes back is read again: it holds how far was read, and the
-                # log and the file outlive it. Waiting for the disk was a tenth of the time.
-                "set_config('synchronous_commit', 'off', true)",
+                "set_config('enable_mergejoin', 'off', true)",
                 (self._INTAKE,),
             )
             yield
