@@ -1,6 +1,6 @@
 """The door: event streams on the loop, Django's pages in long-lived threads.
 
-Django under plain ASGI opened one SQLite connection for each request when measured; threads that
+Django under plain ASGI opened one SQLite connection for each request in a prototype; threads that
 live as long as the process keep theirs, and an idle stream costs a few kilobytes here.
 """
 
