@@ -1,6 +1,6 @@
 """Batches of rows in few statements; the one file that knows how the two databases differ.
 
-Measured (benchmarks/store.py): prepared inserts on SQLite, COPY on PostgreSQL.
+Measured (benchmarks/tables/store.py): prepared inserts on SQLite, COPY on PostgreSQL.
 """
 
 import fcntl

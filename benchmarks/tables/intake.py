@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import islice
 
 from benchmarks import baseline, made_up
-from benchmarks.store import COLUMNS
+from benchmarks.tables.store import COLUMNS
 from benchmarks.table import Rows, row
 from rejoinder.listening import frames, intake
 from rejoinder.listening.models import Mention

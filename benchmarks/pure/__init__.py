@@ -1,0 +1,1 @@
+"""Benchmarks of what decides: no tables, and posts that the project made up."""

@@ -1,0 +1,1 @@
+"""Personal data: found, masked, sealed, and opened only for a purpose."""
