@@ -5,8 +5,8 @@ from datetime import timedelta
 from itertools import islice
 
 from benchmarks import baseline, made_up
-from benchmarks.tables.store import COLUMNS
 from benchmarks.table import Rows, row
+from benchmarks.tables.store import COLUMNS
 from rejoinder.listening import frames, intake
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
