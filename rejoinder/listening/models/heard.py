@@ -4,19 +4,9 @@ from django.db import models
 from django.db.models import Q
 
 from rejoinder.channels.models import Account
+from rejoinder.listening.models.reading import Need, ReadWith
 from rejoinder.plumbing import ids
 from rejoinder.team.models import Advisor
-
-
-class Need(models.IntegerChoices):
-    """What a person needs, in the order of the queue. Reading fills it in."""
-
-    URGENT = 0, "Urgent"
-    SPECIFIC = 1, "Specific"
-    COMMON = 2, "Common"
-    VENT = 3, "Vent"
-    ABUSE = 4, "Abuse"
-    NONE = 5, "None"
 
 
 class Person(models.Model):
@@ -131,12 +121,32 @@ class Mention(models.Model):
     ref = models.JSONField(default=dict)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    # The reading, as `rejoinder read` gives it: what is asked for in queries stands in columns.
+    need = models.PositiveSmallIntegerField(choices=Need, null=True)
+    intent = models.CharField(max_length=12, blank=True, db_default="")
+    sentiment = models.CharField(max_length=8, blank=True, db_default="")
+    reading = models.JSONField(null=True)
+    read_with = models.PositiveSmallIntegerField(choices=ReadWith, db_default=ReadWith.NOTHING)
+    # The mention that this one is a copy of, and the question it asks; no constraints, as above.
+    copy_of = models.BigIntegerField(null=True)
+    question_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["channel", "external_id"], name="heard_once")
         ]
-        indexes = [models.Index(fields=["channel", "thread"], name="whole_thread")]
+        indexes = [
+            models.Index(fields=["channel", "thread"], name="whole_thread"),
+            # What the careful reader has still to read: neediest first, and newest of those.
+            models.Index(
+                fields=["need", "-id"], condition=Q(read_with=ReadWith.FAST), name="to_be_read"
+            ),
+            models.Index(
+                fields=["question_id", "-id"],
+                condition=Q(question_id__isnull=False),
+                name="asks_this",
+            ),
+        ]
 
 
 class MinuteCount(models.Model):
