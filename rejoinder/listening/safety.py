@@ -1,0 +1,77 @@
+"""Safety cards: somebody may be in danger, and a lead sees to it until it is known how it ended."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from rejoinder.listening.models import Conversation, Mention, SafetyCard
+from rejoinder.plumbing import clock, live
+from rejoinder.team import access, audit
+from rejoinder.team.access import Actor
+from rejoinder.team.models import Advisor
+
+
+class CannotError(Exception):
+    """The card cannot be changed so; the message says why."""
+
+
+def open_cards(found: Iterable[tuple[int, str]]) -> int:
+    """A card for each (mention, kind), in one statement; one that is there stays. How many."""
+    now = clock.now()
+    cards = [
+        SafetyCard(mention_id=mention, kind=kind, opened_at=now)
+        for mention, kind in dict.fromkeys(found)
+    ]
+    SafetyCard.objects.bulk_create(cards, ignore_conflicts=True)
+    if cards:
+        audit.line(None, "opened safety cards", "", mentions=[card.mention_id for card in cards])
+    return len(cards)
+
+
+def may_own(actor: Actor) -> bool:
+    """Leads and owners: who steers."""
+    return access.may(actor, access.STEER)
+
+
+def cards(actor: Advisor) -> QuerySet[SafetyCard]:
+    """Those not closed, the oldest first."""
+    rows = access.visible(actor, SafetyCard.objects.filter(closed_at=None))
+    return rows.select_related("owner").order_by("opened_at", "id")
+
+
+def of(conversation: Conversation, actor: Advisor) -> QuerySet[SafetyCard]:
+    """The cards of one conversation, closed ones too."""
+    mentions = Mention.objects.filter(conversation=conversation).values("pk")
+    rows = access.visible(actor, SafetyCard.objects.filter(mention_id__in=mentions))
+    return rows.select_related("owner").order_by("opened_at", "id")
+
+
+def own(card: SafetyCard, actor: Advisor) -> None:
+    """See to it. Raises CannotError when another lead does already."""
+    access.require(actor, access.STEER)
+    with transaction.atomic():
+        free = SafetyCard.objects.filter(pk=card.pk, owner=None, closed_at=None)
+        if not free.update(owner=actor, owned_at=clock.now()):
+            card.refresh_from_db()
+            raise CannotError(f"{card.owner} sees to this already.")
+        _tell(card, actor, "took the safety card")
+    card.refresh_from_db()
+
+
+def close(card: SafetyCard, actor: Advisor, outcome: str) -> None:
+    """It is known how it ended. Raises CannotError without a word on that."""
+    access.require(actor, access.STEER)
+    if not outcome.strip():
+        raise CannotError("Say how it ended, for whoever asks later.")
+    with transaction.atomic():
+        open_ = SafetyCard.objects.filter(pk=card.pk, closed_at=None)
+        if open_.update(closed_at=clock.now(), outcome=outcome.strip()[:300]):
+            _tell(card, actor, "closed the safety card")
+    card.refresh_from_db()
+
+
+def _tell(card: SafetyCard, actor: Advisor, did: str) -> None:
+    talk = Conversation.objects.filter(mention__pk=card.mention_id).first()
+    live.changed(live.QUEUE, *([live.conversation(talk.public_id)] if talk else []))
+    audit.line(actor, did, talk.public_id if talk else card.mention_id, kind=card.kind)
