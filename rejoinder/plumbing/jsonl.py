@@ -1,7 +1,7 @@
 """JSON lines in, JSON lines out: one answer for each line, in order, none later than it must be."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, TypeVar
 
 import msgspec
@@ -11,10 +11,14 @@ Asked = TypeVar("Asked")
 
 NULL = Raw(b"null")
 CHUNK = 1 << 16
+SIZE = 1024  # lines in one batch
 
 
 class BadLineError(ValueError):
     """A line that cannot be answered; the message says why."""
+
+
+_UNFIT = (BadLineError, msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Refusal(Struct):
@@ -28,24 +32,47 @@ class Refusal(Struct):
 def answer(
     source: BinaryIO, sink: BinaryIO, shape: type[Asked], one: Callable[[Asked], Struct]
 ) -> int:
-    """Answer every line; the exit code: 1 when any was bad.
+    """Answer every line by itself; the exit code: 1 when any was bad."""
 
-    Lines that are readable together are answered together; an answer never waits for more.
+    def many(asked: Sequence[Asked]) -> list[Struct | BadLineError]:
+        return [_alone(one, line) for line in asked]
+
+    return answer_all(source, sink, shape, many)
+
+
+def answer_all(
+    source: BinaryIO,
+    sink: BinaryIO,
+    shape: type[Asked],
+    many: Callable[[list[Asked]], Sequence[Struct | BadLineError | None]],
+) -> int:
+    """Answer every line, those that are readable together at once; 1 when any was bad.
+
+    `many` gets 1 to SIZE lines that are well formed and gives as many answers, in their order: a
+    BadLineError for a line that has none, None for one that wants none. An answer never waits for
+    a line that is not there yet.
     """
     bad, number = 0, 0
     for lines in batches(source):
-        answers = []
-        for line in lines:
-            number += 1
-            try:
-                answers.append(msgspec.json.encode(one(_read(line, shape))))
-            except (BadLineError, msgspec.DecodeError, UnicodeDecodeError) as error:
-                bad += 1
-                refusal = Refusal(number, _id(line), _sentence(error))
-                answers.append(msgspec.json.encode(refusal))
-        sink.write(b"\n".join([*answers, b""]))
-        sink.flush()
+        for at in range(0, len(lines), SIZE):
+            some = lines[at : at + SIZE]
+            answers = _answers(some, shape, many)
+            for line, said in zip(some, answers, strict=True):
+                number += 1
+                if isinstance(said, Exception):
+                    bad += 1
+                    sink.write(_line(Refusal(number, _id(line), _sentence(said))))
+                elif said is not None:
+                    sink.write(_line(said))
+            sink.flush()
     return 1 if bad else 0
+
+
+def _alone(one: Callable[[Asked], Struct], line: Asked) -> Struct | BadLineError:
+    try:
+        return one(line)
+    except BadLineError as error:
+        return error
 
 
 def batches(source: BinaryIO) -> Iterator[list[bytes]]:
@@ -62,6 +89,30 @@ def batches(source: BinaryIO) -> Iterator[list[bytes]]:
         yield [last]
 
 
+def _line(said: Struct) -> bytes:
+    return msgspec.json.encode(said) + b"\n"
+
+
+def _answers(
+    lines: Sequence[bytes],
+    shape: type[Asked],
+    many: Callable[[list[Asked]], Sequence[Struct | BadLineError | None]],
+) -> list[Struct | Exception | None]:
+    """An answer or a reason for each line, in order."""
+    good: list[Asked] = []
+    said: list[Struct | Exception | None] = [None] * len(lines)
+    places = []
+    for place, line in enumerate(lines):
+        try:
+            good.append(_read(line, shape))
+            places.append(place)
+        except _UNFIT as error:
+            said[place] = error
+    for place, one in zip(places, many(good) if good else (), strict=True):
+        said[place] = one
+    return said
+
+
 def _read(line: bytes, shape: type[Asked]) -> Asked:
     if not line.strip():
         raise BadLineError("The line is empty.")
@@ -75,7 +126,7 @@ def _id(line: bytes) -> Raw:
         found = msgspec.json.decode(line, type=dict[str, Raw]).get("id", NULL)
         bytes(found).decode()
         return found
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except _UNFIT:
         return NULL
 
 
@@ -83,6 +134,8 @@ def _sentence(error: Exception) -> str:
     words = str(error)
     if isinstance(error, UnicodeDecodeError):
         words = "The line is not UTF-8"
+    elif isinstance(error, RecursionError):
+        words = "The line is nested too deeply"
     elif isinstance(error, msgspec.DecodeError) and not isinstance(error, msgspec.ValidationError):
         words = f"The line is not JSON: {words}"
     return words if words.endswith(".") else f"{words}."
