@@ -1,0 +1,1 @@
+"""Makes the shipped model: posts, labels, and what learns from them."""
