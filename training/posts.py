@@ -1,0 +1,38 @@
+"""The posts that the project wrote, and their labels."""
+
+from pathlib import Path
+
+import msgspec
+
+HERE = Path(__file__).parent
+
+
+class Post(msgspec.Struct):
+    """One labelled post; docs/labelling.md says what each label means."""
+
+    id: str
+    text: str
+    lang: str
+    need: str
+    intent: str
+    sentiment: str
+    abuse: bool
+    strong: bool
+    sarcasm: bool
+    safety: str | None
+
+
+def learned() -> list[Post]:
+    """What the shipped model learns from, in an order that does not change."""
+    return _read("posts")
+
+
+def held_back() -> list[Post]:
+    """What it never sees and is measured on."""
+    return _read("held_back")
+
+
+def _read(folder: str) -> list[Post]:
+    files = sorted((HERE / folder).glob("*.jsonl"))
+    lines = [line for file in files for line in file.read_bytes().splitlines() if line.strip()]
+    return [msgspec.json.decode(line, type=Post) for line in lines]
