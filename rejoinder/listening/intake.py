@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
-from uuid import UUID
 
 from django.db import DatabaseError, DataError, IntegrityError, transaction
 
 from rejoinder.listening import keep
 from rejoinder.listening.frames import BrokenFrameError, unpack
-from rejoinder.listening.models import Unreadable
+from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.normalise import Said, UnfitError, clean, normalise
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock, fault, live
@@ -142,13 +141,13 @@ def _write(batch: Batch, before: int) -> None:
     Ended between two of them, the batch is read again and what is kept already stays as it is.
     """
     slices = _slices(batch, SLICE if _in_company() else POSTS)
-    touched: list[UUID] = []
+    touched: list[int] = []
     for some in slices:
         with store().alone():
             plans = [keep.prepare(channel, said) for channel, said in some]
             fault.step("triage.prepared")
             with transaction.atomic():
-                touched += [public_id for plan in plans for public_id in keep.write(plan)]
+                touched += [conversation for plan in plans for conversation in keep.write(plan)]
                 if some is slices[-1]:
                     _finish(batch, before, touched)
                 fault.step("triage.written")
@@ -174,7 +173,7 @@ def _slices(batch: Batch, size: int) -> list[list[tuple[str, list[Said]]]]:
 
 def _write_one_by_one(batch: Batch, before: int) -> None:
     """As `_write`, but what the database refuses stands among the unreadable."""
-    touched: list[UUID] = []
+    touched: list[int] = []
     with store().alone(), transaction.atomic():
         for channel, said in batch.said.items():
             for one in said:
@@ -188,9 +187,10 @@ def _write_one_by_one(batch: Batch, before: int) -> None:
         _finish(batch, before, touched)
 
 
-def _finish(batch: Batch, before: int, touched: Sequence[UUID]) -> None:
+def _finish(batch: Batch, before: int, touched: Sequence[int]) -> None:
     """The offset moves in the transaction of the rows, and only from where it was read."""
     if not Offset.objects.filter(reader=READER, value=before).update(value=batch.offset):
         raise AnotherReaderError("another process reads the intake log; end one of them")
     Unreadable.objects.bulk_create(batch.unreadable)
-    live.changed(live.QUEUE, *(live.conversation(public_id) for public_id in touched[:_TOPICS]))
+    looked_at = Conversation.objects.filter(pk__in=touched[:_TOPICS])
+    live.changed(live.QUEUE, *map(live.conversation, looked_at.values_list("public_id", flat=True)))

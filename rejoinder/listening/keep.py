@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID
 
 import msgspec
 from django.db import connection
@@ -12,22 +11,17 @@ from rejoinder.listening import change, late
 from rejoinder.listening.fold import fold
 from rejoinder.listening.models import Need
 from rejoinder.listening.normalise import Said
-from rejoinder.listening.store import (
-    CONVERSATION,
-    MENTION,
-    PERSON,
-    Known,
-    Row,
-    Word,
-    moments,
-    store,
-)
+from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Known, Row, Word, moments
+from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
 from rejoinder.plumbing import ids
 
 PERSONS, CONVERSATIONS, MENTIONS = (
     f"listening_{name}" for name in ("person", "conversation", "mention")
 )
+
+
+_ID, _TEXT = (MENTION.split(", ").index(name) for name in ("id", "text"))
 
 
 @dataclass
@@ -46,7 +40,7 @@ class Plan:
     changes: list[change.Changed] = field(default_factory=list)
     early: list[Said] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
-    touched: list[UUID] = field(default_factory=list)
+    touched: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -87,8 +81,8 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     return plan
 
 
-def write(plan: Plan) -> list[UUID]:
-    """Write it, in the caller's transaction; public ids of conversations somebody may look at."""
+def write(plan: Plan) -> list[int]:
+    """Write it, in the caller's transaction; ids of conversations somebody may look at."""
     keeper = store()
     keeper.add(PERSONS, PERSON, plan.persons)
     change.rename(plan.renamed)
@@ -97,7 +91,7 @@ def write(plan: Plan) -> list[UUID]:
         keeper.say_more(plan.words)
     if plan.mentions:
         keeper.add(MENTIONS, MENTION, plan.mentions)
-        keeper.index(plan.mentions[0][0], plan.mentions[-1][0])
+        keeper.index([row[_ID] for row in plan.mentions], [row[_TEXT] for row in plan.mentions])
     _count(plan.channel, plan.counts)
     change.remember(plan.channel, plan.early, forget=plan.came)
     return plan.touched + change.apply(plan.changes)
@@ -175,14 +169,14 @@ def _conversations(plan: Plan, sums: dict[tuple[str, int], _Sum]) -> dict[tuple[
     """Row ids of the conversations; new ones and new words in old ones are planned."""
     known = store().conversations(plan.channel, list(sums))
     new = [key for key in sums if key not in known]
-    conversation = {key: row for key, (row, _) in known.items()}
+    conversation = dict(known)
     conversation.update(zip(new, store().new_ids(CONVERSATIONS, len(new)), strict=True))
     plan.conversations = [
         _conversation(plan.channel, conversation[key], key, sums[key]) for key in new
     ]
-    for key, (row, public_id) in known.items():
+    for key, row in known.items():
         brought = sums[key]
-        plan.touched.append(public_id)
+        plan.touched.append(row)
         if brought.alive:
             plan.words.append(
                 Word(row, brought.first, brought.last, brought.mention, brought.account)

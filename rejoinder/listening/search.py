@@ -6,13 +6,13 @@ from typing import NamedTuple
 from django.db import connection
 
 from rejoinder.listening.models import Mention
+from rejoinder.listening.words import words
 from rejoinder.team.access import Actor, visible
 
 PAGE = 50
 _WORDS_AT_MOST = 12
 # A quoted phrase, or a word with perhaps a star at its end; a minus before either takes away.
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([\w@#][\w@#\'’.:/-]*)(\*?))')
-_PART = re.compile(r"\w+")
 
 
 class Term(NamedTuple):
@@ -49,7 +49,7 @@ def terms(typed: str) -> list[Term]:
     """What was asked for, of anything that somebody may type."""
     found = []
     for minus, phrase, word, star in _TERM.findall(typed.replace("\x00", " "))[:_WORDS_AT_MOST]:
-        if parts := tuple(_PART.findall((phrase or word).casefold())):
+        if parts := tuple(words(phrase or word)):
             found.append(Term(parts, bool(star), bool(minus)))
     return found
 
@@ -57,13 +57,13 @@ def terms(typed: str) -> list[Term]:
 def _numbers(asked: list[Term], before: int | None, limit: int) -> list[int]:
     """Row ids from the index, newest first; row ids grow with the time of hearing."""
     below = before if before is not None else 2**62
-    statement, words = (
+    statement, wanted = (
         (_POSTGRES, _tsquery(asked))
         if connection.vendor == "postgresql"
         else (_SQLITE, _match(asked))
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, (words, below, limit))
+        cursor.execute(statement, (wanted, below, limit))
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -72,7 +72,7 @@ _SQLITE = (
     "ORDER BY rowid DESC LIMIT %s"
 )
 _POSTGRES = (
-    "SELECT mention_id FROM listening_search WHERE words @@ to_tsquery('simple', %s) "
+    "SELECT mention_id FROM listening_search WHERE words @@ %s::tsquery "
     "AND mention_id < %s ORDER BY mention_id DESC LIMIT %s"
 )
 

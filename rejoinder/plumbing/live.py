@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from itertools import chain
 
 from django.db import connection
 
@@ -18,9 +19,15 @@ _PATIENCE = 10.0  # seconds a missing number is looked for before it counts as r
 def changed(*topics: str) -> None:
     """Say that these changed; call it in the transaction that changed them."""
     at = clock.now()
-    Change.objects.bulk_create(Change(topic=topic, at=at) for topic in dict.fromkeys(topics))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+    rows = [(topic, at) for topic in dict.fromkeys(topics)]
+    # Past the models: they took an eighth of the time of intake.
+    places = ", ".join(["(%s, %s)"] * len(rows))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO plumbing_change (topic, at) VALUES {places}",  # noqa: S608
+            list(chain.from_iterable(rows)),
+        )
+        if connection.vendor == "postgresql":
             cursor.execute(f"NOTIFY {_CHANNEL}")  # delivered at commit
 
 

@@ -96,7 +96,7 @@ def test_an_answered_conversation_opens_again_with_the_next_word() -> None:
     plan = hear(post("2", in_reply_to="1", text="still nothing"))
     waits = conversation()
     assert (waits.waiting_since, waits.reopened) == (clock.now(), True)
-    assert plan.touched == [waits.public_id]
+    assert plan.touched == [waits.pk]
 
 
 def test_a_held_conversation_stays_with_alice() -> None:

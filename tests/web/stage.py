@@ -64,7 +64,7 @@ def says(
         tagged=tagged,
         **values,
     )
-    store().index(mention.pk, mention.pk)
+    store().index([mention.pk], [mention.text])
     talk.last_mention_id, talk.last_at = mention.pk, at
     talk.waiting_since = talk.waiting_since or at
     talk.save()
