@@ -11,13 +11,13 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder.listening.watch.cut import Cut, Ints
 from rejoinder.listening.watch.query import handle
-from rejoinder.listening.watch.vocabulary import END, Vocabulary
-from rejoinder.listening.watch.words import split
+from rejoinder.listening.watch.sieve import Sieve
+from rejoinder.listening.watch.vocabulary import Vocabulary
 
-GAP = 128  # words between two posts, so that nothing is near to another post's words
-
-Ints = NDArray[np.int64]
+POST = 36  # a place is a word's number in its post, and from this bit on the number of the post
+CHUNK = 1024  # posts whose words are cut together; their arrays fit into a processor's cache
 
 
 class Post(Protocol):
@@ -34,37 +34,40 @@ class Post(Protocol):
 class Batch:
     """Posts with the leaves that they meet: `leaves`, `post` and `at` are of one length.
 
-    `at` is the place of a word in the batch, ascending within a leaf; posts lie GAP apart.
-    `slices` has the first and the last index (exclusive) of each leaf met.
+    `at` is the place of a word in the batch, see POST. `slices` has, once sorted, the first and
+    the last index (exclusive) of each leaf.
     """
 
-    def __init__(self, posts: Sequence[Post], vocabulary: Vocabulary) -> None:
+    def __init__(self, posts: Sequence[Post], sieve: Sieve, vocabulary: Vocabulary) -> None:
         self.size = len(posts)
         self.every = (1 << len(posts)) - 1
         self._posts = posts
         self._masks: dict[int, int] = {}
         self._by_language: dict[str, int] | None = None
         self._by_author: dict[str, int] | None = None
-        self._read(vocabulary)
+        self._read(sieve, vocabulary)
 
-    def _read(self, vocabulary: Vocabulary) -> None:
-        classes = vocabulary.classes(split([post.text for post in self._posts]))
-        place = np.flatnonzero(classes > END)
-        leaves, which = vocabulary.leaves(classes[place])
+    def _read(self, sieve: Sieve, vocabulary: Vocabulary) -> None:
+        parts = [
+            _look(self._posts, first, sieve, vocabulary) for first in range(0, self.size, CHUNK)
+        ]
+        self.leaves, self.post, self.at = (
+            np.concatenate(some) for some in zip(*parts, strict=True)
+        )
+
+    def sort(self, kept: NDArray[np.bool_]) -> None:
+        """Find places by leaf from now on, for those leaves that are kept."""
+        leaves, post, at = self.leaves[kept], self.post[kept], self.at[kept]
         order = np.argsort(leaves, kind="stable")
-        self.leaves, place = leaves[order], place[which[order]]
-        ends = np.flatnonzero(classes == END)
-        self._begin = np.append(0, ends + GAP * np.arange(1, len(ends) + 1))
-        self.post = np.searchsorted(ends, place)
-        self.at = place + GAP * self.post
-        met, starts = np.unique(self.leaves, return_index=True)
+        self._post, self._at = post[order], at[order]
+        met, starts = np.unique(leaves[order], return_index=True)
         stops = np.append(starts, len(order))[1:].tolist()
         self.slices = dict(zip(met.tolist(), zip(starts.tolist(), stops, strict=True), strict=True))
 
     def places(self, leaf: int) -> Ints:
         """Where words of the leaf stand."""
         first, last = self.slices.get(leaf, (0, 0))
-        return self.at[first:last]
+        return self._at[first:last]
 
     def met_by(self, leaf: int) -> int:
         """The posts that meet the leaf."""
@@ -72,7 +75,7 @@ class Batch:
             return 0
         if (known := self._masks.get(leaf)) is None:
             first, last = self.slices[leaf]
-            known = self._masks[leaf] = self.mask(self.post[first:last])
+            known = self._masks[leaf] = self.mask(self._post[first:last])
         return known
 
     def mask(self, posts: Ints) -> int:
@@ -88,7 +91,7 @@ class Batch:
 
     def holding(self, at: Ints) -> int:
         """The posts in which these places are; they may be in any order."""
-        return self.mask(np.searchsorted(self._begin, at, side="right") - 1)
+        return self.mask(at >> POST)
 
     def written_in(self, code: str) -> int:
         """The posts in a language."""
@@ -101,6 +104,20 @@ class Batch:
         if self._by_author is None:
             self._by_author = _sets(handle(post.handle) for post in self._posts)
         return self._by_author.get(author, 0)
+
+
+def _look(
+    posts: Sequence[Post], first: int, sieve: Sieve, vocabulary: Vocabulary
+) -> tuple[Ints, Ints, Ints]:
+    """The leaves that some of the posts meet, the posts, and the places."""
+    cut = Cut([post.text for post in posts[first : first + CHUNK]])
+    words = sieve.passing(cut)
+    text = cut.text()
+    pieces = zip(cut.start[words].tolist(), cut.stop[words].tolist(), strict=True)
+    leaves, which = vocabulary.leaves([text[start:stop] for start, stop in pieces])
+    met = words[which]
+    post = cut.text_of(met) + first
+    return leaves, post, met + (post << POST)
 
 
 def _primary(language: str) -> str:

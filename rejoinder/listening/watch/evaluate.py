@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rejoinder.listening.watch import query
-from rejoinder.listening.watch.batch import Batch, Ints
+from rejoinder.listening.watch.batch import Batch
+from rejoinder.listening.watch.cut import Ints
 from rejoinder.listening.watch.query import Query, Word
 
 Evaluate: TypeAlias = Callable[[Batch], int]
@@ -134,10 +136,18 @@ def _places(each: Query, leaves: Leaves) -> Places:
         for on, leaf in enumerate(numbers[1:], 1):
             if not len(found):
                 break
-            found = found[np.isin(found + on, batch.places(leaf), assume_unique=True)]
+            found = found[_among(found + on, batch.places(leaf))]
         return found, found + len(numbers)
 
     return places
+
+
+def _among(values: Ints, places: Ints) -> NDArray[np.bool_]:
+    """Which values are among the places; both ascend. Less to set up than numpy.isin."""
+    if not len(places):
+        return np.zeros(len(values), np.bool_)
+    found: NDArray[np.bool_] = places[np.searchsorted(places[:-1], values)] == values
+    return found
 
 
 def _either(parts: list[Places]) -> Places:

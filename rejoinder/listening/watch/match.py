@@ -11,10 +11,12 @@ from itertools import chain
 
 import numpy as np
 
-from rejoinder.listening.watch.batch import Batch, Ints, Post
+from rejoinder.listening.watch.batch import Batch, Post
+from rejoinder.listening.watch.cut import Ints
 from rejoinder.listening.watch.evaluate import Evaluate, Leaves, evaluator, plain
 from rejoinder.listening.watch.needed import needed
 from rejoinder.listening.watch.query import Query, handle
+from rejoinder.listening.watch.sieve import Sieve
 from rejoinder.listening.watch.vocabulary import Vocabulary
 
 BATCH = 4096  # posts looked at together
@@ -26,7 +28,7 @@ class Watches:
     def __init__(
         self, queries: Sequence[tuple[int, Query]], own_handles: Iterable[str] = ()
     ) -> None:
-        self._ids = [number for number, _ in queries]
+        self._ids = np.array([number for number, _ in queries], np.int64)
         self._own = [known for one in own_handles if (known := handle(one))]
         self._leaves = Leaves()
         self._evaluate: dict[int, Evaluate] = {}
@@ -40,6 +42,7 @@ class Watches:
                 self._add(index, each)
         self._owner = np.full(len(self._leaves.words), -1, np.int64)
         self._owner[list(owners)] = list(owners.values())
+        self._sieve = Sieve(chain.from_iterable(self._leaves.words))
         self._vocabulary = Vocabulary(self._leaves.words)
 
     def _add(self, index: int, each: Query) -> None:
@@ -56,9 +59,11 @@ class Watches:
         return list(chain.from_iterable(map(self._caught, parts)))
 
     def _caught(self, posts: Sequence[Post]) -> list[tuple[int, ...]]:
-        batch = Batch(posts, self._vocabulary)
+        batch = Batch(posts, self._sieve, self._vocabulary)
         owner = self._owner[batch.leaves]
-        post, watch = [batch.post[owner >= 0]], [owner[owner >= 0]]
+        plain = owner >= 0
+        batch.sort(~plain)
+        post, watch = [batch.post[plain]], [owner[plain]]
         for index in self._worth_a_look(batch):
             if mask := self._evaluate[index](batch):
                 post.append(batch.numbers(mask))
@@ -76,9 +81,10 @@ class Watches:
             post, watch = post[others], watch[others]
         if not len(post):
             return found
-        pairs = np.unique(post * len(self._ids) + watch)
+        pairs = np.sort(post * len(self._ids) + watch)
+        pairs = pairs[np.append(True, pairs[1:] != pairs[:-1])]  # faster than numpy.unique
         posts, starts = np.unique(pairs // len(self._ids), return_index=True)
-        ids = [self._ids[index] for index in (pairs % len(self._ids)).tolist()]
+        ids = self._ids[pairs % len(self._ids)].tolist()
         stops = np.append(starts, len(ids))[1:].tolist()
         for number, start, stop in zip(posts.tolist(), starts.tolist(), stops, strict=True):
             found[number] = tuple(ids[start:stop])

@@ -2,25 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
+from rejoinder.listening.watch.cut import Ints
 from rejoinder.listening.watch.edits import shortened
 from rejoinder.listening.watch.query import Word
-from rejoinder.listening.watch.words import SEPARATOR, read
+from rejoinder.listening.watch.words import read
 
-NOTHING, END = 0, 1
-_REMEMBERED = 400_000  # words
-_LONGEST = 64  # bytes; longer ones are seldom seen twice
+_REMEMBERED = 200_000  # words
+_LONGEST = 64  # characters; longer ones are seldom seen twice
 _LONGEST_MISSPELT = 42  # characters; `parse` allows 40 and two edits
 
 
-class Vocabulary(dict[bytes, int]):
-    """From a word in UTF-8 to the number of its class.
+class Vocabulary(dict[str, tuple[int, ...]]):
+    """From a word to the *leaves* that it meets: numbers of the sets of words asked for.
 
-    A class stands for a set of *leaves*, the numbers of the sets of words that were asked for; a
-    leaf is met when the word fits one of its words. NOTHING meets none, END is the separator.
+    A leaf is met when the word fits one of its words.
     """
 
     def __init__(self, leaves: Sequence[Iterable[Word]]) -> None:
@@ -32,8 +31,6 @@ class Vocabulary(dict[bytes, int]):
         for number, words in enumerate(leaves):
             for word in words:
                 self._add(word, number)
-        self._classes: dict[tuple[int, ...], int] = {(): NOTHING}
-        self._members: list[tuple[int, ...]] = [(), ()]
 
     def _add(self, word: Word, leaf: int) -> None:
         key = word.sign + word.text
@@ -46,29 +43,20 @@ class Vocabulary(dict[bytes, int]):
         else:
             self._exact[key].append(leaf)
 
-    def classes(self, words: list[bytes]) -> NDArray[np.int64]:
-        """The class of each word."""
+    def leaves(self, words: Sequence[str]) -> tuple[Ints, Ints]:
+        """The leaves that these words meet, and for each the index of its word."""
         if len(self) > _REMEMBERED:
             self.clear()
-        self[SEPARATOR] = END
-        return np.fromiter(map(self.__getitem__, words), np.int64, len(words))
+        met = list(map(self.__getitem__, words))
+        sizes = np.fromiter(map(len, met), np.int64, len(met))
+        leaves = np.fromiter(chain.from_iterable(met), np.int64, sizes.sum())
+        return leaves, np.repeat(np.arange(len(met)), sizes)
 
-    def leaves(self, classes: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The leaves of these classes one after another, and for each the index of its class."""
-        distinct, which = np.unique(classes, return_inverse=True)
-        members = [self._members[number] for number in distinct.tolist()]
-        flat = np.array([leaf for leaves in members for leaf in leaves], np.int64)
-        sizes = np.array([len(leaves) for leaves in members], np.int64)
-        return ragged(flat, (np.cumsum(sizes) - sizes)[which], sizes[which])
-
-    def __missing__(self, word: bytes) -> int:
-        leaves = tuple(sorted(self._leaves(word.decode())))
-        number = self._classes.setdefault(leaves, len(self._members))
-        if number == len(self._members):
-            self._members.append(leaves)
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        leaves = tuple(self._leaves(word))
         if len(word) <= _LONGEST:
-            self[word] = number
-        return number
+            self[word] = leaves
+        return leaves
 
     def _leaves(self, word: str) -> set[int]:
         sign, bodies = read(word)
@@ -89,12 +77,3 @@ class Vocabulary(dict[bytes, int]):
         }
         near = {one for each in short for one in self._misspelt.get(each, ())}
         return {leaf for wanted, leaf in near if wanted.fits(word)}
-
-
-def ragged(
-    flat: NDArray[np.int64], starts: NDArray[np.int64], sizes: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pieces of `flat` that start there, one after another, and the number of each's piece."""
-    piece = np.repeat(np.arange(len(starts)), sizes)
-    within = np.arange(len(piece)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return flat[starts[piece] + within], piece

@@ -9,13 +9,8 @@ a word, an apostrophe stays inside one; all else parts words.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
-
-import numpy as np
-
-SEPARATOR = b"\x1e"  # stands between two posts among the words of a batch
 
 _APOSTROPHES = "'’‘‛ʼ＇`´"
 # Letters that no decomposition takes apart (as in Lucene's ASCIIFoldingFilter).
@@ -32,8 +27,6 @@ _SPACELESS = re.compile(
 )
 _SKIN = range(0x1F3FB, 0x1F400)
 _PICTURES = range(0x1F000, 0x1FB00)  # also those that this Python's Unicode does not know yet
-_FOREIGN = re.compile("[^\x00-\x7f]+")
-_WORDS_OF_BYTES = frozenset(b"0123456789abcdefghijklmnopqrstuvwxyz_") | set(range(0x80, 0x100))
 _LETTER = "[0-9a-z_\x80-\U0010ffff]"
 _TOKEN = re.compile(f"(?:(?<!{_LETTER})[#@])?{_LETTER}+(?:'{_LETTER}+)*")
 _ELIDED = re.compile("(?:[cdjlmnst]|qu)'")  # French and Italian: l'été holds été
@@ -70,39 +63,17 @@ def read(word: str) -> Read:
 
 def tokens(text: str) -> list[Token]:
     """The words of one text with their places: for showing, not for many posts."""
-    pieces = [char.lower() if char.isascii() else fold(char) for char in text]
+    pieces = list(map(fold, text))
     origin = [at for at, piece in enumerate(pieces) for _ in piece]
     found = _TOKEN.finditer("".join(pieces))
     return [Token(m[0], origin[m.start()], origin[m.end() - 1] + 1) for m in found]
 
 
-def split(texts: Sequence[str]) -> list[bytes]:
-    """The words of all texts in UTF-8, those of two texts parted by SEPARATOR."""
-    folded = [text if text.isascii() else fold(text) for text in texts]
-    joined = f" {SEPARATOR.decode()} ".join(folded).encode()
-    if joined.count(SEPARATOR) >= max(1, len(texts)):
-        folded = [text.replace(SEPARATOR.decode(), " ") for text in folded]
-        joined = f" {SEPARATOR.decode()} ".join(folded).encode()
-    return _signs(joined.translate(_TABLE)).split()
-
-
-def fold(text: str) -> str:
-    """Text without accents and the rest of what its head names, but for the case of ASCII."""
-    return _FOREIGN.sub(_run, text)
-
-
-def _run(match: re.Match[str]) -> str:
-    run = match[0]
-    return _short(run) if len(run) <= 12 else "".join(map(_char, run))
-
-
-@lru_cache(maxsize=20_000)
-def _short(run: str) -> str:
-    return "".join(map(_char, run))
-
-
 @lru_cache(maxsize=50_000)
-def _char(char: str) -> str:
+def fold(char: str) -> str:
+    """What one character counts as: letters, a sign, itself between spaces, a space, nothing."""
+    if char.isascii():
+        return char.lower()
     if char in _APOSTROPHES:
         return "'"
     if unicodedata.category(char) == "So":  # ™ is a sign of its own and not the letters TM
@@ -126,24 +97,3 @@ def _sorted(char: str) -> str:
     if category == "So" or (code in _PICTURES and category == "Cn") or _SPACELESS.match(char):
         return f" {char} "
     return char if category[0] in "LNM" else " "
-
-
-def _table() -> Iterator[int]:
-    for byte in range(256):
-        lower = byte | 0x20 if chr(byte).isascii() and chr(byte).isupper() else byte
-        yield lower if lower in _WORDS_OF_BYTES or lower in b"#@'\x1e" else 0x20
-
-
-_TABLE = bytes(_table())
-_IS_WORD = np.array([byte in _WORDS_OF_BYTES for byte in range(256)])
-_IS_SIGN = np.array([byte in b"#@'" for byte in range(256)])
-
-
-def _signs(text: bytes) -> bytes:
-    """Signs only before a word, apostrophes only inside one; others become spaces."""
-    room = np.frombuffer(b" " + text + b" ", np.uint8).copy()
-    at = np.flatnonzero(_IS_SIGN[room])
-    inside, before = _IS_WORD[room[at - 1]], _IS_WORD[room[at + 1]]
-    kept = before & np.where(room[at] == ord("'"), inside, ~inside)
-    room[at[~kept]] = ord(" ")
-    return room.tobytes()

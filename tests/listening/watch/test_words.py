@@ -2,11 +2,13 @@
 
 import unicodedata
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.listening.watch.words import SEPARATOR, fold, read, split, tokens
+from rejoinder.listening.watch.cut import Cut
+from rejoinder.listening.watch.words import read, tokens
 
 ODD = st.text(alphabet=st.characters(), max_size=20)
 SIGNS = st.text(alphabet="aé#@'’ _😡信🏽\u200d\ufe0f.\x1e\ud800Ꭰİßµ", max_size=12)
@@ -14,9 +16,15 @@ SIGNS = st.text(alphabet="aé#@'’ _😡信🏽\u200d\ufe0f.\x1e\ud800Ꭰİßµ
 
 @given(st.lists(st.one_of(ODD, SIGNS), max_size=4))
 def test_a_batch_is_cut_as_each_text_alone(texts: list[str]) -> None:
-    expected = [[token.word.encode() for token in tokens(text)] for text in texts]
-    flat = [word for words in expected for word in [*words, SEPARATOR]][:-1]
-    assert split(texts) == flat
+    cut = Cut(texts)
+    numbers = cut.text_of(np.arange(len(cut.start)))
+    expected = [(token.word, n) for n, text in enumerate(texts) for token in tokens(text)]
+    assert list(zip(words_of(cut), numbers.tolist(), strict=True)) == expected
+
+
+def words_of(cut: Cut) -> list[str]:
+    text = cut.text()
+    return [text[a:b] for a, b in zip(cut.start.tolist(), cut.stop.tolist(), strict=True)]
 
 
 @given(st.one_of(ODD, SIGNS))
@@ -73,8 +81,4 @@ def test_forms() -> None:
 
 def test_composed_and_decomposed_text_is_the_same() -> None:
     apart = unicodedata.normalize("NFD", "Café Łódź naïve")
-    assert split([apart]) == split(["Café Łódź naïve"])
-
-
-def test_ascii_keeps_its_case_until_it_is_cut() -> None:
-    assert fold("Signal É") == "Signal e"
+    assert words_of(Cut([apart])) == words_of(Cut(["Café Łódź naïve"]))
