@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "rejoinder.plumbing",
     "rejoinder.team",
     "rejoinder.channels",
+    "rejoinder.privacy",
     "rejoinder.listening",
     "rejoinder.budget",
     "rejoinder.outbox",

@@ -1,7 +1,8 @@
-"""Credentials at rest: AES-GCM under the master key, bound to what they are for."""
+"""What is sealed at rest: AES-GCM under the master key, bound to what it is for."""
 
 import json
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -33,6 +34,29 @@ def unseal(sealed: bytes, label: str) -> dict[str, Any]:
         ) from None
     values: dict[str, Any] = json.loads(plain)
     return values
+
+
+def seal_texts(texts: Sequence[tuple[str, str]]) -> list[bytes]:
+    """Seal a batch of texts, each with its own label, under the key read once."""
+    cipher = _cipher()
+    sealed = []
+    for text, label in texts:
+        nonce = os.urandom(_NONCE)
+        plain = text.encode("utf-8", "surrogatepass")
+        sealed.append(nonce + cipher.encrypt(nonce, plain, label.encode()))
+    return sealed
+
+
+def unseal_text(sealed: bytes, label: str) -> str:
+    """One text again. Raises CannotUnsealError when the key, the label or the bytes differ."""
+    try:
+        plain = _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
+    except InvalidTag:
+        raise CannotUnsealError(
+            "What was sealed cannot be opened: it was changed, or the master key is another one. "
+            "Restore the key folder that belongs to this desk."
+        ) from None
+    return plain.decode("utf-8", "surrogatepass")
 
 
 def _cipher() -> AESGCM:

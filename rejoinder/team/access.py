@@ -10,11 +10,12 @@ STEER = "steer"  # take over from others, queue many replies, resolve an uncerta
 CONNECT = "connect"  # connect and disconnect accounts
 PEOPLE = "people"  # invite, change roles, remove
 AUDIT = "audit"  # read audit lines
+OPEN = "open"  # open what was masked, for a purpose
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT}),
-    "lead": frozenset({ANSWER, READ, STEER, AUDIT}),
-    "advisor": frozenset({ANSWER, READ}),
+    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN}),
+    "lead": frozenset({ANSWER, READ, STEER, AUDIT, OPEN}),
+    "advisor": frozenset({ANSWER, READ, OPEN}),
     "auditor": frozenset({AUDIT}),
 }
 
