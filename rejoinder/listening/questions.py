@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext as _
 
 from rejoinder.listening.models import Correction, Mention, Question
 from rejoinder.plumbing import clock, live
@@ -92,7 +93,7 @@ def name(question: Question, actor: Advisor, given: str) -> Question:
     access.require(actor, access.ANSWER)
     called = " ".join(given.split())
     if not called or called.startswith("new-"):
-        raise CannotError("Give the question a name that people will know it by.")
+        raise CannotError(_("Give the question a name that people will know it by."))
     with transaction.atomic():
         newest = _newest(question)
         kept = _joined(question, called[:NAME_CAP], actor)
@@ -143,7 +144,9 @@ def asks(mention: Mention, actor: Advisor, called: str) -> None:
     access.require(actor, access.ANSWER)
     kept = Question.objects.filter(name=called).first()
     if kept is None:
-        raise CannotError(f"No question is called “{called}”. Name a proposed one first.")
+        raise CannotError(
+            _("No question is called “%(name)s”. Name a proposed one first.") % {"name": called}
+        )
     was = Question.objects.filter(pk=mention.question_id or 0).first()
     with transaction.atomic():
         Mention.objects.filter(pk=mention.pk).update(question_id=kept.pk)

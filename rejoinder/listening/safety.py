@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from rejoinder.listening.models import Conversation, Mention, SafetyCard
 from rejoinder.plumbing import clock, live
@@ -54,7 +55,7 @@ def own(card: SafetyCard, actor: Advisor) -> None:
         free = SafetyCard.objects.filter(pk=card.pk, owner=None, closed_at=None)
         if not free.update(owner=actor, owned_at=clock.now()):
             card.refresh_from_db()
-            raise CannotError(f"{card.owner} sees to this already.")
+            raise CannotError(_("%(name)s sees to this already.") % {"name": card.owner})
         _tell(card, actor, "took the safety card")
     card.refresh_from_db()
 
@@ -63,7 +64,7 @@ def close(card: SafetyCard, actor: Advisor, outcome: str) -> None:
     """It is known how it ended. Raises CannotError without a word on that."""
     access.require(actor, access.STEER)
     if not outcome.strip():
-        raise CannotError("Say how it ended, for whoever asks later.")
+        raise CannotError(_("Say how it ended, for whoever asks later."))
     with transaction.atomic():
         open_ = SafetyCard.objects.filter(pk=card.pk, closed_at=None)
         if open_.update(closed_at=clock.now(), outcome=outcome.strip()[:300]):

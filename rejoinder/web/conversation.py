@@ -15,7 +15,7 @@ from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import thread, words, writing
+from rejoinder.web import reading, thread, words, writing
 from rejoinder.web.acting import actor, find, needs, say, typed
 
 EARLIER_SHOWN = 5
@@ -36,6 +36,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "can": _can(talk, reader),
         "colleagues": _colleagues(talk),
         "reasons": _reasons(),
+        "read": reading.shown(talk, reader),
         "earlier": _earlier(talk, reader),
     }
     return render(request, "conversation.html", values | writing.box(talk, reader))

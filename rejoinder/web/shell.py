@@ -135,6 +135,8 @@ class Shell:
     @cached_property
     def rooms(self) -> Sequence[Place]:
         rooms = [
+            ("questions", _("Questions"), access.READ),
+            ("safety", _("Safety cards"), access.READ),
             ("search", _("Search"), access.READ),
             ("channels", _("Channels"), access.READ),
             ("allowances", _("Allowances"), access.READ),

@@ -26,6 +26,46 @@ def need_labels() -> dict[int, str]:
     }
 
 
+def need_names() -> dict[str, str]:
+    """The same by the name that a reading has for it."""
+    return {Need(need).name.lower(): label for need, label in need_labels().items()}
+
+
+def intent_labels() -> dict[str, str]:
+    """What a mention is about."""
+    return {
+        "outage": _("Outage"),
+        "coverage": _("Coverage"),
+        "billing": _("Billing"),
+        "sales": _("Buying or upgrading"),
+        "account": _("Getting into the account"),
+        "device": _("Device"),
+        "privacy": _("Privacy and data"),
+        "complaint": _("How a complaint was handled"),
+        "praise": _("Praise"),
+        "churn": _("Wants to leave"),
+        "phishing": _("Warns of a fraud"),
+        "not-us": _("Not our network"),
+        "other": _("Something else"),
+    }
+
+
+def sentiment_labels() -> dict[str, str]:
+    """How it is said."""
+    return {"negative": _("Negative"), "neutral": _("Neutral"), "positive": _("Positive")}
+
+
+def danger_labels() -> dict[str, str]:
+    """Why somebody may be in danger, as a safety card says it."""
+    return {
+        "nothing": _("No danger"),
+        "self-harm": _("May harm themselves"),
+        "threat": _("Threat"),
+        "domestic-abuse": _("Abuse at home"),
+        "stalking": _("Stalking"),
+    }
+
+
 def role_labels() -> dict[str, str]:
     """Each role by its word."""
     return {

@@ -1,5 +1,6 @@
 """Who may open which page: every address, every role, and nobody."""
 
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
@@ -21,6 +22,9 @@ PAGES = {
     "taken": (200, 200, 200, 403),
     "waiting-for-them": (200, 200, 200, 403),
     "new": (200, 200, 200, 403),
+    "questions": (200, 200, 200, 403),
+    "question": (404, 404, 404, 403),
+    "safety": (200, 200, 200, 403),
     "search": (200, 200, 200, 403),
     "outbox": (200, 200, 200, 403),
     "channels": (200, 200, 200, 403),
@@ -43,6 +47,11 @@ CHANGES = {
     "start": (404, 404, 404, 403),
     "draft": (404, 404, 404, 403),
     "send": (404, 404, 404, 403),
+    "correct": (404, 404, 404, 403),
+    "name-question": (404, 404, 404, 403),
+    "dismiss-question": (404, 404, 404, 403),
+    "own-card": (404, 404, 403, 403),
+    "close-card": (404, 404, 403, 403),
     "count": (200, 200, 200, 403),
     "withdraw": (404, 404, 404, 403),
     "settle": (404, 404, 404, 403),
@@ -63,10 +72,10 @@ def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
     if name == "connect":
         return reverse(name, args=["bluesky"])
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return reverse(name, args=[NOBODY])
+    for row in ([], [NOBODY], [NOBODY.int]):
+        with suppress(NoReverseMatch):
+            return reverse(name, args=row)
+    raise NoReverseMatch(name)
 
 
 def our_names() -> set[str]:

@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
-from rejoinder.listening.models import Need
+from rejoinder.listening.models import Mention, Need
 from rejoinder.outbox.models import Reply
-from rejoinder.web import replies, words
+from rejoinder.privacy.markers import markers
+from rejoinder.web import reasons, replies, words
 
 register = template.Library()
 
@@ -94,3 +95,20 @@ def figure(value: float) -> str:
 def who(person: Any) -> str:
     """What to call somebody outside: their name, else their handle; an export may tell neither."""
     return words.plain(person.name or person.handle or person.external_id) or _("Somebody")
+
+
+@register.filter
+def because(mention: Mention | None) -> str:
+    """Why the reading of a mention says what it says."""
+    return reasons.sentence(mention) if mention else ""
+
+
+@register.filter
+def masked(text: str) -> SafeString:
+    """What people wrote, with what is hidden shown by its kind."""
+    labels, parts, at = reasons.kind_labels(), [], 0
+    for span in markers(text):
+        parts.append((text[at : span.start], labels[span.kind]))
+        at = span.end
+    hidden = format_html_join("", '{}<span class="masked">{}</span>', parts)
+    return hidden + conditional_escape(text[at:])
