@@ -61,6 +61,7 @@ def _rows(said: Sequence[Said]) -> list[Row]:
         person,
         numbers,
         moments([one.created_at for one in said]),
+        {},
     )
     conversation = {
         (fresh.thread[one.external_id], person[one.author_id]): number[one.external_id]

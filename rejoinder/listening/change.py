@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from rejoinder.listening import needs
 from rejoinder.listening.fold import joined
-from rejoinder.listening.models import Conversation, Early, Mention, Person
-from rejoinder.listening.normalise import Said
+from rejoinder.listening.models import Conversation, Early, Mention, Person, ReadWith
+from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.rows import Kept
 from rejoinder.listening.store import store
 
@@ -84,6 +85,7 @@ def apply(changes: Sequence[Changed]) -> list[int]:
     _wait_for_what_is_left(
         {c.conversation for c in changes if c.said.deleted and c.conversation is not None}
     )
+    needs.renew(touched)
     return list(touched)
 
 
@@ -101,19 +103,36 @@ def _news(said: Said, early: Early) -> Said:
         whole=False,
         edited=not early.deleted,
         deleted=early.deleted,
+        understood=None,
+        original=None,
+        copy_of=None,
     )
 
 
 def _edit(mention: int, said: Said) -> None:
     Mention.objects.filter(pk=mention).update(
-        text=said.text, media=msgspec.json.decode(said.media), edited_at=said.heard_at
+        text=said.text,
+        media=msgspec.json.decode(said.media),
+        edited_at=said.heard_at,
+        **_read_again(said.understood),
     )
     store().index([mention], [said.text])
 
 
+def _read_again(found: Understood | None) -> dict[str, Any]:
+    """Other words are another reading; what an advisor said was of the words before."""
+    if found is None:
+        return {}
+    reading = msgspec.json.decode(found.reading) if found.reading else None
+    return msgspec.structs.asdict(found) | {"reading": reading, "read_with": ReadWith.FAST}
+
+
 def _delete(mention: int, at: datetime) -> None:
     # Platforms demand that the content goes; that something was said stays.
-    Mention.objects.filter(pk=mention).update(text="", media=[], ref={}, url="", deleted_at=at)
+    gone = {"need": None, "intent": "", "sentiment": "", "reading": None, "question_id": None}
+    Mention.objects.filter(pk=mention).update(
+        text="", media=[], ref={}, url="", deleted_at=at, read_with=ReadWith.NOTHING, **gone
+    )
 
 
 def _wait_for_what_is_left(conversations: Iterable[int]) -> None:

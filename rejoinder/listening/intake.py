@@ -14,6 +14,7 @@ from rejoinder.listening.frames import BrokenFrameError, unpack
 from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.normalise import Said, UnfitError, clean, normalise
 from rejoinder.listening.store import store
+from rejoinder.listening.understand import understand
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
@@ -101,6 +102,8 @@ def _batch(frames: Sequence[tuple[int, bytes]]) -> Batch:
             break
         _read(batch, frame)
         batch.offset = offset
+    for said in batch.said.values():
+        understand(said)
     return batch
 
 

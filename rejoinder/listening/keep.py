@@ -1,7 +1,7 @@
 """One channel's batch of news made into rows: read what is known, then write in few statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -9,8 +9,8 @@ from django.db import connection
 
 from rejoinder.listening import change, late
 from rejoinder.listening.fold import fold
-from rejoinder.listening.models import Need
-from rejoinder.listening.normalise import Said
+from rejoinder.listening.models import Need, ReadWith
+from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Known, Row, Word, moments
 from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
@@ -21,6 +21,9 @@ PERSONS, CONVERSATIONS, MENTIONS = (
 )
 
 
+# What columns say of our own words, and of what could not be read at a glance.
+_NOT_READ: Row = (None, "", "", None, ReadWith.NOTHING.value, None)
+_TO_BE_READ = Understood(Need.COMMON.value, "", "", None)
 _ID, _TEXT = (MENTION.split(", ").index(name) for name in ("id", "text"))
 
 
@@ -52,6 +55,7 @@ class _Fresh:
     person: dict[str, int]  # by the author's external id
     numbers: Sequence[int]
     written: list[str]  # when, as rows hold it
+    mention: dict[str, int]  # row ids of these posts and of the kept ones that they name
 
 
 class _Sum(msgspec.Struct, gc=False):
@@ -61,7 +65,8 @@ class _Sum(msgspec.Struct, gc=False):
     last: str
     mention: int
     account: int | None
-    alive: bool
+    alive: bool  # it waits for an answer: neither deleted nor a copy of another
+    need: int
 
 
 def prepare(channel: str, heard: Sequence[Said]) -> Plan:
@@ -70,6 +75,7 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     news = fold(heard)
     asked = {said.external_id for said in news}
     asked.update(said.up for said in news if said.up)
+    asked.update(said.copy_of for said in news if said.copy_of)
     known = store().mentions(channel, list(asked))
     fresh = [said for said in news if said.whole and said.external_id not in known]
     plan.changes = change.of(news, known)
@@ -77,7 +83,7 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     fresh, plan.came = change.with_early(channel, fresh)
     if fresh:
         thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
-        _plan_rows(plan, fresh, thread)
+        _plan_rows(plan, fresh, thread, {post: kept.id for post, kept in known.items()})
     return plan
 
 
@@ -108,13 +114,15 @@ def _threads(channel: str, fresh: Iterable[Said], known: dict[str, str]) -> dict
     return found
 
 
-def _plan_rows(plan: Plan, said: list[Said], thread: dict[str, str]) -> None:
+def _plan_rows(plan: Plan, said: list[Said], thread: dict[str, str], known: dict[str, int]) -> None:
+    numbers = store().new_ids(MENTIONS, len(said))
     fresh = _Fresh(
         said,
         thread,
         _persons(plan, said),
-        store().new_ids(MENTIONS, len(said)),
+        numbers,
         moments([one.created_at for one in said]),
+        known | dict(zip((one.external_id for one in said), numbers, strict=True)),
     )
     conversation = _conversations(plan, _sums(fresh))
     plan.kept = len(said)
@@ -152,12 +160,14 @@ def _sums(fresh: _Fresh) -> dict[tuple[str, int], _Sum]:
     for said, number, at in zip(fresh.said, fresh.numbers, fresh.written, strict=True):
         if said.ours:
             continue
-        alive = not said.deleted
+        alive = not (said.deleted or said.copy_of)
+        need = (said.understood or _TO_BE_READ).need
         key = (fresh.thread[said.external_id], fresh.person[said.author_id])
         have = sums.get(key)
         if have is None or (alive and not have.alive):
-            sums[key] = _Sum(at, at, number, said.account, alive)
+            sums[key] = _Sum(at, at, number, said.account, alive, need)
         elif alive:
+            have.need = min(have.need, need)
             have.first = min(have.first, at)
             if at >= have.last:
                 have.last, have.mention = at, number
@@ -179,7 +189,14 @@ def _conversations(plan: Plan, sums: dict[tuple[str, int], _Sum]) -> dict[tuple[
         plan.touched.append(row)
         if brought.alive:
             plan.words.append(
-                Word(row, brought.first, brought.last, brought.mention, brought.account)
+                Word(
+                    row,
+                    brought.first,
+                    brought.last,
+                    brought.mention,
+                    brought.account,
+                    brought.need,
+                )
             )
     return conversation
 
@@ -191,7 +208,7 @@ def _conversation(channel: str, row: int, key: tuple[str, int], brought: _Sum) -
         channel,
         *key,
         brought.account,
-        Need.COMMON.value,
+        brought.need,
         brought.first,
         brought.last,
         brought.first if brought.alive else None,
@@ -230,9 +247,26 @@ def _mentions(channel: str, fresh: _Fresh, conversation: dict[tuple[str, int], i
                 said.ref,
                 heard_at if said.edited else None,
                 heard_at if said.deleted else None,
+                *_understood(said, fresh.mention),
             )
         )
     return rows
+
+
+def _understood(said: Said, mention: Mapping[str, int]) -> Row:
+    """The reading as columns; `mention` finds the one that this is a copy of."""
+    if said.ours or said.deleted:
+        return _NOT_READ
+    copy_of = mention.get(said.copy_of) if said.copy_of else None
+    found = said.understood or _TO_BE_READ
+    return (
+        found.need,
+        found.intent,
+        found.sentiment,
+        found.reading,
+        ReadWith.FAST.value,
+        copy_of,
+    )
 
 
 def _by_minute(fresh: Sequence[Said], written: Sequence[str]) -> dict[str, tuple[int, int]]:

@@ -19,6 +19,15 @@ _WEB = re.compile(r"https?://[^\s/?#\x00-\x1f][^\s\x00-\x1f\x7f\ud800-\udfff]*",
 _NO_MEDIA, _NO_REF = "[]", "{}"
 
 
+class Understood(msgspec.Struct, gc=False):
+    """A reading at a glance, as the columns of a mention hold it."""
+
+    need: int
+    intent: str
+    sentiment: str
+    reading: str | None
+
+
 class Said(msgspec.Struct, gc=False):
     """One post as it is kept. `up` is the post that it hangs from, `media` and `ref` are JSON.
 
@@ -46,6 +55,11 @@ class Said(msgspec.Struct, gc=False):
     whole: bool
     edited: bool
     deleted: bool
+    # What is found out before it is kept (`understand.py`): the reading, the text with what is
+    # personal in it if `text` hides that, and the external id of the post that this is a copy of.
+    understood: Understood | None = None
+    original: str | None = None
+    copy_of: str | None = None
 
 
 class UnfitError(ValueError):

@@ -116,13 +116,15 @@ class Postgres:
     def say_more(self, words: Sequence[Word]) -> None:
         _do(
             "UPDATE listening_conversation c SET reopened = c.reopened OR c.waiting_since IS NULL, "
+            "need = CASE WHEN c.waiting_since IS NULL THEN w.need ELSE least(c.need, w.need) END, "
             "waiting_since = least(c.waiting_since, w.first), "
             "opened_at = least(c.opened_at, w.first), "
             "last_mention_id = CASE WHEN w.last >= c.last_at THEN w.mention "
             "ELSE c.last_mention_id END, last_at = greatest(c.last_at, w.last), "
             "account_id = coalesce(c.account_id, w.account) "
             "FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[], %s::bigint[], "
-            "%s::bigint[]) AS w (id, first, last, mention, account) WHERE c.id = w.id",
+            "%s::bigint[], %s::smallint[]) AS w (id, first, last, mention, account, need) "
+            "WHERE c.id = w.id",
             tuple(map(_array, zip(*words, strict=True))),
         )
 

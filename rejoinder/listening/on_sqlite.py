@@ -90,6 +90,7 @@ class SQLite:
         _raw_many(
             "UPDATE listening_conversation SET "
             "reopened = CASE WHEN waiting_since IS NULL THEN 1 ELSE reopened END, "
+            "need = CASE WHEN waiting_since IS NULL THEN ?6 ELSE min(need, ?6) END, "
             "waiting_since = min(coalesce(waiting_since, ?2), ?2), opened_at = min(opened_at, ?2), "
             "last_mention_id = CASE WHEN ?3 >= last_at THEN ?4 ELSE last_mention_id END, "
             "last_at = max(last_at, ?3), account_id = coalesce(account_id, ?5) WHERE id = ?1",

@@ -15,7 +15,7 @@ CONVERSATION = (
 MENTION = (
     "id, channel, external_id, account_id, conversation_id, person_id, thread, in_reply_to, text, "
     "created_at, heard_at, time_known, tagged, public, ours, url, language, media, ref, "
-    "edited_at, deleted_at"
+    "edited_at, deleted_at, need, intent, sentiment, reading, read_with, copy_of"
 )
 Row = tuple[Any, ...]
 
@@ -53,6 +53,7 @@ class Word(NamedTuple):
     last: str
     mention: int
     account: int | None
+    need: int
 
 
 class Store(Protocol):

@@ -1,0 +1,54 @@
+"""Each batch is understood before it is kept: masked, read at a glance, copies found.
+
+Outside any transaction, so that nobody waits for it. What goes wrong here costs a post its
+reading, never the post: the careful reader comes to it later.
+"""
+
+import logging
+from collections.abc import Sequence
+from functools import cache
+
+from rejoinder.listening import read
+from rejoinder.listening.normalise import Said, Understood
+from rejoinder.listening.read import Reading
+from rejoinder.listening.readings import columns
+from rejoinder.privacy.find import Finder
+
+_log = logging.getLogger(__name__)
+
+
+def understand(said: Sequence[Said]) -> None:
+    """Mask what is personal in the texts of others, and say what was understood; in place."""
+    others = [one for one in said if one.text and not one.ours]
+    if not others:
+        return
+    _hide(others)
+    for one, found in zip(others, _read([one.text for one in others]), strict=True):
+        if found is not None:
+            one.understood = Understood(*columns(found))
+            one.language = one.language or _known(found.lang)
+
+
+def _hide(said: Sequence[Said]) -> None:
+    """Put a marker in the place of what is personal, and keep the original beside it."""
+    masked = _finder().masked([one.text for one in said])
+    for one, (text, spans) in zip(said, masked, strict=True):
+        if spans:
+            one.original, one.text = one.text, text
+
+
+def _read(texts: Sequence[str]) -> Sequence[Reading | None]:
+    try:
+        return read.fast(texts)
+    except Exception:  # noqa: BLE001  # a post is worth more than its reading
+        _log.exception("%d posts were not read at a glance; they will be read later.", len(texts))
+        return [None] * len(texts)
+
+
+def _known(language: str) -> str:
+    return "" if language == "und" else language
+
+
+@cache
+def _finder() -> Finder:
+    return Finder()
