@@ -34,8 +34,8 @@ _SORT = re2.compile(r"(?i)\b(?:sort|s/c)[\s-]?(?:code)?\W{0,3}(?:(?:is|was)\W{0,
 _BANK_ACCOUNT = re2.compile(
     r"(?i)\bbank\W(?:account|acc|acct|a/c)?\W{0,3}(?:(?:number|no|num|is|was)\W{0,3}){0,2}$"
 )
-_PRICE = re2.compile(r"[$]\s?$")
 _OPENING = re2.compile(r"(?i)(?:\(?\+\s?\(?|\bplus\s+|\()$")
+_OPENS = frozenset("+(sS")  # the last letter of "plus" too
 _OPENS_CHAT = ("wa.me/", "tel:", "sms:", "phone=", "wa.me/+", "tel:+", "sms:+", "phone=+")
 _OPAQUE = "\x03"
 
@@ -77,12 +77,15 @@ def bank_account(post: str, at: int) -> bool:
 
 def price(post: str, at: int) -> bool:
     """Whether a sign of money stands before."""
-    return _ends(_PRICE, before(post, at))
+    return before(post, at)[-2:].rstrip().endswith("$")
 
 
 def opening(post: str, at: int) -> int:
     """Where a number begins that may have a plus or a bracket before its first digit."""
-    found = _OPENING.search(before(post, at))
+    head = before(post, at)
+    if head[-2:].strip()[-1:] not in _OPENS:
+        return at
+    found = _OPENING.search(head)
     return at - (found.end() - found.start()) if found else at
 
 

@@ -12,6 +12,8 @@ from rejoinder.privacy.kinds import BANK, Span
 
 IBAN = r"(?i)\b[A-Z]{2}[ -]?[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b"
 _REACH = 45  # characters between a sort code and its account number
+_BOTH = 14  # digits of a sort code and an account number
+_WORDS = re2.compile(r"(?i)\b(?:sort|s/c|bank)\b")
 _IBAN = re2.compile(IBAN)
 # ISO 13616 registry: how long an IBAN of a country is.
 _LENGTHS = {
@@ -38,6 +40,8 @@ def ibans(post: str) -> Iterator[Span]:
 def accounts(post: str, runs: Sequence[Sequence[Piece]]) -> Iterator[Span]:
     """Sort codes and account numbers that stand near each other, or that words name."""
     pieces = [piece for run in runs for piece in run]
+    if sum(len(piece.digits) for piece in pieces) < _BOTH and not _WORDS.search(post):
+        return
     numbers = list(_account_numbers(post, pieces))
     any_named = False
     for sort, named in _sort_codes(post, pieces):

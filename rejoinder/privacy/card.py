@@ -7,6 +7,7 @@ from rejoinder.privacy.digits import Piece
 from rejoinder.privacy.kinds import CARD, Span
 from rejoinder.privacy.phone import is_mobile, national
 
+_SHORTEST = 12
 _LONGEST = 19  # digits (ISO/IEC 7812-1, 4.1)
 _FIRST = frozenset("123456")  # of the schemes below
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -46,7 +47,7 @@ _SIZES = _sizes()
 
 def cards(post: str, run: Sequence[Piece]) -> Iterator[Span]:
     """The cards of a run; what words call a device, a SIM or a parcel is none."""
-    at = 0
+    at = 0 if sum(len(piece.digits) for piece in run) >= _SHORTEST else len(run)
     while at < len(run):
         last = _card_at(post, run, at)
         if last:
@@ -81,7 +82,7 @@ def _card_at(post: str, run: Sequence[Piece], at: int) -> int:
         sure += run[last].sure
         if len(digits) > _LONGEST:
             break
-        if len(digits) >= 12 and sure * 3 >= len(digits) and is_card(digits):
+        if len(digits) >= _SHORTEST and sure * 3 >= len(digits) and is_card(digits):
             found = last + 1
     start = run[at].start
     is_none = found and (

@@ -79,7 +79,11 @@ def _pieces(post: str, run: Sequence[tuple[int, int]]) -> list[Piece]:
     pieces: list[Piece] = []
     times, first = 1, 0
     for start, end in run:
-        word = post[start:end].lower()
+        word = post[start:end]
+        if times == 1 and word.isdigit():
+            pieces.append(Piece(word, start, end, end - start))
+            continue
+        word = word.lower()
         if word in TIMES:
             times, first = TIMES[word], start
             continue

@@ -69,6 +69,15 @@ def seal(originals: Sequence[Original], purposes: Collection[str] = tuple(PURPOS
     )
 
 
+def forget(posts: Collection[tuple[str, str]]) -> None:
+    """Those of posts that their authors deleted or changed, as (channel, external id)."""
+    channels: dict[str, list[str]] = {}
+    for channel, post in posts:
+        channels.setdefault(channel, []).append(post)
+    for channel, ids in channels.items():
+        SealedOriginal.objects.filter(channel=channel, external_id__in=ids).delete()
+
+
 def open_original(mention: Heard, purpose: str, advisor: Advisor, why: str) -> str:
     """What the post said. The audit line is on the disk before this returns.
 
