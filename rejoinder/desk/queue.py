@@ -22,12 +22,13 @@ COUNTED = 1000  # counts above it say "1,000+": counting all of five million is 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list: the conversation (with person, account, holder), its last mention,
-    and the reply of ours that has not settled yet.
+    the reply of ours that has not settled yet, and how many others copied that mention.
     """
 
     conversation: Conversation
     mention: Mention | None
     reply: Reply | None
+    copies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,13 +195,21 @@ def _read(key: str | None, view: View) -> _Place | None:
 
 
 def _filled(conversations: Sequence[Conversation]) -> list[Row]:
-    """The rows with what they show, in three queries however many there are."""
+    """The rows with what they show, in four queries however many there are."""
     mentions = Mention.objects.in_bulk([c.last_mention_id for c in conversations])
     unsettled = Reply.objects.filter(
         conversation__in=conversations, state__in=[*LEAVING, *UNSETTLED]
     )
     replies = {reply.conversation_id: reply for reply in unsettled.order_by("id")}
+    copies = Counter(
+        Mention.objects.filter(copy_of__in=list(mentions)).values_list("copy_of", flat=True)
+    )
     return [
-        Row(each, mentions.get(each.last_mention_id or 0), replies.get(each.pk))
+        Row(
+            each,
+            mentions.get(each.last_mention_id or 0),
+            replies.get(each.pk),
+            copies[each.last_mention_id],
+        )
         for each in conversations
     ]

@@ -14,20 +14,22 @@ from rejoinder.listening.models import Conversation, Early, Mention, Person, Rea
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.rows import Kept
 from rejoinder.listening.store import store
+from rejoinder.privacy import originals
 
 
 class Changed(NamedTuple):
     """News about a mention that is kept."""
 
+    channel: str
     mention: int
     conversation: int | None
     said: Said
 
 
-def of(news: Iterable[Said], known: Mapping[str, Kept]) -> list[Changed]:
+def of(channel: str, news: Iterable[Said], known: Mapping[str, Kept]) -> list[Changed]:
     """Those of the news that change a kept mention; what was deleted stays so."""
     return [
-        Changed(kept.id, kept.conversation, said)
+        Changed(channel, kept.id, kept.conversation, said)
         for said in news
         if (said.edited or said.deleted)
         and (kept := known.get(said.external_id)) is not None
@@ -76,6 +78,8 @@ def apply(changes: Sequence[Changed]) -> list[int]:
     if not changes:
         return []
     store().unindex([change.mention for change in changes])
+    # What an edit hides anew is sealed with it; a deletion leaves nothing to open.
+    originals.forget([(c.channel, c.said.external_id) for c in changes if not c.said.original])
     for change in changes:
         if change.said.deleted:
             _delete(change.mention, change.said.heard_at)

@@ -102,8 +102,8 @@ def _batch(frames: Sequence[tuple[int, bytes]]) -> Batch:
             break
         _read(batch, frame)
         batch.offset = offset
-    for said in batch.said.values():
-        understand(said)
+    for channel, said in batch.said.items():
+        understand(channel, said)
     return batch
 
 

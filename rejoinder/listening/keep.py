@@ -15,6 +15,7 @@ from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Known, Row, 
 from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
 from rejoinder.plumbing import ids
+from rejoinder.privacy.originals import Original, seal
 
 PERSONS, CONVERSATIONS, MENTIONS = (
     f"listening_{name}" for name in ("person", "conversation", "mention")
@@ -43,6 +44,7 @@ class Plan:
     changes: list[change.Changed] = field(default_factory=list)
     early: list[Said] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
+    originals: list[Original] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
 
 
@@ -78,9 +80,13 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     asked.update(said.copy_of for said in news if said.copy_of)
     known = store().mentions(channel, list(asked))
     fresh = [said for said in news if said.whole and said.external_id not in known]
-    plan.changes = change.of(news, known)
+    plan.changes = change.of(channel, news, known)
     plan.early = [said for said in news if not said.whole and said.external_id not in known]
     fresh, plan.came = change.with_early(channel, fresh)
+    news_kept = [*fresh, *(changed.said for changed in plan.changes)]
+    plan.originals = [
+        Original(channel, said.external_id, said.original) for said in news_kept if said.original
+    ]
     if fresh:
         thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
         _plan_rows(plan, fresh, thread, {post: kept.id for post, kept in known.items()})
@@ -98,6 +104,8 @@ def write(plan: Plan) -> list[int]:
     if plan.mentions:
         keeper.add(MENTIONS, MENTION, plan.mentions)
         keeper.index([row[_ID] for row in plan.mentions], [row[_TEXT] for row in plan.mentions])
+    if plan.originals:
+        seal(plan.originals)
     _count(plan.channel, plan.counts)
     change.remember(plan.channel, plan.early, forget=plan.came)
     return plan.touched + change.apply(plan.changes)

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from functools import cache
 
-from rejoinder.listening import read
+from rejoinder.listening import copied, read
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.read import Reading
 from rejoinder.listening.readings import columns
@@ -17,11 +17,12 @@ from rejoinder.privacy.find import Finder
 _log = logging.getLogger(__name__)
 
 
-def understand(said: Sequence[Said]) -> None:
+def understand(channel: str, said: Sequence[Said]) -> None:
     """Mask what is personal in the texts of others, and say what was understood; in place."""
     others = [one for one in said if one.text and not one.ours]
     if not others:
         return
+    copied.find(channel, others)
     _hide(others)
     for one, found in zip(others, _read([one.text for one in others]), strict=True):
         if found is not None:

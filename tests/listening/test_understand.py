@@ -6,12 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.listening import keep, read, understand
+from rejoinder.desk import queue
+from rejoinder.listening import copied, keep, read, understand
 from rejoinder.listening.models import Conversation, Mention, Need, ReadWith
 from rejoinder.listening.normalise import normalise
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
+from rejoinder.privacy.models import SealedOriginal
 from tests.listening.said import CHANNEL, conversation, delete, edit, minutes_ago, post
+from tests.people import alice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -22,7 +25,7 @@ THANKS = "@brand thank you so much, lovely service today"
 def hear(*posts: object, ours: bool = False) -> None:
     """Write these down with what is understood of them."""
     said = [normalise(one, None, clock.now()) for one in posts]  # type: ignore[arg-type]  # Post
-    understand.understand(said)
+    understand.understand(CHANNEL, said)
     with store().alone():
         keep.write(keep.prepare(CHANNEL, said))
 
@@ -104,5 +107,48 @@ def test_any_text_is_understood(texts: list[str]) -> None:
         normalise(post(str(number), text=text), None, clock.now())
         for number, text in enumerate(texts)
     ]
-    understand.understand(said)
+    understand.understand(CHANNEL, said)
     assert all((one.understood is not None) == bool(one.text) for one in said)
+
+
+def test_what_was_hidden_is_sealed_and_goes_with_the_post() -> None:
+    hear(post("1", text="ring 07700 900123"), post("2", text="no signal"))
+    sealed = SealedOriginal.objects.get()
+    assert (sealed.channel, sealed.external_id) == (CHANNEL, "1")
+    assert b"07700" not in bytes(sealed.sealed)
+    hear(edit("1", "ring me"))
+    assert not SealedOriginal.objects.exists()
+    hear(edit("1", "ring 07700 900124"))
+    hear(delete("1"))
+    assert not SealedOriginal.objects.exists()
+
+
+CAMPAIGN = (
+    "Dear @brand your new contract is a disgrace and every customer of thirty years should know"
+    " that the price goes up each April whatever you say"
+)
+
+
+def test_many_peoples_one_text_is_one_item_with_a_count() -> None:
+    copied._copies.cache_clear()
+    hear(post("1", text=CAMPAIGN), post("2", "Tina", CAMPAIGN))
+    hear(post("3", "Rosa", f"RT @tom: {CAMPAIGN}"))
+    waiting = Conversation.objects.filter(waiting_since__isnull=False)
+    assert [talk.person.external_id for talk in waiting] == ["tom"]
+    assert Mention.objects.filter(copy_of__isnull=False).count() == 2
+    assert [row.copies for row in queue.page(alice(), "queue").rows] == [2]
+
+
+def test_copies_are_known_after_a_restart() -> None:
+    copied._copies.cache_clear()
+    hear(post("1", text=CAMPAIGN))
+    copied._copies.cache_clear()
+    hear(post("2", "Tina", CAMPAIGN))
+    assert Mention.objects.get(external_id="2").copy_of == Mention.objects.get(external_id="1").pk
+
+
+def test_who_says_the_same_again_asks_again() -> None:
+    copied._copies.cache_clear()
+    hear(post("1", text=CAMPAIGN))
+    hear(post("1", text=CAMPAIGN), post("2", text=CAMPAIGN))
+    assert not Mention.objects.filter(copy_of__isnull=False).exists()
