@@ -19,6 +19,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands,
         "channels.md": channels,
         "rights.md": rights,
+        "personal.md": personal,
     }
     return {name: MADE + make() for name, make in made.items()}
 
@@ -86,6 +87,26 @@ def rights() -> str:
     every = sorted({right for held in RIGHTS.values() for right in held})
     rows = ((role, *("yes" if r in held else "–" for r in every)) for role, held in RIGHTS.items())
     return "# Rights\n\n" + _table(("role", *every), rows)
+
+
+def personal() -> str:
+    """The kinds of personal data, and what an original may be opened for."""
+    from rejoinder.privacy.kinds import KINDS, Span
+    from rejoinder.privacy.markers import mask
+    from rejoinder.privacy.purpose import PURPOSES
+
+    kinds = _table(
+        ("kind", "its marker", "what counts"),
+        ((f"`{kind}`", mask("x", [Span(0, 1, kind)]), what) for kind, (_, what) in KINDS.items()),
+    )
+    purposes = _table(("purpose", "why"), ((f"`{name}`", why) for name, why in PURPOSES.items()))
+    return (
+        "# Personal data\n\nWhat is found in posts, as `rejoinder mask` names it; "
+        "[why so](../decisions/0022-personal-data.md). Where two kinds overlap, the first of this "
+        f"list counts.\n\n{kinds}\n## Purposes\n\n"
+        "What an original may be opened for; each opening "
+        f"and each refusal is an audit line first.\n\n{purposes}"
+    )
 
 
 def _span(seconds: float) -> str:
