@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 
 from rejoinder.plumbing import clock, secrets
 from rejoinder.privacy.find import Finder
@@ -16,6 +17,7 @@ from rejoinder.team.models import Advisor
 _ROWS = 500  # in one statement
 _SHORT, _LONG = 40, 500  # characters of what was given that the audit line keeps
 _finder = Finder()
+_OPENED, _REFUSED = gettext_noop("opened an original"), gettext_noop("was refused an original")
 
 
 class Original(NamedTuple):
@@ -111,7 +113,7 @@ def _log(mention: Heard, purpose: str, advisor: Advisor, why: str, against: str)
     with _on_the_disk(), transaction.atomic(durable=True):
         audit.line(
             advisor,
-            "was refused an original" if against else "opened an original",
+            _REFUSED if against else _OPENED,
             f"{mention.channel} {mention.external_id}",
             purpose=purpose[:_SHORT],
             why=_finder.masked([why])[0][0][:_LONG],

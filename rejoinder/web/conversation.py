@@ -37,6 +37,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "colleagues": _colleagues(talk),
         "reasons": _reasons(),
         "read": reading.shown(talk, reader),
+        "purposes": words.purpose_labels().items(),
         "earlier": _earlier(talk, reader),
     }
     return render(request, "conversation.html", values | writing.box(talk, reader))

@@ -13,6 +13,8 @@ from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import Reply, State
+from rejoinder.privacy.markers import markers
+from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import replies, words
 from rejoinder.web.templatetags.desk import who
@@ -49,6 +51,8 @@ class Line:
     reply: Reply | None = None
     may_settle: bool = False
     may_withdraw: bool = False
+    number: int = 0
+    may_open: bool = False
 
 
 def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
@@ -58,7 +62,7 @@ def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
 
 def _line(entry: Entry, reader: Advisor) -> Line:
     if entry.kind == "mention":
-        return _mention(cast("Mention", entry.row))
+        return _mention(cast("Mention", entry.row), reader)
     if entry.kind == "reply":
         return _reply(cast("Reply", entry.row), reader)
     if entry.kind == "note":
@@ -66,7 +70,7 @@ def _line(entry: Entry, reader: Advisor) -> Line:
     return Line(f"{entry.kind}-{entry.row.pk}", "event", entry.at, words=_event(entry))
 
 
-def _mention(row: Mention) -> Line:
+def _mention(row: Mention, reader: Advisor) -> Line:
     gone = row.deleted_at is not None
     return Line(
         key=f"mention-{row.pk}",
@@ -81,6 +85,8 @@ def _mention(row: Mention) -> Line:
         ours=row.ours,
         gone=gone,
         media=() if gone else [_media(item) for item in row.media],
+        number=row.pk,
+        may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
     )
 
 

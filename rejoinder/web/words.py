@@ -66,6 +66,17 @@ def danger_labels() -> dict[str, str]:
     }
 
 
+def purpose_labels() -> dict[str, str]:
+    """What personal data may be opened for."""
+    return {
+        "care-reply": _("To answer the person"),
+        "callback": _("To call back, as they asked"),
+        "identity-check": _("To make sure that the account is theirs"),
+        "account-security": _("To stop a fraud or a takeover"),
+        "legal-duty": _("Because a law or a regulator demands it"),
+    }
+
+
 def role_labels() -> dict[str, str]:
     """Each role by its word."""
     return {

@@ -25,6 +25,9 @@ PAGES = {
     "questions": (200, 200, 200, 403),
     "question": (404, 404, 404, 403),
     "safety": (200, 200, 200, 403),
+    "watches": (200, 200, 200, 403),
+    "write-watch": (200, 200, 403, 403),
+    "change-watch": (404, 404, 403, 403),
     "search": (200, 200, 200, 403),
     "outbox": (200, 200, 200, 403),
     "channels": (200, 200, 200, 403),
@@ -47,11 +50,13 @@ CHANGES = {
     "start": (404, 404, 404, 403),
     "draft": (404, 404, 404, 403),
     "send": (404, 404, 404, 403),
+    "original": (404, 404, 404, 403),
     "correct": (404, 404, 404, 403),
     "name-question": (404, 404, 404, 403),
     "dismiss-question": (404, 404, 404, 403),
     "own-card": (404, 404, 403, 403),
     "close-card": (404, 404, 403, 403),
+    "switch-watch": (404, 404, 403, 403),
     "count": (200, 200, 200, 403),
     "withdraw": (404, 404, 404, 403),
     "settle": (404, 404, 404, 403),
@@ -72,7 +77,7 @@ def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
     if name == "connect":
         return reverse(name, args=["bluesky"])
-    for row in ([], [NOBODY], [NOBODY.int]):
+    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int]):
         with suppress(NoReverseMatch):
             return reverse(name, args=row)
     raise NoReverseMatch(name)
