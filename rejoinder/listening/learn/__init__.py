@@ -1,0 +1,1 @@
+"""Readings an organisation teaches the desk itself, from texts and the label of each."""
