@@ -142,6 +142,9 @@ class Mention(models.Model):
                 fields=["need", "-id"], condition=Q(read_with=ReadWith.FAST), name="to_be_read"
             ),
             models.Index(
+                fields=["copy_of"], condition=Q(copy_of__isnull=False), name="copies_of_it"
+            ),
+            models.Index(
                 fields=["question_id", "-id"],
                 condition=Q(question_id__isnull=False),
                 name="asks_this",
