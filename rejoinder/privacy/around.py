@@ -19,8 +19,8 @@ _NUMBER_OF = re2.compile(
     r"[\s.:=#(-]*(?:is|was|are|of)?[\s.:=#(-]*$"
 )
 _CALLED = re2.compile(
-    r"(?i)\b(?:(?:call|ring|text|phone|reach|contact|whatsapp|message|txt|dial)\W{0,3}"
-    r"(?:(?:me|us|her|him|them|back|please|now|today)\W{0,3}){0,3}(?:on|at|via)|"
+    r"(?i)\b(?:(?:call|ring|text|phone|reach|contact|whatsapp|message|txt|dial|answering)\W{0,3}"
+    r"(?:(?:me|us|her|him|them|back|please|now|today)\W{0,3}){0,3}(?:on|at|via)?|"
     r"(?:my|our|her|his|their|the)\W(?:\w{1,12}\W){0,2}(?:number|no|num|mobile|mob|cell|landline|phone)"
     r"(?:\W(?:number|no))?|"
     r"(?:tel|telephone|phone|mob|mobile|cell|landline)(?:\W(?:number|no))?)"

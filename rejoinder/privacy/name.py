@@ -19,7 +19,7 @@ _KIN = (
     "flatmate|housemate|carer|landlord|tenant|mother-in-law|father-in-law"
 )
 _INTRODUCED = (
-    r"\b(?i:my\s(?:full\s|real\s)?names?(?:'s|\sis|:)?|name(?:'s|\sis|\s?:|\s-))\s"
+    r"\b(?i:my\s(?:full\s|real\s)?names?(?:'s|\sis|:)?|name(?:'s|\sis|\s?:|\s-))\s{1,4}"
     rf"(?P<name>{_FULL})"
 )
 _SMALL = (
@@ -27,10 +27,12 @@ _SMALL = (
     r"(?P<name>[a-z]+(?:\s[a-z]+)?)(?:\s*(?:$|\x1e)|[.,;!?\n]|\sand\s)"
 )
 _SELF = rf"\b(?i:i'm|i\sam|this\sis|it's|i'm\scalled)\s(?P<name>{_FULL})"
+_CALLED = rf"\b(?i:calls?\sme)\s(?P<name>{_FULL})"
+_LIVES = rf"\b(?P<name>{_TWO})\slives\sat\s"
 _TITLED = rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|MISS|DR|mrs|mr)\b\.?\s(?P<name>{_FULL})"
 _RELATED = (
     rf"\b(?i:(?:my|our|his|her|their)\s(?:late\s|elderly\s|little\s|old\s)?(?:{_KIN}))"
-    rf"(?i:'s\sname\sis|,?\scalled|,?\snamed|\sis\scalled|,)?\s(?P<name>{_FULL})"
+    rf"(?i:'s\sname(?:\sis|:)?|,?\scalled|,?\snamed|\sis\scalled|,)?\s(?P<name>{_FULL})"
 )
 _HELD = (
     r"\b(?i:(?:account|card|policy|bill)?\s?holder(?:'s\sname)?(?:\sis|:)?|in\sthe\snames?\sof|"
@@ -114,6 +116,8 @@ _ALL = (
     (_INTRODUCED, _any),
     (_SMALL, _any),
     (_SELF, _somebody),
+    (_CALLED, _somebody),
+    (_LIVES, _two),
     (_TITLED, _nobody_known),
     (_RELATED, _no_shouting),
     (_HELD, _two),

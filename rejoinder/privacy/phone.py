@@ -57,8 +57,10 @@ def _number_at(post: str, run: Sequence[Piece], at: int, own: Collection[str]) -
     for last in reversed(ends):
         pieces = run[at:last]
         digits = "".join(piece.digits for piece in pieces)
+        if national(digits) in own:
+            return 0
         sure = sum(piece.sure for piece in pieces) * 3 >= len(digits)
-        if sure and national(digits) not in own and _is_private(post, pieces, digits, plus=plus):
+        if sure and _is_private(post, pieces, digits, plus=plus):
             return last
     return 0
 
@@ -140,7 +142,9 @@ def _is_local(post: str, pieces: Sequence[Piece], here: str) -> bool:
 
     Freephone, business and premium numbers stay: no private person has one (Ofcom, as above).
     """
-    if here.startswith(("00", "03", "05", "08", "09", "116")):
+    if here.startswith(("00", "03", "0500", "08", "09", "116")):
+        return False
+    if here.removeprefix("1")[:3] in _TOLL_FREE:
         return False
     dots = any("." in gap for gap in _gaps(post, pieces))
     return not dots and around.called(post, pieces[0].start)

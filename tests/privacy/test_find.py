@@ -205,3 +205,12 @@ def test_a_very_long_text_takes_no_longer_than_its_length(unit: str) -> None:
     spans = FINDER.find([unit * (40_000 // len(unit))])[0]
     assert time.monotonic() - started < 30
     assert all(isinstance(span, Span) for span in spans)
+
+
+@pytest.mark.parametrize("text", ["call 800-428-4322", "call 1-800-428-4322", "ring 0345 600 0123"])
+def test_a_helpline_stays_though_words_say_to_call_it(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_number_of_the_organisation_stays_though_words_say_to_call_it() -> None:
+    assert found("ring 020 7946 0000", Finder(published=["02079460000"])) == []
