@@ -1,5 +1,7 @@
 """What a benchmark says: rows of a measure, its ratio, and the ratio that was asked for."""
 
+from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 Rows = list[dict[str, Any]]
@@ -25,6 +27,17 @@ def row(
         "ok": ok,
         "detail": detail,
     }
+
+
+def compared(what: str, rates: Sequence[tuple[float, float]], *, at_least: float) -> dict[str, Any]:
+    """The median of the ratios of rounds, each of which timed both a moment apart; in 1/s."""
+    ratios = [ours / other for ours, other in rates]
+    ours, other = (median(side) for side in zip(*rates, strict=True))
+    detail = (
+        f"{ours:,.0f} against {other:,.0f} a second; "
+        f"{len(rates)} rounds, {min(ratios):.2f} to {max(ratios):.2f}"
+    )
+    return row(what, median(ratios), at_least=at_least, detail=detail)
 
 
 def shown(rows: Rows) -> str:

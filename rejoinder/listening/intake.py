@@ -20,7 +20,7 @@ from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
 
 READER = "triage"
-FRAMES, POSTS = 400, 2000  # a batch ends at whichever comes first
+FRAMES = 1000  # in one batch, which may also end at `store().most` posts
 # Posts in one transaction while others write to a database with one writer: 10 ms or so.
 SLICE = 100
 _COMPANY = 0.5  # seconds for which others who wrote are thought to write again
@@ -98,7 +98,7 @@ def _offset() -> int:
 def _batch(frames: Sequence[tuple[int, bytes]]) -> Batch:
     batch = Batch(frames[0][0])
     for offset, frame in frames:
-        if batch.posts >= POSTS:
+        if batch.posts >= store().most:
             break
         _read(batch, frame)
         batch.offset = offset
@@ -143,7 +143,7 @@ def _write(batch: Batch, before: int) -> None:
 
     Ended between two of them, the batch is read again and what is kept already stays as it is.
     """
-    slices = _slices(batch, SLICE if _in_company() else POSTS)
+    slices = _slices(batch, SLICE if _in_company() else batch.posts)
     touched: list[int] = []
     for some in slices:
         with store().alone():

@@ -185,7 +185,9 @@ def _sums(fresh: _Fresh) -> dict[tuple[str, int], _Sum]:
 
 def _conversations(plan: Plan, sums: dict[tuple[str, int], _Sum]) -> dict[tuple[str, int], int]:
     """Row ids of the conversations; new ones and new words in old ones are planned."""
-    known = store().conversations(plan.channel, list(sums))
+    newcomers = {row[_ID] for row in plan.persons}
+    asked = [key for key in sums if key[1] not in newcomers]
+    known = store().conversations(plan.channel, asked)
     new = [key for key in sums if key not in known]
     conversation = dict(known)
     conversation.update(zip(new, store().new_ids(CONVERSATIONS, len(new)), strict=True))

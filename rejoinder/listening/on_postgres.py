@@ -22,6 +22,7 @@ _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 class Postgres:
     """Many writers: intake takes turns with itself alone."""
 
+    most = 4_000
     _INTAKE = 0x7265_6A6F  # the number of the lock, the same in every process
 
     def __init__(self) -> None:

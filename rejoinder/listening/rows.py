@@ -59,6 +59,9 @@ class Word(NamedTuple):
 class Store(Protocol):
     """What intake needs from a database."""
 
+    most: int
+    """Posts in one transaction, so that nobody waits long for it and memory is bounded."""
+
     def alone(self) -> AbstractContextManager[None]:
         """Keep other writers of mentions out, in any process."""
         ...

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import django
 
-POSTS = 2_500  # more than one batch of triage
+POSTS = 4_500  # more than one batch of triage
 
 
 def connect(url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError
 
 from rejoinder.channels.contract import Post
-from rejoinder.listening import intake, keep
+from rejoinder.listening import frames, intake, keep
 from rejoinder.listening.frames import pack
 from rejoinder.listening.models import Mention, Unreadable
 from rejoinder.listening.store import store
@@ -60,8 +60,9 @@ def test_reading_the_log_again_from_its_start_changes_nothing(log: FileLog) -> N
     assert Mention.objects.count() == 2
 
 
-def test_a_long_log_is_read_in_batches(log: FileLog) -> None:
-    many = 2 * intake.POSTS + 1
+def test_a_long_log_is_read_in_batches(log: FileLog, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store(), "most", frames.POSTS_A_FRAME)
+    many = 2 * frames.POSTS_A_FRAME + 1
     heard(log, *(post(str(n), f"Person {n}") for n in range(many)))
     rounds = 0
     while intake.run_once(log):
