@@ -1,9 +1,13 @@
-"""Do what comes round by itself: rooms that ended, replies in doubt, rows that had their time."""
+"""Do what comes round by itself: rooms that ended, replies in doubt, rows that had their time.
+
+Beside it, in a thread of its own, the careful reader: it takes its time, and nothing waits for it.
+"""
 
 from argparse import ArgumentParser, Namespace
+from threading import Event, Thread
 
 NAME = "work"
-HELP = "Release rooms that ended, look up replies in doubt, tidy up; several may run."
+HELP = "Read with care, release rooms that ended, look up replies in doubt; several may run."
 EXAMPLE = "rejoinder work"
 
 
@@ -29,5 +33,21 @@ def run(_: Namespace) -> int:
         work.Job("Empty drafts forgotten", 3600, forget_drafts),
         work.Job("Spends forgotten", 3600, forget_spends),
     ]
-    work.run(jobs, work.stop_on_signals())
+    stop = work.stop_on_signals()
+    reading = Thread(target=_read, args=(stop,), name="careful")
+    reading.start()
+    work.run(jobs, stop)
+    reading.join()
     return 0
+
+
+def _read(stop: Event) -> None:
+    from django.db import connection
+
+    from rejoinder.listening import careful
+    from rejoinder.plumbing.config import config
+
+    try:
+        careful.run(stop, config().data / "alike")
+    finally:
+        connection.close()
