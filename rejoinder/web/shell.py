@@ -137,6 +137,7 @@ class Shell:
         rooms = [
             ("questions", _("Questions"), access.READ),
             ("safety", _("Safety cards"), access.READ),
+            ("watches", _("Watches"), access.READ),
             ("search", _("Search"), access.READ),
             ("channels", _("Channels"), access.READ),
             ("allowances", _("Allowances"), access.READ),

@@ -13,6 +13,7 @@ from rejoinder.web import (
     health,
     inbox,
     me,
+    original,
     outbox,
     questions,
     reading,
@@ -20,6 +21,7 @@ from rejoinder.web import (
     search,
     sign_in,
     team,
+    watches,
     writing,
 )
 
@@ -56,6 +58,7 @@ urlpatterns = [
     path("c/<uuid:public_id>/send", writing.send, name="send"),
     path("count", writing.count, name="count"),
     path("c/<uuid:public_id>/reading", reading.correct, name="correct"),
+    path("c/<uuid:public_id>/original/<int:number>", original.original, name="original"),
     # What was understood
     path("questions", questions.questions, name="questions"),
     path("questions/<int:number>", questions.question, name="question"),
@@ -64,6 +67,11 @@ urlpatterns = [
     path("safety", safety.safety, name="safety"),
     path("safety/<int:number>/own", safety.own, name="own-card"),
     path("safety/<int:number>/close", safety.close, name="close-card"),
+    # What is looked for
+    path("watches", watches.watches, name="watches"),
+    path("watches/new", watches.write, name="write-watch"),
+    path("watches/<int:number>", watches.change, name="change-watch"),
+    path("watches/<int:number>/switch", watches.switch, name="switch-watch"),
     # What leaves
     path("outbox", outbox.outbox, name="outbox"),
     path("outbox/<uuid:public_id>/withdraw", outbox.withdraw, name="withdraw"),

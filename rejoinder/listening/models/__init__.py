@@ -1,4 +1,4 @@
-"""What was heard (`heard`), and what was understood of it (`reading`)."""
+"""What was heard (`heard`), understood (`reading`), and caught by watches (`watch`)."""
 
 from rejoinder.listening.models.heard import (
     Conversation,
@@ -10,8 +10,10 @@ from rejoinder.listening.models.heard import (
     Unreadable,
 )
 from rejoinder.listening.models.reading import Correction, Need, Question, ReadWith, SafetyCard
+from rejoinder.listening.models.watch import Caught, Watch
 
 __all__ = [
+    "Caught",
     "Conversation",
     "Correction",
     "Early",
@@ -24,4 +26,5 @@ __all__ = [
     "ReadWith",
     "SafetyCard",
     "Unreadable",
+    "Watch",
 ]
