@@ -28,7 +28,7 @@ PATTERNS = (
     address.PATTERN,
     name.PATTERN,
 )
-_TOGETHER = 512  # texts that are searched end to end: what fits in a processor's cache
+_TOGETHER = 1024  # texts that are searched end to end
 _OPENS_FOLDED = OPENS.replace("•", ".").encode()
 _MEMORY = 1 << 26  # bytes that an automaton of all patterns may take
 

@@ -3,7 +3,6 @@
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -29,27 +28,34 @@ class Folded:
     """Some texts end to end; `raw` has `BETWEEN` after each, and `starts` where each begins."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        sizes = np.fromiter(map(len, texts), np.intp, len(texts)) + 1
-        ends = np.cumsum(sizes)
-        self.starts: list[int] = [0, *ends.tolist()]
-        self.raw = _fold(BETWEEN.join([*texts, ""]), ends - 1)
+        self._texts = list(texts)
+        odd = [number for number, text in enumerate(texts) if not text.isascii()]
+        for number, text in zip(odd, _fold([texts[number] for number in odd]), strict=True):
+            self._texts[number] = text
+        joined = BETWEEN.join([*self._texts, ""])
+        if joined.count(BETWEEN) != len(texts):
+            self._texts = [text.replace(BETWEEN, " ") for text in self._texts]
+            joined = BETWEEN.join([*self._texts, ""])
+        self.raw = joined.encode("ascii")
+        sizes = np.fromiter(map(len, self._texts), np.intp, len(texts)) + 1
+        self.starts: list[int] = [0, *np.cumsum(sizes).tolist()]
 
     def text(self, number: int) -> str:
         """One of them, folded."""
-        return self.raw[self.starts[number] : self.starts[number + 1] - 1].decode("ascii")
+        return self._texts[number]
 
 
-def _fold(joined: str, between: "np.ndarray[Any, np.dtype[np.intp]]") -> bytes:
-    if joined.isascii() and joined.count(BETWEEN) == len(between):
-        return joined.encode("ascii")
+def _fold(texts: Sequence[str]) -> list[str]:
+    """Texts with characters beyond ASCII, all at once."""
+    if not texts:
+        return []
+    joined = BETWEEN.join(text.replace(BETWEEN, " ") for text in texts)
     points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
     folded = points.astype(np.uint8)
     beyond = np.flatnonzero(points > 127)
     found, which = np.unique(points[beyond], return_inverse=True)
     folded[beyond] = np.array([_plain(int(point)) for point in found], np.uint8)[which]
-    folded[points == ord(BETWEEN)] = ord(" ")
-    folded[between] = ord(BETWEEN)
-    return folded.tobytes()
+    return folded.tobytes().decode("ascii").split(BETWEEN)
 
 
 @lru_cache(maxsize=8192)
