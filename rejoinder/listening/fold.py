@@ -35,6 +35,8 @@ def joined(before: Said, later: Said) -> Said:
         understood=None if deleted else words.understood,
         original=None if deleted else words.original,
         copy_of=None if deleted else words.copy_of,
+        caught=() if deleted else words.caught,
+        elsewhere=words.elsewhere,
         edited=before.edited or later.edited,
         deleted=deleted,
         whole=before.whole or later.whole,

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 import msgspec
 from django.db import connection
 
-from rejoinder.listening import change, late
+from rejoinder.listening import change, late, watches
 from rejoinder.listening.fold import fold
 from rejoinder.listening.models import Need, ReadWith
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Known, Row, Word, moments
 from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
-from rejoinder.plumbing import ids
+from rejoinder.plumbing import clock, ids
 from rejoinder.privacy.originals import Original, seal
 
 PERSONS, CONVERSATIONS, MENTIONS = (
@@ -45,6 +45,7 @@ class Plan:
     early: list[Said] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     originals: list[Original] = field(default_factory=list)
+    caught: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
 
 
@@ -67,7 +68,7 @@ class _Sum(msgspec.Struct, gc=False):
     last: str
     mention: int
     account: int | None
-    alive: bool  # it waits for an answer: neither deleted nor a copy of another
+    alive: bool  # it waits for an answer: not deleted, no copy of another, about us
     need: int
 
 
@@ -106,6 +107,8 @@ def write(plan: Plan) -> list[int]:
         keeper.index([row[_ID] for row in plan.mentions], [row[_TEXT] for row in plan.mentions])
     if plan.originals:
         seal(plan.originals)
+    if plan.caught:
+        watches.keep(plan.caught, clock.now())
     _count(plan.channel, plan.counts)
     change.remember(plan.channel, plan.early, forget=plan.came)
     return plan.touched + change.apply(plan.changes)
@@ -136,6 +139,9 @@ def _plan_rows(plan: Plan, said: list[Said], thread: dict[str, str], known: dict
     plan.kept = len(said)
     plan.mentions = _mentions(plan.channel, fresh, conversation)
     plan.counts = _by_minute(said, fresh.written)
+    plan.caught = [
+        (number, one.caught) for number, one in zip(numbers, said, strict=True) if one.caught
+    ]
 
 
 def _persons(plan: Plan, fresh: Iterable[Said]) -> dict[str, int]:
@@ -168,7 +174,7 @@ def _sums(fresh: _Fresh) -> dict[tuple[str, int], _Sum]:
     for said, number, at in zip(fresh.said, fresh.numbers, fresh.written, strict=True):
         if said.ours:
             continue
-        alive = not (said.deleted or said.copy_of)
+        alive = not (said.deleted or said.copy_of or said.elsewhere)
         need = (said.understood or _TO_BE_READ).need
         key = (fresh.thread[said.external_id], fresh.person[said.author_id])
         have = sums.get(key)

@@ -56,10 +56,13 @@ class Said(msgspec.Struct, gc=False):
     edited: bool
     deleted: bool
     # What is found out before it is kept (`understand.py`): the reading, the text with what is
-    # personal in it if `text` hides that, and the external id of the post that this is a copy of.
+    # personal in it if `text` hides that, the external id of the post that this is a copy of, the
+    # watches that caught it, and whether it is not about us after all.
     understood: Understood | None = None
     original: str | None = None
     copy_of: str | None = None
+    caught: tuple[int, ...] = ()
+    elsewhere: bool = False
 
 
 class UnfitError(ValueError):

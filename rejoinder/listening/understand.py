@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from functools import cache
 
-from rejoinder.listening import copied, read
+from rejoinder.listening import copied, read, watches
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.read import Reading
 from rejoinder.listening.readings import columns
@@ -23,11 +23,22 @@ def understand(channel: str, said: Sequence[Said]) -> None:
     if not others:
         return
     copied.find(channel, others)
+    _watch(others)
     _hide(others)
     for one, found in zip(others, _read([one.text for one in others]), strict=True):
         if found is not None:
             one.understood = Understood(*columns(found))
             one.language = one.language or _known(found.lang)
+
+
+def _watch(said: Sequence[Said]) -> None:
+    """Which watches catch what. Where there are watches, a post that does not name us and that
+    none of them catches is about something else: the arena, the gas, the fruit.
+    """
+    enabled = watches.load()
+    for one, caught in zip(said, enabled.caught(said), strict=True):
+        one.caught = caught
+        one.elsewhere = bool(enabled.accounts) and not (one.tagged or caught or one.in_reply_to)
 
 
 def _hide(said: Sequence[Said]) -> None:

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.desk import queue
-from rejoinder.listening import copied, keep, read, understand
-from rejoinder.listening.models import Conversation, Mention, Need, ReadWith
+from rejoinder.listening import copied, keep, read, understand, watches
+from rejoinder.listening.models import Caught, Conversation, Mention, Need, ReadWith, Watch
 from rejoinder.listening.normalise import normalise
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 from rejoinder.privacy.models import SealedOriginal
 from tests.listening.said import CHANNEL, conversation, delete, edit, minutes_ago, post
-from tests.people import alice
+from tests.people import alice, dan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -152,3 +152,32 @@ def test_who_says_the_same_again_asks_again() -> None:
     hear(post("1", text=CAMPAIGN))
     hear(post("1", text=CAMPAIGN), post("2", text=CAMPAIGN))
     assert not Mention.objects.filter(copy_of__isnull=False).exists()
+
+
+def watch(words: str) -> Watch:
+    return watches.write(dan(), None, "Northwind", words, None)
+
+
+def test_a_watch_catches_what_does_not_name_us() -> None:
+    row = watch("northwind NOT sailing")
+    hear(
+        post("1", text="northwind is down again", tagged=False),
+        post("2", "Tina", "a fine northwind for sailing today", tagged=False),
+        post("3", "Rosa", "@brand is it me", tagged=True),
+    )
+    assert list(Caught.objects.values_list("watch", "mention__external_id")) == [(row.pk, "1")]
+    waiting = Conversation.objects.filter(waiting_since__isnull=False)
+    assert set(waiting.values_list("person__external_id", flat=True)) == {"tom", "rosa"}
+    assert Mention.objects.count() == 3  # nothing heard is thrown away
+
+
+def test_without_a_watch_everything_heard_waits() -> None:
+    hear(post("1", text="northwind is down again", tagged=False))
+    assert conversation().waiting_since is not None
+
+
+def test_a_watch_sees_what_is_hidden_afterwards() -> None:
+    watch("07700*")
+    hear(post("1", text="ring 07700 900123", tagged=False))
+    assert Caught.objects.count() == 1
+    assert "07700" not in Mention.objects.get().text
