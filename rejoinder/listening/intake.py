@@ -14,7 +14,7 @@ from rejoinder.listening.frames import BrokenFrameError, unpack
 from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.normalise import Said, UnfitError, clean, normalise
 from rejoinder.listening.store import store
-from rejoinder.listening.understand import understand
+from rejoinder.listening.understand import hidden, understand
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
@@ -85,7 +85,8 @@ def run_once(log: Log) -> int:
     try:
         _write(batch, before)
     except (DataError, IntegrityError, ValueError, OverflowError) as error:
-        _log.warning("A batch is written post by post, because as a whole: %s", error)
+        # A database's error may cite the row, and with it what somebody wrote.
+        _log.warning("A batch is written post by post: %s as a whole.", type(error).__name__)
         _write_one_by_one(batch, before)
     fault.step("triage.committed")
     return len(frames)
@@ -133,8 +134,8 @@ def _unreadable(channel: str, external_id: str, reason: str, start: str) -> Unre
         channel=channel[:30],
         external_id=clean(external_id[:500])[:500],
         heard_at=clock.now(),
-        reason=clean(reason)[:300],
-        start=clean(start),
+        reason=hidden(clean(reason))[:300],
+        start=hidden(clean(start)),
     )
 
 

@@ -31,6 +31,11 @@ def understand(channel: str, said: Sequence[Said]) -> None:
             one.language = one.language or _known(found.lang)
 
 
+def hidden(text: str) -> str:
+    """A text with nothing personal in it, for what is shown of a post that could not be kept."""
+    return _finder().masked([text])[0][0]
+
+
 def _watch(said: Sequence[Said]) -> None:
     """Which watches catch what. Where there are watches, a post that does not name us and that
     none of them catches is about something else: the arena, the gas, the fruit.

@@ -218,3 +218,9 @@ def _until_idle(log: FileLog) -> None:
             return True
 
     intake.run(Once(), log)
+
+
+def test_what_could_not_be_kept_shows_nothing_personal(log: FileLog) -> None:
+    heard(log, post("", text="ring me on 07700 900123"))
+    intake.run_once(log)
+    assert Unreadable.objects.get().start == "ring me on [••• phone number]"
