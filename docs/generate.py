@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "channels.md": channels,
         "rights.md": rights,
         "personal.md": personal,
+        "reading.md": reading,
     }
     return {name: MADE + make() for name, make in made.items()}
 
@@ -87,6 +88,36 @@ def rights() -> str:
     every = sorted({right for held in RIGHTS.values() for right in held})
     rows = ((role, *("yes" if r in held else "–" for r in every)) for role, held in RIGHTS.items())
     return "# Rights\n\n" + _table(("role", *every), rows)
+
+
+def reading() -> str:
+    """What a reading may say: its closed lists."""
+    from rejoinder.listening.read.lapse import LASTS
+    from rejoinder.listening.read.reasons import REASONS
+    from rejoinder.listening.read.words import INTENTS, SAFETY, SENTIMENTS
+    from rejoinder.privacy.kinds import KINDS
+
+    needs = _table(
+        ("need", "lapses after"),
+        ((need, _span(lasts.total_seconds())) for need, lasts in LASTS.items()),
+    )
+    lists = {
+        "intent": INTENTS,
+        "sentiment": SENTIMENTS,
+        "safety": SAFETY,
+        "personal": sorted(KINDS),
+    }
+    rows = ((name, ", ".join(f"`{one}`" for one in found)) for name, found in lists.items())
+    reasons = _table(
+        ("reason", "as it is said"),
+        ((f"`{code}`", words.replace("{words}", "…")) for code, words in REASONS.items()),
+    )
+    return (
+        "# Readings\n\nWhat `rejoinder read` and the pages may say of a post; "
+        "[how posts are judged](../labelling.md) says what each word means.\n\n## Needs\n\n"
+        "In the order of the queue. A common need lapses earlier when what it was about ends.\n\n"
+        f"{needs}\n## Lists\n\n{_table(('field', 'values'), rows)}\n## Reasons\n\n{reasons}"
+    )
 
 
 def personal() -> str:

@@ -12,12 +12,16 @@ from rejoinder.listening.read.grade import GRADES
 from rejoinder.listening.read.heads import FILE, HEADS
 from rejoinder.listening.read.scan import names
 from training import fit
+from training.compose import composed
 from training.posts import learned
 
 
 def main() -> int:
-    posts = learned()
-    features = fit.Features([post.text for post in posts])
+    written = learned()
+    made = composed(written)
+    posts = [*written, *(one.post for one in made)]
+    parts = [*((at,) for at in range(len(written))), *(one.parts for one in made)]
+    features = fit.Features([post.text for post in posts], len(written))
     arrays: dict[str, Any] = {"numbers": features.numbers, "seen": np.array([*names(), *GRADES])}
     for tier in fit.STRENGTH:
         of = features.of(tier)
@@ -25,7 +29,8 @@ def main() -> int:
         for head, classes in HEADS.items():
             sys.stderr.write(f"{tier}: {head}\n")
             label = fit.labels(posts, head)
-            columns.append(fit.fitted(of, label, fit.STRENGTH[tier], max(len(classes), 1)))
+            many = max(len(classes), 1)
+            columns.append(fit.fitted(of, label, fit.STRENGTH[tier], many, parts))
         arrays |= _split(np.hstack(columns), len(features.numbers), tier)
     write(Path(read.__file__).parent / FILE, arrays)
     return 0

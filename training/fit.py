@@ -1,13 +1,13 @@
 """Fits the heads of the shipped model, each with the temperature that makes it calibrated."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
@@ -20,33 +20,42 @@ from rejoinder.listening.read.tiers import seen
 from training.posts import Post
 
 Floats = NDArray[np.float64]
+Parts = Sequence[tuple[int, ...]]
 
-FOLDS = 5
-STRENGTH = {"fast": 30.0, "careful": 10.0}  # of the data against the penalty; by inner folds
+FOLDS = 4
+STRENGTH = {"fast": 10.0, "careful": 4.0}  # of the data against the penalty
 SEEN_IN = 2  # posts, for a word to be learned
+
+# Words that say nothing of what a post is about; learned, they would only tell long from short.
+_EMPTY = (Path(__file__).parent / "empty.txt").read_text(encoding="utf-8").split()
 
 
 class Features:
-    """What the heads see of some posts, for either tier."""
+    """What the heads see of some texts, for either tier."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], written: int) -> None:
+        """Words are those of the first `written` texts; the others are made of these."""
         kept = folded(texts)
-        self.numbers = known(kept)
+        self.numbers = known(kept[:written])
         self.words = Vocabulary(self.numbers).counted(kept)
-        self.rest = csr_matrix(np.hstack([seen(scan(kept)), embed(texts)]))
+        found = scan(kept)
+        self.rest = csr_matrix(np.hstack([seen(found), embed(texts)]))
 
     def of(self, tier: str) -> csr_matrix:
-        """Posts × features."""
+        """Texts × features."""
         return self.words if tier == "fast" else hstack([self.words, self.rest]).tocsr()
 
 
 def known(texts: Sequence[bytes]) -> tokens.Numbers:
-    """The words and pairs that several posts have; of two at one place of the table the first."""
+    """The telling words, and the pairs with one of them, that several texts have."""
     posts, numbers = tokens.words(texts)
+    telling = ~np.isin(numbers, tokens.words([word.encode() for word in _EMPTY])[1])
     beside, joined = tokens.pairs(posts, numbers)
-    number, post = np.concatenate([numbers, joined]), np.concatenate([posts, beside])
-    both = np.stack([number, post.astype(np.uint64)], axis=1)
-    found, often = np.unique(np.unique(both, axis=0)[:, 0], return_counts=True)
+    either = (telling[1:] | telling[:-1])[posts[1:] == posts[:-1]]
+    number = np.concatenate([numbers[telling], joined[either]])
+    post = np.concatenate([posts[telling], beside[either]])
+    both = np.unique(np.stack([number, post.astype(np.uint64)], axis=1), axis=0)
+    found, often = np.unique(both[:, 0], return_counts=True)
     return found[often >= SEEN_IN]
 
 
@@ -57,27 +66,37 @@ def labels(posts: Sequence[Post], head: str) -> NDArray[np.intp]:
     return np.array([classes.index(str(one or "none")) if classes else int(one) for one in said])
 
 
-def fitted(features: csr_matrix, label: NDArray[np.intp], strength: float, many: int) -> Floats:
-    """Weights and, as the last row, biases: (features + 1) × classes, at their temperature."""
+def fitted(
+    features: csr_matrix, label: NDArray[np.intp], strength: float, many: int, parts: Parts
+) -> Floats:
+    """Weights and, as the last row, biases: (features + 1) × classes, at their temperature.
+
+    `parts` says of each row which of the written posts it is made of; a post is never tested on
+    weights that saw it as a part of another.
+    """
     weights = _weights(features, label, strength, many)
-    held = np.zeros((len(label), many))
-    for learn, test in folds(features, label):
-        held[test] = scores(features[test], _weights(features[learn], label[learn], strength, many))
-    return weights / temperature(held, label)
+    written = sum(len(of) == 1 for of in parts)
+    held = np.zeros((written, many))
+    for test in folds(label[:written]):
+        tested = set(test.tolist())
+        learn = [row for row, of in enumerate(parts) if tested.isdisjoint(of)]
+        fold = _weights(features[learn], label[learn], strength, many)
+        held[test] = scores(features[test], fold)
+    return weights / temperature(held, label[:written])
 
 
-def folds(features: csr_matrix, label: NDArray[np.intp]) -> Iterator[tuple[Any, Any]]:
-    """Indices to learn from and to test on; the same for the same posts."""
+def folds(label: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
+    """What to test on, one part after the other; the same for the same labels."""
     split = StratifiedKFold(FOLDS, shuffle=True, random_state=1)
-    yield from split.split(features, label)
+    yield from (test for _, test in split.split(label, label))
 
 
 def _weights(features: csr_matrix, label: NDArray[np.intp], strength: float, many: int) -> Floats:
-    model = LogisticRegression(C=strength, max_iter=5_000).fit(features, label)
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3).fit(features, label)
     found = np.vstack([model.coef_.T, model.intercept_])
     if many == 1:
         return found
-    whole = np.full((found.shape[0], many), 0.0)
+    whole = np.zeros((found.shape[0], many))
     whole[-1] = -20.0  # a class that no post has
     whole[:, model.classes_] = found
     return whole
@@ -86,12 +105,6 @@ def _weights(features: csr_matrix, label: NDArray[np.intp], strength: float, man
 def scores(features: csr_matrix, weights: Floats) -> Floats:
     """Posts × classes."""
     return np.asarray(features @ weights[:-1] + weights[-1])
-
-
-def chances(score: Floats) -> Floats:
-    """Scores as chances; a single column says yes or no."""
-    both = np.hstack([np.zeros_like(score), score]) if score.shape[1] == 1 else score
-    return np.asarray(softmax(both, 1))
 
 
 def temperature(score: Floats, label: NDArray[np.intp]) -> float:

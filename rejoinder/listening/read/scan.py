@@ -14,6 +14,19 @@ Bits = NDArray[np.bool_]
 
 _MEMORY = 64 << 20  # bytes one expression may use for its states before it starts over
 _FIGURE = "figure"
+DANGER = (
+    "emergency",
+    "alarm",
+    "body",
+    "depends",
+    "fraud",
+    "leak",
+    "self_harm",
+    "threat",
+    "domestic",
+    "stalking",
+)
+_MARKS = b' \t\r\n.,;:!?-_*"()/'
 
 
 class Found:
@@ -30,6 +43,26 @@ class Found:
         """The text as it was scanned: folded, its figures of speech taken out."""
         return self._texts[post]
 
+    def look(self, posts: Iterable[int], concepts: Iterable[str]) -> None:
+        """Look for some concepts in some posts, their figures of speech taken out.
+
+        One concept after the other goes over all of them: its states stay in the processor's cache.
+        """
+        looked = list(posts)
+        figure = _compiled()[_FIGURE]
+        for post in looked:
+            if figure.search(self._texts[post]):
+                self._texts[post] = figure.sub(b" _ ", self._texts[post])
+                self.bits[post, names().index(_FIGURE)] = True
+        for name in concepts:
+            search = _compiled()[name].search
+            hits = [search(self._texts[post]) is not None for post in looked]
+            self.bits[looked, names().index(name)] = hits
+
+    def wordless(self) -> Bits:
+        """Which posts have nothing but marks: they cannot say anything."""
+        return np.array([not text.strip(_MARKS) for text in self._texts], np.bool_)
+
     def words(self, post: int, name: str) -> str:
         """The first words of that post in which the concept was found."""
         match = _compiled()[name].search(self._texts[post])
@@ -43,23 +76,21 @@ def names() -> tuple[str, ...]:
 
 
 def scan(texts: Sequence[bytes], posts: Iterable[int] | None = None) -> Found:
-    """Look for every concept in folded texts, or only in those posts of them.
+    """Look for every concept in folded texts, or at a glance: in those posts, for danger first.
 
-    Figures of speech are taken out first, so that nobody "dies" of waiting. One concept after the
-    other goes over the whole batch: its states stay in the processor's cache.
+    Figures of speech are taken out before, so that nobody "dies" of waiting. A glance looks for
+    the other concepts only where there is danger.
     """
-    kept, bits = list(texts), np.zeros((len(texts), len(names())), np.bool_)
-    looked = list(range(len(texts)) if posts is None else posts)
-    figure = _compiled()[_FIGURE]
-    for post in looked:
-        if figure.search(kept[post]):
-            kept[post] = figure.sub(b" _ ", kept[post])
-            bits[post, names().index(_FIGURE)] = True
-    for column, name in enumerate(names()):
-        if name != _FIGURE:
-            search = _compiled()[name].search
-            bits[looked, column] = [search(kept[post]) is not None for post in looked]
-    return Found(kept, bits)
+    found = Found(list(texts), np.zeros((len(texts), len(names())), np.bool_))
+    others = [name for name in names() if name != _FIGURE]
+    if posts is None:
+        found.look(range(len(texts)), others)
+        return found
+    found.look(posts, DANGER)
+    found.look(
+        np.flatnonzero(found.bits.any(axis=1)).tolist(), [n for n in others if n not in DANGER]
+    )
+    return found
 
 
 @cache

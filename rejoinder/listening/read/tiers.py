@@ -1,17 +1,20 @@
 """The two tiers of reading: a glance at every post, and a careful look at those that matter."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from rejoinder.listening.embed import LONGEST, embed
-from rejoinder.listening.read import heads
+from rejoinder.listening.language import languages
+from rejoinder.listening.read import heads, tokens
+from rejoinder.listening.read.alarming import alarming
 from rejoinder.listening.read.decide import URGENT, Decided, decide
 from rejoinder.listening.read.folded import folded
 from rejoinder.listening.read.grade import grades
 from rejoinder.listening.read.heads import Chances, Floats
-from rejoinder.listening.read.scan import Bits, Found, scan
+from rejoinder.listening.read.scan import Found, scan
 from rejoinder.listening.read.why import why
 from rejoinder.listening.read.words import (
     INTENTS,
@@ -23,44 +26,60 @@ from rejoinder.listening.read.words import (
     Tier,
 )
 from rejoinder.privacy.find import Finder
+from rejoinder.privacy.kinds import Span
 
 BATCH = 4_096  # posts that are read together: enough to pay each step once
-GLANCE = 0.03  # of danger, contempt or swearing: from this chance on the cues are looked for
 PARTS = 4  # of a long post: its end says what its beginning does not
 
 
-def fast(texts: Sequence[str]) -> list[Reading]:
+class Known(NamedTuple):
+    """What somebody found in some texts before they are read, one entry a text."""
+
+    languages: Sequence[tuple[str, float]]
+    spans: Sequence[tuple[Span, ...]]
+
+    def part(self, at: int) -> "Known":
+        """Of the batch that begins there."""
+        return Known(self.languages[at : at + BATCH], self.spans[at : at + BATCH])
+
+
+def fast(texts: Sequence[str], known: Known | None = None) -> list[Reading]:
     """A reading of each text by its words; by its cues too where its words call for them.
 
     Nothing of a reading depends on the other texts. Any text can be read, also an empty one.
     """
-    return _batched(_fast, texts)
+    known = known or _known(texts)
+    starts = range(0, len(texts), BATCH)
+    parts = [_fast(texts[at : at + BATCH], known.part(at)) for at in starts]
+    return [reading for part in parts for reading in part]
 
 
-def careful(texts: Sequence[str], vectors: Floats | None = None) -> list[Reading]:
+def careful(
+    texts: Sequence[str], vectors: Floats | None = None, known: Known | None = None
+) -> list[Reading]:
     """A reading of each text by its words, its cues and its meaning.
 
     `vectors` are what `embed(texts)` gives, for who has them already.
     """
-    if vectors is None:
-        return _batched(lambda some: _careful(some, embed(some)), texts)
-    return _careful(texts, vectors)
-
-
-def _batched(read: Callable[[Sequence[str]], list[Reading]], texts: Sequence[str]) -> list[Reading]:
+    vectors = embed(texts) if vectors is None else vectors
+    known = known or _known(texts)
     starts = range(0, len(texts), BATCH)
-    return [one for at in starts for one in read(texts[at : at + BATCH])]
+    parts = [
+        _careful(texts[at : at + BATCH], vectors[at : at + BATCH], known.part(at)) for at in starts
+    ]
+    return [reading for part in parts for reading in part]
 
 
-def _fast(texts: Sequence[str]) -> list[Reading]:
+def _fast(texts: Sequence[str], known: Known) -> list[Reading]:
     vocabulary, glance, _ = heads.loaded()
     kept = folded(texts)
-    chances = glance.chances(vocabulary.counted(kept))
-    found = scan(kept, np.flatnonzero(_close(chances)))
-    return _readings(texts, found, chances, "fast")
+    posts, numbers = tokens.words(kept)
+    chances = glance.chances(vocabulary.of(posts, numbers, len(kept)))
+    found = scan(kept, alarming(posts, numbers))
+    return _readings(known, found, chances, "fast")
 
 
-def _careful(texts: Sequence[str], vectors: Floats) -> list[Reading]:
+def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Reading]:
     vocabulary, _, closely = heads.loaded()
     kept = folded(texts)
     found, counted = scan(kept), vocabulary.counted(kept)
@@ -71,19 +90,12 @@ def _careful(texts: Sequence[str], vectors: Floats) -> list[Reading]:
         meant = embed([end for _, end in ends])
         more = closely.chances(counted[of], np.hstack([cues[of], meant]))
         _take_the_worse(chances, more, of)
-    return _readings(texts, found, chances, "careful")
+    return _readings(known, found, chances, "careful")
 
 
 def seen(found: Found) -> Floats:
     """What the careful heads see of the cues: posts × (concepts, grades)."""
     return np.hstack([found.bits, grades(found)]).astype(np.float32)
-
-
-def _close(chances: Chances) -> Bits:
-    """Where a glance is not enough."""
-    danger = np.maximum(chances["need"][:, URGENT], 1 - chances["safety"][:, 0])
-    contempt = np.maximum(chances["abuse"][:, 0], chances["strong"][:, 0])
-    return np.asarray(np.maximum(danger, contempt) >= GLANCE)
 
 
 def _ends(texts: Sequence[str]) -> list[tuple[int, str]]:
@@ -105,46 +117,32 @@ def _take_the_worse(chances: Chances, more: Chances, of: Sequence[int]) -> None:
             chances["safety"][post] = more["safety"][part]
 
 
-def _readings(texts: Sequence[str], found: Found, chances: Chances, tier: Tier) -> list[Reading]:
+def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[Reading]:
     graded = grades(found)
-    insults = found["abuse"] & ~found["insult_service"]
-    decided = decide(chances, graded, insults, found["strong"], tier)
-    return [
-        Reading(
-            lang=lang,
-            sentiment=SENTIMENTS[sentiment],
-            intent=INTENTS[intent],
-            need=NEEDS[need],
-            abuse=abuse,
-            strong=strong,
-            sarcasm=sarcasm,
-            safety=SAFETY[safety] if safety >= 0 else None,
-            personal=tuple(sorted({span.kind for span in spans})) if spans else (),
-            confidence=Confidence(sure, *sures),
-            why=why(found, post, graded[post], need, abuse=abuse),
-            tier=tier,
-        )
-        for post, (
-            (lang, sure),
-            spans,
-            need,
-            intent,
-            sentiment,
-            safety,
-            abuse,
-            strong,
-            sarcasm,
-            sures,
-        ) in enumerate(
-            zip(
-                languages(texts),
-                _finder().find(texts),
-                *decided.columns(),
-                _sures(chances, decided),
-                strict=True,
+    decided = decide(chances, found, graded, tier)
+    tell = tier == "careful"
+    columns = zip(*known, *decided.columns(), _sures(chances, decided), strict=True)
+    readings = []
+    for post, (spoken, kinds, need, intent, sentiment, safety, *flags, sures) in enumerate(columns):
+        abuse, strong, sarcasm = flags
+        lang, sure = spoken
+        readings.append(
+            Reading(
+                lang=lang,
+                sentiment=SENTIMENTS[sentiment],
+                intent=INTENTS[intent],
+                need=NEEDS[need],
+                abuse=abuse,
+                strong=strong,
+                sarcasm=sarcasm,
+                safety=SAFETY[safety] if safety >= 0 else None,
+                personal=tuple(sorted({span.kind for span in kinds})) if kinds else (),
+                confidence=Confidence(sure, *sures),
+                why=why(found, post, graded[post], need, abuse=abuse, tell=tell),
+                tier=tier,
             )
         )
-    ]
+    return readings
 
 
 def _sures(chances: Chances, decided: Decided) -> list[list[float]]:
@@ -159,9 +157,8 @@ def _sures(chances: Chances, decided: Decided) -> list[list[float]]:
     return rounded
 
 
-def languages(texts: Sequence[str]) -> list[tuple[str, float]]:
-    """Undetermined, as ISO 639-2 says it."""
-    return [("und", 0.0)] * len(texts)
+def _known(texts: Sequence[str]) -> Known:
+    return Known(languages(texts), _finder().find(texts))
 
 
 @cache

@@ -18,9 +18,11 @@ _MIX = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
 
 _SIGN = np.isin(np.arange(256), [ord("!"), ord("?")])  # each is a word of its own
-_IN_WORD = np.isin(np.arange(256), [*range(48, 58), *range(97, 123), *range(0x80, 0xF0)]) | _SIGN
+_IN_WORD = _SIGN | np.isin(
+    np.arange(256), [*range(48, 58), ord("_"), *range(97, 123), *range(0x80, 0xF0)]
+)
+_AT = ord("@")  # what follows is somebody's handle, no word
 _LETTER = np.arange(256, dtype=np.uint64)
-_LETTER[48:58] = 48  # a number is as good as another: all digits read as 0
 
 
 def words(texts: Sequence[bytes]) -> tuple[Posts, Numbers]:
@@ -49,7 +51,10 @@ def _bounds(letters: NDArray[np.uint8]) -> tuple[Posts, Posts]:
     forced[1:] |= sign[:-1]
     forced[4:] |= letters[:-4] >= 0xF0  # an emoji has four bytes; what follows is a new word
     starts = inside & (~before | forced)
-    return np.flatnonzero(starts), np.flatnonzero(before & (~inside | starts))
+    first = np.flatnonzero(starts)
+    ends = np.flatnonzero(before & (~inside | starts))
+    word = letters[first - 1] != _AT
+    return first[word], ends[word]
 
 
 def _powers(base: int, letters: NDArray[np.uint8]) -> Numbers:

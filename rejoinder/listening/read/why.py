@@ -23,14 +23,17 @@ _MANNER = {  # which cues say why, besides danger
 
 
 def why(
-    found: Found, post: int, graded: NDArray[np.bool_], need: int, *, abuse: bool
+    found: Found, post: int, graded: NDArray[np.bool_], need: int, *, abuse: bool, tell: bool
 ) -> tuple[Because, ...]:
-    """The reasons for one post, the weightiest first; never none."""
-    if not found.bits[post].any():
+    """The reasons for one post, the weightiest first; never none.
+
+    With `tell` an urgent post without a cue cites the words that weighed most, which takes long.
+    """
+    if not tell and not found.bits[post].any():
         return _LIKE
     danger = [GRADES[at] for at in np.flatnonzero(graded)] if need == URGENT else []
     reasons = [_because(found, post, name) for name in danger]
-    if need == URGENT and not danger and (words := _telling(found.text(post))):
+    if tell and need == URGENT and not danger and (words := _telling(found.text(post))):
         reasons.append(Because("like-urgent", words))
     if abuse and need != ABUSE:
         reasons.append(Because("insult-asks"))

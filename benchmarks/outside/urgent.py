@@ -1,0 +1,81 @@
+"""Urgent posts: how many are found, and how many that are called urgent are.
+
+On posts that the shipped model never saw: those held back, written apart from what it learned
+from, and public posts labelled by hand. The thresholds were chosen on other posts, too: on folds
+of what was learned, and on the half of the public posts whose key has an even CRC-32, so that the
+public rows here are the other half.
+"""
+
+import zlib
+from collections.abc import Callable, Sequence
+
+from benchmarks import outside
+from benchmarks.table import Rows, row
+from rejoinder.listening.read import Reading, careful, fast
+from training.posts import Post, held_back
+from training.public import public
+
+LIFE = "life"  # how the ids of held-back posts about danger to life begin
+
+
+def run() -> Rows:
+    written = held_back()
+    unseen = [post for post in public(outside.folder()) if zlib.crc32(post.id.encode()) % 2]
+    return [
+        *_of("careful", careful, written, unseen, barred=True),
+        *_of("fast", fast, written, unseen, barred=False),
+    ]
+
+
+def _of(
+    name: str,
+    tier: Callable[[Sequence[str]], list[Reading]],
+    written: Sequence[Post],
+    unseen: Sequence[Post],
+    *,
+    barred: bool,
+) -> Rows:
+    posts = [*written, *unseen]
+    said = [reading.need for reading in tier([post.text for post in posts])]
+    urgent = [need == "urgent" for need in said]
+    life = [u for u, post in zip(urgent, posts, strict=True) if _life(post)]
+    hidden = [n == "abuse" for n, post in zip(said, posts, strict=True) if post.need == "urgent"]
+    apart = len(written)
+    return [
+        _found(f"urgent, recall ({name})", urgent, posts, 0.95 if barred else None),
+        _right(f"urgent, precision ({name})", urgent, posts, 0.5 if barred else None),
+        _found(f"urgent, recall, public posts alone ({name})", urgent[apart:], unseen, None),
+        _right(f"urgent, precision, public posts alone ({name})", urgent[apart:], unseen, None),
+        row(
+            f"urgent read as abuse only ({name})",
+            sum(hidden),
+            at_most=0 if barred else None,
+            detail=f"of {len(hidden)} urgent posts",
+        ),
+        row(
+            f"danger to life below urgent ({name})",
+            len(life) - sum(life),
+            at_most=0 if barred else None,
+            detail=f"of {len(life)} held-back posts in many voices",
+        ),
+    ]
+
+
+def _life(post: Post) -> bool:
+    return post.id.startswith(LIFE) and post.need == "urgent"
+
+
+def _found(
+    what: str, urgent: Sequence[bool], posts: Sequence[Post], bar: float | None
+) -> dict[str, object]:
+    of = [u for u, post in zip(urgent, posts, strict=True) if post.need == "urgent"]
+    detail = f"{sum(of)} of {len(of)} urgent among {len(posts):,} posts"
+    return row(what, sum(of) / max(len(of), 1), at_least=bar, detail=detail)
+
+
+def _right(
+    what: str, urgent: Sequence[bool], posts: Sequence[Post], bar: float | None
+) -> dict[str, object]:
+    right = [post.need == "urgent" for u, post in zip(urgent, posts, strict=True) if u]
+    detail = f"{sum(right)} of {len(right)} that were called urgent"
+    return row(what, sum(right) / max(len(right), 1), at_least=bar, detail=detail)

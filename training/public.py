@@ -1,0 +1,51 @@
+"""The public posts that were labelled: labels from here, texts from where the posts lie."""
+
+import csv
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from training.posts import HERE, Post
+
+TEXT = "text"  # what the column of the text is called, or ends in
+
+
+class Labelled(msgspec.Struct):
+    """A line of `labels/`: of which row of which file, and how it was judged."""
+
+    key: str
+    need: str
+    intent: str
+    sentiment: str
+    abuse: bool
+    strong: bool
+    sarcasm: bool
+    safety: str | None
+
+
+def public(folder: Path, name: str = "agreed") -> list[Post]:
+    """The labelled posts with their texts. FileNotFoundError when a file of theirs is missing."""
+    lines = (HERE / "labels" / f"{name}.jsonl").read_bytes().splitlines()
+    labels = [msgspec.json.decode(line, type=Labelled) for line in lines]
+    return [_post(folder, label) for label in labels]
+
+
+def _post(folder: Path, label: Labelled) -> Post:
+    file, row = label.key.rsplit(":", 1)
+    said = {field: getattr(label, field) for field in Post.__struct_fields__ if field in _SHARED}
+    return Post(id=label.key, text=_texts(folder / file)[int(row)], lang="", **said)
+
+
+_SHARED = frozenset(Labelled.__struct_fields__)
+
+
+@cache
+def _texts(file: Path) -> Sequence[str]:
+    if file.suffix != ".csv":
+        return file.read_text(encoding="utf-8").split("\n")
+    with file.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    column = next(name for name in rows[0] if name.lower().endswith(TEXT))
+    return [row[column] for row in rows]
