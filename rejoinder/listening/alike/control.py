@@ -1,12 +1,11 @@
 """How sure is sure enough: the precision that was asked for, held by what advisors judged.
 
 Advisors judge more of the undecided posts than of the suggested ones, so each judged post counts
-for as many as it stands for (inverse propensity weights). Of all cuts in the confidence the
-loosest is taken whose share of wrong suggestions is under the allowed one even at the upper end of
-a Wilson interval over the effective number of judged posts (the risk control of Angelopoulos et
-al., Learn then Test, 2021, with a one-sided score interval as the bound and inverse propensity
-weights for the labels that are missing). It holds as far as posts to come are like those judged
-lately; the cut is the loosest of many, and no further price is paid for looking at all of them.
+for as many as it stands for (inverse propensity weights; n below is their effective number, Kish
+1965). Of all cuts in the confidence the loosest is taken over which (n * wrong + 1) / (n + 1) is at
+most the allowed share: the bound of conformal risk control (Angelopoulos et al., 2024) on the share
+of wrong suggestions. It holds on average over streams, not in each one; as far as what comes is
+like what was judged; and up to the choice among many cuts, as that share need not fall with them.
 """
 
 from typing import NamedTuple
@@ -16,7 +15,6 @@ import numpy as np
 from rejoinder.listening.alike.arrays import Doubles, Flags
 
 TARGET = 0.95
-SURENESS = 0.7  # standard errors between what was measured and what is promised
 AT_LEAST = 40  # judged posts over a cut
 LEAST = 0.6  # no suggestion is made below, however well the others did
 NONE = 0.995  # no cut is good enough
@@ -43,7 +41,8 @@ def cut(confidence: Doubles, right: Flags, weights: Doubles, target: float = TAR
     enough = size >= AT_LEAST
     if not enough.any():
         return max(UNTRIED, target)
-    good = np.flatnonzero(enough & (upper(wrong, size, SURENESS) <= 1 - target))
+    bound = (size * wrong + 1) / (size + 1)
+    good = np.flatnonzero(enough & (bound <= 1 - target))
     return max(float(confidence[order[good[-1]]]), LEAST) if len(good) else NONE
 
 

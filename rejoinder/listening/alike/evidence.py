@@ -12,7 +12,7 @@ from rejoinder.listening.alike.questions import Questions
 CANDIDATES = 6  # questions of a post that are looked at closely
 # A conditional logit over the candidates of a post, fitted once on a stream of HWU64. Likelihoods
 # count for little each: dimensions are not as independent as the model takes them.
-LIKELY, OFTEN, WORDS, NEAR, COSINE = 0.028, -0.2, 0.065, 3.0, 5.0
+LIKELY, OFTEN, WORDS, NEAR, COSINE = 0.04, -0.8, 0.055, 6.0, 4.0
 APART = 0.3  # the cosine of posts that have nothing in common
 FEATURES = 12
 OVER_NEW = 2  # the feature: how far above a question never asked before, in logs

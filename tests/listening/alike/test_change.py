@@ -12,7 +12,7 @@ TELLING = np.eye(DIMENSIONS, dtype=np.float32)
 
 def vectors(centre: int, many: int, seed: int) -> Floats:
     random = np.random.default_rng(seed)
-    out = 0.15 * random.normal(size=(many, DIMENSIONS))
+    out = 0.08 * random.normal(size=(many, DIMENSIONS))
     out[:, centre] += 1
     unit: Floats = (out / np.linalg.norm(out, axis=1, keepdims=True)).astype(np.float32)
     return unit
