@@ -11,7 +11,7 @@ from rejoinder.listening.watch.cut import Cut
 from rejoinder.listening.watch.query import Phrase, Query, Word
 from rejoinder.listening.watch.words import Token, tokens
 
-ALIKE = 1.0  # how much more likely, as a logarithm, a post's words are among those caught
+ALIKE = math.log(2)  # a post's words are twice as likely among those caught
 
 
 def spans(each: Query, text: str) -> list[tuple[int, int]]:
