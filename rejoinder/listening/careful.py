@@ -20,6 +20,7 @@ from rejoinder.listening.alike import state
 from rejoinder.listening.alike.alike import Alike, Match, UnknownCardError, UnknownPostError
 from rejoinder.listening.embed import embed
 from rejoinder.listening.encoder import DIMENSIONS
+from rejoinder.listening.language import languages
 from rejoinder.listening.models import Conversation, Correction, Mention, Need, ReadWith
 from rejoinder.listening.precedent import Found, Precedent, Precedents
 from rejoinder.listening.read.words import NEEDS, Reading
@@ -108,7 +109,10 @@ class Reader:
     def _read(self, mentions: Sequence[Mention]) -> None:
         texts = [mention.text for mention in mentions]
         vectors = embed(texts)
-        understood = read.careful(texts, vectors)
+        told = [mention.language for mention in mentions]
+        # What is personal is hidden in the texts already.
+        known = read.Known(languages(texts, told), [()] * len(texts))
+        understood = read.careful(texts, vectors, known)
         found = self._precedents.find(vectors)
         matches = self._alike.take(
             [str(mention.pk) for mention in mentions],

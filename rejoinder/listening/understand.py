@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from rejoinder.listening import copied, read, watches
+from rejoinder.listening.language import languages
 from rejoinder.listening.normalise import Said, Understood
-from rejoinder.listening.read import Reading
+from rejoinder.listening.read import Known, Reading
 from rejoinder.listening.readings import columns
 from rejoinder.privacy.find import Finder
 
@@ -25,7 +26,8 @@ def understand(channel: str, said: Sequence[Said]) -> None:
     copied.find(channel, others)
     _watch(others)
     _hide(others)
-    for one, found in zip(others, _read([one.text for one in others]), strict=True):
+    told = [one.language for one in others]
+    for one, found in zip(others, _read([one.text for one in others], told), strict=True):
         if found is not None:
             one.understood = Understood(*columns(found))
             one.language = one.language or _known(found.lang)
@@ -54,9 +56,10 @@ def _hide(said: Sequence[Said]) -> None:
             one.original, one.text = one.text, text
 
 
-def _read(texts: Sequence[str]) -> Sequence[Reading | None]:
+def _read(texts: Sequence[str], told: Sequence[str]) -> Sequence[Reading | None]:
+    """`told` are the languages that platforms told; nothing personal stands in the texts."""
     try:
-        return read.fast(texts)
+        return read.fast(texts, Known(languages(texts, told), [()] * len(texts)))
     except Exception:  # noqa: BLE001  # a post is worth more than its reading
         _log.exception("%d posts were not read at a glance; they will be read later.", len(texts))
         return [None] * len(texts)

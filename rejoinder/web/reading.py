@@ -14,6 +14,9 @@ from django.views.decorators.http import require_POST
 from rejoinder.listening import correct as corrections
 from rejoinder.listening import safety
 from rejoinder.listening.models import Conversation, Correction, Mention, Question, ReadWith
+from rejoinder.listening.read.lapse import need_expires
+from rejoinder.listening.read.words import NEEDS
+from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import reasons, words
@@ -50,7 +53,7 @@ def shown(talk: Conversation, reader: Advisor) -> Shown | None:
     return Shown(
         mention=mention,
         why=reasons.sentence(mention),
-        facts=_facts(mention),
+        facts=_facts(mention, lapsed=_lapsed(mention) and not talk.waiting_since),
         needs=_choices("need", mention, words.need_names(), keys=True),
         others={
             "intent": (_("About"), _choices("intent", mention, words.intent_labels())),
@@ -102,10 +105,10 @@ def _choices(
     ]
 
 
-def _facts(mention: Mention) -> dict[str, str]:
+def _facts(mention: Mention, *, lapsed: bool) -> dict[str, str]:
     """What the side of the page lists, in its order; what was not found is left out."""
     found = {
-        _("Need"): _need(mention),
+        _("Need"): "" if lapsed else _need(mention),
         _("Because"): "; ".join(reasons.sentences(mention)),
         _("About"): words.intent_labels().get(mention.intent, ""),
         _("Mood"): words.sentiment_labels().get(mention.sentiment, ""),
@@ -115,6 +118,13 @@ def _facts(mention: Mention) -> dict[str, str]:
         _("Read"): _how(mention),
     }
     return {name: said for name, said in found.items() if said}
+
+
+def _lapsed(mention: Mention) -> bool:
+    """A need belongs to a time; once somebody was answered it is not kept against them."""
+    if mention.need is None:
+        return True
+    return need_expires(NEEDS[mention.need], mention.created_at) < clock.now()
 
 
 def _need(mention: Mention) -> str:

@@ -1,5 +1,7 @@
 """The reading on the page: what it says, why, and put right with one key."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from rejoinder.listening import safety
 from rejoinder.listening.models import Conversation, Mention, Need, ReadWith
 from rejoinder.listening.read.reasons import REASONS
+from rejoinder.plumbing import clock
 from rejoinder.web import reasons
 from tests.web import stage
 from tests.web.pages import notices, source, text
@@ -94,3 +97,13 @@ def test_an_auditor_corrects_nothing(ann: Client) -> None:
 def test_every_reason_has_its_words_here() -> None:
     for code, words in REASONS.items():
         assert reasons.said(code, "so") == words.format(words="so")
+
+
+def test_a_need_lapses_once_nobody_waits(alice: Client) -> None:
+    talk = read()
+    Mention.objects.update(created_at=clock.now() - timedelta(hours=25))
+    address = reverse("conversation", args=[talk.public_id])
+    Conversation.objects.update(waiting_since=clock.now() - timedelta(hours=25))
+    assert "Urgent, 97 %" in text(alice.get(address))  # who waits still needs it
+    Conversation.objects.update(waiting_since=None)
+    assert "Urgent, 97 %" not in text(alice.get(address))
