@@ -7,11 +7,12 @@ posts of one question: a gamma with the mean and variance that the scatter of th
 is drawn by measurement: where one unchanged question in a hundred crosses it.
 """
 
+import math
 from collections import Counter, deque
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import gamma
+from scipy.special import gammaincc
 
 from rejoinder.listening.alike.arrays import Doubles, Floats
 from rejoinder.listening.alike.lexicon import spelled
@@ -100,7 +101,8 @@ class Hearing:
         size = 1 / REFERENCE + 1 / NEWEST
         mean, variance = trace * size, 2 * square * size * size
         scale = variance / mean
-        return -float(gamma.logsf(float(moved @ moved), mean / scale, scale=scale))
+        tail = float(gammaincc(mean / scale, float(moved @ moved) / scale))
+        return -math.log(max(tail, 1e-300))
 
 
 def _scatter(posts: Floats) -> tuple[float, float]:
