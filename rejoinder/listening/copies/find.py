@@ -7,6 +7,7 @@ unless they say so ("RT @…") and copy the same account. A post that does not s
 is none of a retweet that was heard before it: its author asks in person.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import islice
@@ -16,7 +17,7 @@ import numpy as np
 
 from rejoinder.listening.copies.index import SLOTS, Index, among, pack, prefixes
 from rejoinder.listening.copies.overlap import ALIKE, Sets, alike
-from rejoinder.listening.copies.wording import Flags, Hashes, Wordings
+from rejoinder.listening.copies.wording import Flags, Hashes, Wordings, distinct
 from rejoinder.listening.watch.cut import Ints
 
 Key = TypeVar("Key")
@@ -36,9 +37,9 @@ class Copies(Generic[Key]):
         self._kept, self._window, self._count = kept, window, 0
         self._keys: list[Key | None] = [None] * kept
         self._sets: list[bytes] = [b""] * kept
-        self._times = np.full(kept, -np.inf)
+        self._times = [-math.inf] * kept
         self._cut_off: Flags = np.zeros(kept, np.bool_)
-        self._marked: Flags = np.zeros(kept, np.bool_)
+        self._marked = [False] * kept
         self._known: dict[int, int] = {}  # from a whole wording to the count of its original
         self._index = Index(kept)
 
@@ -67,12 +68,13 @@ class Copies(Generic[Key]):
         found: list[Key | None] = [None] * len(keys)
         latest: dict[int, int] = {}  # from a wording of this batch to the count of its original
         added: list[tuple[int, int]] = []
-        wholes = said.whole.tolist()
+        wholes, marked = said.whole.tolist(), said.marked.tolist()
         for number in np.flatnonzero(able).tolist():
             whole, time = wholes[number], times[number]
-            known = self._known.get(whole)
-            choice = [known, *(each if each >= 0 else latest.get(~each) for each in near[whole])]
-            original = self._original(choice, time, marked=bool(said.marked[number]))
+            original = self._known.get(whole)
+            if original is None or not self._settles(original, time):
+                choice = [original, *(e if e >= 0 else latest.get(~e) for e in near.get(whole, ()))]
+                original = self._original(choice, time, marked=marked[number])
             if original is None:
                 original = latest[whole] = self._add(keys[number], said, number, time)
                 added.append((number, original % self._kept))
@@ -82,6 +84,10 @@ class Copies(Generic[Key]):
         self._remember(said, added)
         return found
 
+    def _settles(self, original: int, time: float) -> bool:
+        """Whether a known original is the one, whoever asks."""
+        return self._still_counts(original, time) and not self._marked[original % self._kept]
+
     def _original(self, choice: Iterable[int | None], time: float, *, marked: bool) -> int | None:
         """The count of the first of these that still counts; rather of a post that is no copy."""
         good = [each for each in choice if each is not None and self._still_counts(each, time)]
@@ -90,14 +96,14 @@ class Copies(Generic[Key]):
 
     def _still_counts(self, original: int, time: float) -> bool:
         away = abs(self._times[original % self._kept] - time)
-        return original >= self._count - self._kept and bool(away <= self._window)
+        return original >= self._count - self._kept and away <= self._window
 
     def _add(self, key: Key, said: Wordings, number: int, time: float) -> int:
         slot = self._count % self._kept
         first, last = said.first[number], said.first[number + 1]
         self._keys[slot], self._times[slot] = key, time
         self._sets[slot] = said.shingles[first:last].tobytes()
-        self._cut_off[slot], self._marked[slot] = said.cut_off[number], said.marked[number]
+        self._cut_off[slot], self._marked[slot] = said.cut_off[number], bool(said.marked[number])
         self._count += 1
         return self._count - 1
 
@@ -134,10 +140,11 @@ class Copies(Generic[Key]):
 
     def _alike(self, said: Wordings, posts: Ints, slots: Ints) -> list[tuple[int, int]]:
         """Those pairs of a post and a slot that are copies."""
-        distinct, which = np.unique(slots, return_inverse=True)
-        kept = [self._sets[slot] for slot in distinct.tolist()]
+        different = distinct(slots)
+        which = np.searchsorted(different, slots)
+        kept = [self._sets[slot] for slot in different.tolist()]
         first = np.append(0, np.cumsum(np.array([len(each) // 4 for each in kept], np.int64)))
-        sets = Sets(np.frombuffer(b"".join(kept), np.uint32), first, self._cut_off[distinct])
+        sets = Sets(np.frombuffer(b"".join(kept), np.uint32), first, self._cut_off[different])
         good = alike(_sets(said), posts, sets, which)
         return list(zip(posts[good].tolist(), slots[good].tolist(), strict=True))
 
@@ -168,7 +175,7 @@ def _alike_in_batch(said: Wordings, posts: Ints, others: Ints) -> list[tuple[int
 
 
 def _distinct(posts: Ints, others: Ints) -> tuple[Ints, Ints]:
-    pairs = np.unique((posts << 32) | others)
+    pairs = distinct((posts << 32) | others)
     return pairs >> 32, pairs & 0xFFFF_FFFF
 
 

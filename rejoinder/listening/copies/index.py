@@ -48,11 +48,16 @@ def pack(keys: Hashes, slots: Ints) -> Hashes:
 
 def among(keys: Hashes, packed: Hashes) -> tuple[Ints, Ints]:
     """Pairs of the number of a key and a slot, from packed numbers in order."""
-    first = np.searchsorted(packed, keys << _SLOT_BITS)
-    last = np.searchsorted(packed, (keys + np.uint64(1)) << _SLOT_BITS)
-    sizes = np.minimum(last - first, CROWD)
-    slots, number, _ = ragged(_slots(packed), first, sizes)
-    return number, slots
+    if not len(packed):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    # In order, so that one search goes on near the last; most keys are nobody's.
+    order = np.argsort(keys)
+    first = np.searchsorted(packed, keys[order] << _SLOT_BITS)
+    held = packed[np.minimum(first, len(packed) - 1)] >> _SLOT_BITS == keys[order]
+    first, order = first[held], order[held]
+    last = np.searchsorted(packed, (keys[order] + np.uint64(1)) << _SLOT_BITS)
+    found, number, _ = ragged(packed, first, np.minimum(last - first, CROWD))
+    return order[number], _slots(found)
 
 
 def _slots(packed: Hashes) -> Ints:

@@ -6,11 +6,13 @@ is taken as the set of its shingles: three words side by side (Broder, SEQUENCES
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.listening.watch.cut import Cut, Ints, ragged
+from rejoinder.listening.watch.cut import Cut, Ints
 
 Hashes = NDArray[np.uint64]
 Shingles = NDArray[np.uint32]
@@ -24,6 +26,9 @@ _MARK = re.compile(r"\s*(?:(?:RT|MT)\b:?\s*@(\w+):?\s*|[\"“”]\s*@(\w+):\s*)+
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*", re.IGNORECASE)
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\s\"”]*\Z")
 _AT = ord("@")
+_ODD = 0x9E37_79B9_7F4A_7C15
+
+Whole = TypeVar("Whole", Hashes, Ints)
 
 
 class Wordings:
@@ -42,8 +47,8 @@ class Wordings:
         self.marked: Flags = np.array([bool(handle) for handle in handles], np.bool_)
         counts = np.bincount(post, minlength=len(texts))
         self.empty: Flags = counts == 0
-        self.enough = _enough(cut, words, post, len(texts))
         hashes = _hashes(cut, words)
+        self.enough = _enough(cut, words, post, hashes, len(texts))
         at = np.arange(len(words)) - (np.cumsum(counts) - counts)[post]
         self.whole = _joined(hashes, post, at, len(texts))
         early = at < OPENING
@@ -76,27 +81,26 @@ def _words(cut: Cut, cut_off: Flags) -> tuple[Ints, Ints]:
     return words[kept], post[kept]
 
 
-def _enough(cut: Cut, words: Ints, post: Ints, many: int) -> Flags:
+def _enough(cut: Cut, words: Ints, post: Ints, hashes: Hashes, many: int) -> Flags:
     digits = np.cumsum((cut.codes >= ord("0")) & (cut.codes <= ord("9")))
     start, stop = cut.start[words], cut.stop[words]
     good = (stop - start >= 2) & (digits[stop - 1] == digits[start - 1])
-    different = np.unique((post[good] << 32) + (_hashes(cut, words[good]) >> 32).astype(np.int64))
+    different = distinct((post[good] << 32) | (hashes[good] >> np.uint64(32)).astype(np.int64))
     found: Flags = np.bincount(different >> 32, minlength=many) >= ENOUGH
     return found
 
 
 def _hashes(cut: Cut, words: Ints) -> Hashes:
     """A polynomial of each word's characters modulo 2**64, from sums over the whole text."""
-    powers = _powers(int((cut.stop - cut.start).max(initial=0)) + 1)
+    powers, inverse = _powers(1 << len(cut.codes).bit_length())
+    sums = np.cumsum(cut.codes * powers[: len(cut.codes)], dtype=np.uint64)
     start, stop = cut.start[words], cut.stop[words]
-    codes, piece, within = ragged(cut.codes, start, stop - start)
-    values = _mixed(codes.astype(np.uint64)) * powers[within]
-    return _mixed(_sums(values, piece, len(words)))
+    return _mixed((sums[stop - 1] - sums[start - 1]) * inverse[start])
 
 
 def _joined(hashes: Hashes, post: Ints, at: Ints, many: int) -> Hashes:
     """One hash for the words of each post, in their order."""
-    powers = _powers(int(at.max(initial=0)) + 1)
+    powers, _ = _powers(1 << int(at.max(initial=0)).bit_length())
     return _mixed(_sums(hashes * powers[at], post, many))
 
 
@@ -105,13 +109,13 @@ def _shingles(hashes: Hashes, post: Ints, many: int) -> tuple[Shingles, Ints]:
     last = len(hashes) - SHINGLE + 1
     if last < 1:
         return np.zeros(0, np.uint32), np.zeros(many + 1, np.int64)
-    powers = _powers(SHINGLE)
+    powers, _ = _powers(SHINGLE)
     sums = np.zeros(last, np.uint64)
     for on in range(SHINGLE):
         sums += hashes[on : on + last] * powers[on]
     inside = post[:last] == post[SHINGLE - 1 :]
     owner = post[:last][inside].astype(np.uint64)
-    keys = np.unique((owner << np.uint64(32)) | (_mixed(sums[inside]) >> np.uint64(32)))
+    keys = distinct((owner << np.uint64(32)) | (_mixed(sums[inside]) >> np.uint64(32)))
     first = np.searchsorted(keys >> np.uint64(32), np.arange(many + 1, dtype=np.uint64))
     return keys.astype(np.uint32), first
 
@@ -127,10 +131,22 @@ def _sums(values: Hashes, piece: Ints, many: int) -> Hashes:
     return total[bounds[1:]] - total[bounds[:-1]]
 
 
-def _powers(many: int) -> Hashes:
-    base = np.full(max(1, many), 0x9E37_79B9_7F4A_7C15, np.uint64)
-    base[0] = 1
-    return np.cumprod(base, dtype=np.uint64)
+@lru_cache(maxsize=4)
+def _powers(many: int) -> tuple[Hashes, Hashes]:
+    """The first powers of an odd number modulo 2**64, and their inverses."""
+    both = []
+    for base in (_ODD, pow(_ODD, -1, 1 << 64)):
+        steps = np.full(many, base, np.uint64)
+        steps[0] = 1
+        both.append(np.cumprod(steps, dtype=np.uint64))
+    return both[0], both[1]
+
+
+def distinct(values: Whole) -> Whole:
+    """The different values, ascending; here much faster than numpy.unique, which hashes."""
+    ordered = np.sort(values)
+    found: Whole = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    return found
 
 
 def _mixed(values: Hashes) -> Hashes:

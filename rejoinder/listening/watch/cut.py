@@ -1,6 +1,7 @@
 """Many texts cut into words at once, in arrays: the same words as `words.tokens`, much faster."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from rejoinder.listening.watch.words import fold
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint32]
+Values = TypeVar("Values", Codes, Ints, NDArray[np.uint64])
 
 _SPACE, _WORD, _SIGN, _APOSTROPHE = range(4)
 _BEYOND = 128  # stands for all that is not ASCII, which is part of words once it is folded
@@ -86,7 +88,7 @@ def _settle_signs(kinds: NDArray[np.uint8]) -> Ints:
     return found
 
 
-def ragged(flat: Codes | Ints, starts: Ints, sizes: Ints) -> tuple[Ints, Ints, Ints]:
+def ragged(flat: Values, starts: Ints, sizes: Ints) -> tuple[Values, Ints, Ints]:
     """The pieces of `flat` that start there, one after another.
 
     For each value also the number of its piece, and how far inside the piece it stands.

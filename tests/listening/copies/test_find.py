@@ -141,8 +141,9 @@ def test_a_ring_that_went_round_many_times_still_knows_the_newest() -> None:
         "RT @a: " * 100_000,
         "https://" * 50_000,
         "\ud800\x00…",
+        "ﷺ" * 5_000,
     ],
-    ids=["word", "words", "marks", "addresses", "unfit"],
+    ids=["word", "words", "marks", "addresses", "unfit", "ligatures"],
 )
 def test_hostile_texts(text: str) -> None:
     assert found(text, POST, POST) == [None, None, 1]
