@@ -15,6 +15,8 @@ from rejoinder.listening.read import Known, Reading
 from rejoinder.listening.readings import columns
 from rejoinder.privacy.find import Finder
 
+TOLD = 0.9  # how sure a language is that a platform told
+
 _log = logging.getLogger(__name__)
 
 
@@ -59,10 +61,19 @@ def _hide(said: Sequence[Said]) -> None:
 def _read(texts: Sequence[str], told: Sequence[str]) -> Sequence[Reading | None]:
     """`told` are the languages that platforms told; nothing personal stands in the texts."""
     try:
-        return read.fast(texts, Known(languages(texts, told), [()] * len(texts)))
+        return read.fast(texts, Known(_languages(texts, told), [()] * len(texts)))
     except Exception:  # noqa: BLE001  # a post is worth more than its reading
         _log.exception("%d posts were not read at a glance; they will be read later.", len(texts))
         return [None] * len(texts)
+
+
+def _languages(texts: Sequence[str], told: Sequence[str]) -> list[tuple[str, float]]:
+    """What platforms told is believed at a glance; the careful reader looks for itself."""
+    found = [(language, TOLD) for language in told]
+    untold = [at for at, language in enumerate(told) if not language]
+    for at, one in zip(untold, languages([texts[at] for at in untold]), strict=True):
+        found[at] = one
+    return found
 
 
 def _known(language: str) -> str:
