@@ -18,8 +18,8 @@ from rejoinder.listening.alike.arrays import Doubles, Floats
 from rejoinder.listening.alike.lexicon import spelled
 
 REFERENCE = 60  # posts
-NEWEST = 16
-SURPRISE = 16.0  # natural logarithm of one over the tail
+NEWEST = 18
+SURPRISE = 14.0  # natural logarithm of one over the tail
 SAID_BY = 3  # newest posts that hold a word before it is told
 TOLD = 5  # words
 

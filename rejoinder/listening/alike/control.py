@@ -2,10 +2,11 @@
 
 Advisors judge more of the undecided posts than of the suggested ones, so each judged post counts
 for as many as it stands for (inverse propensity weights; n below is their effective number, Kish
-1965). Of all cuts in the confidence the loosest is taken over which (n * wrong + 1) / (n + 1) is at
-most the allowed share: the bound of conformal risk control (Angelopoulos et al., 2024) on the share
-of wrong suggestions. It holds on average over streams, not in each one; as far as what comes is
-like what was judged; and up to the choice among many cuts, as that share need not fall with them.
+1965). Of all cuts in the confidence the loosest is taken whose share of wrong suggestions is at
+most the allowed one at the upper end of Wilson's interval, half a standard error up: risk control
+by an upper bound on held-out labels (Angelopoulos et al., Learn then Test, 2021). With half an
+error that is seven streams in ten, not all of them; as far as what comes is like what was judged;
+and up to the choice among many cuts, for which no further price is paid.
 """
 
 from typing import NamedTuple
@@ -15,6 +16,7 @@ import numpy as np
 from rejoinder.listening.alike.arrays import Doubles, Flags
 
 TARGET = 0.95
+SURENESS = 0.5  # standard errors between what was measured and what is promised
 AT_LEAST = 40  # judged posts over a cut
 LEAST = 0.6  # no suggestion is made below, however well the others did
 NONE = 0.995  # no cut is good enough
@@ -41,8 +43,7 @@ def cut(confidence: Doubles, right: Flags, weights: Doubles, target: float = TAR
     enough = size >= AT_LEAST
     if not enough.any():
         return max(UNTRIED, target)
-    bound = (size * wrong + 1) / (size + 1)
-    good = np.flatnonzero(enough & (bound <= 1 - target))
+    good = np.flatnonzero(enough & (upper(wrong, size, SURENESS) <= 1 - target))
     return max(float(confidence[order[good[-1]]]), LEAST) if len(good) else NONE
 
 

@@ -35,16 +35,15 @@ def weigh(
     cosine = questions.cosines(vectors)
     scores = LIKELY * likely[:, :-1] + OFTEN * often + COSINE * cosine
     unasked = LIKELY * likely[:, -1] + (COSINE + NEAR) * APART
+    every = np.arange(len(scores))[:, None]
     chosen = _highest(scores)
     near = exemplars.nearest(vectors, chosen)
     told = lexicon.ratios(words, chosen)
-    cosine = np.take_along_axis(cosine, chosen, axis=1)
-    joint = np.take_along_axis(scores, chosen, axis=1) + WORDS * told + NEAR * near
+    cosine = cosine[every, chosen]
+    joint = scores[every, chosen] + WORDS * told + NEAR * near
     order = np.argsort(-joint, axis=1, kind="stable")
-    best = np.take_along_axis(chosen, order[:, :1], axis=1)[:, 0]
-    joint, near, told, cosine = (
-        np.take_along_axis(values, order, axis=1) for values in (joint, near, told, cosine)
-    )
+    best = chosen[every[:, 0], order[:, 0]]
+    joint, near, told, cosine = (values[every, order] for values in (joint, near, told, cosine))
     share = _share(joint, unasked)
     spoken = np.maximum((words < SIZE).sum(axis=1), 1)
     features = [
@@ -83,5 +82,5 @@ def _margin(values: Floats, alone: Floats | float) -> Floats:
     if values.shape[1] == 1:
         above: Floats = values[:, 0] - alone
         return above
-    margin: Floats = np.clip(values[:, 0] - values[:, 1:].max(axis=1), -20, 20)
+    margin: Floats = np.minimum(values[:, 0] - values[:, 1:].max(axis=1), 20)
     return margin
