@@ -15,13 +15,14 @@ Classes = NDArray[np.intp]
 URGENT, SPECIFIC, COMMON, VENT, ABUSE, NONE = range(len(NEEDS))
 
 # From which chance on a post is urgent. Missing somebody in danger costs more than a second look at
-# six who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
+# four who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
 # on folds of the posts that were learned and on a half of the public ones.
-ENOUGH: dict[Tier, float] = {"careful": 0.15, "fast": 0.15}
+ENOUGH: dict[Tier, float] = {"careful": 0.18, "fast": 0.20}
 WITH_CUE: dict[Tier, float] = {"careful": 0.03, "fast": 0.05}
 CERTAIN = [GRADES.index(name) for name in ("emergency", "alarm")]
+FIGURE = 0.5  # beside a figure of speech and no cue of danger
 LIFE = [GRADES.index(name) for name in ("emergency", "alarm", "body", "depends")]
-CARD, CARD_WITH_CUE = 0.25, 0.12  # of a kind, to open a safety card
+CARD, CARD_WITH_CUE = 0.15, 0.10  # of a kind, to open a safety card
 INSULT, INSULT_WITH_CUE, SWEARS, MOCKS = 0.5, 0.2, 0.5, 0.45
 REQUEST = 0.3  # an abusive post that so likely asks for something keeps its request
 
@@ -49,8 +50,10 @@ def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
     insult = insults(found) & _yes(chances["abuse"], INSULT_WITH_CUE)
     abuse = _yes(chances["abuse"], INSULT) | insult
     safety = np.where(wordless, -1, _safety(chances["safety"], graded))
-    need = _calm(chances["need"], abuse)
-    need[_urgent(chances["need"][:, URGENT], graded, need, tier) | (safety >= 0)] = URGENT
+    need = _calm(chances["need"], abuse & ~found.danger())
+    enough = _enough(found, graded, need, tier)
+    certain = graded[:, CERTAIN].any(axis=1) | (graded[:, LIFE].sum(axis=1) > 1)
+    need[(chances["need"][:, URGENT] >= enough) | certain | (safety >= 0)] = URGENT
     need[wordless] = NONE
     return Decided(
         need=need,
@@ -63,11 +66,12 @@ def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
     )
 
 
-def _urgent(chance: Floats, grades: Bits, calm: Classes, tier: Tier) -> Bits:
-    life = grades[:, LIFE].sum(axis=1)
-    wary = (life > 0) | (calm == ABUSE)  # whoever is in danger may insult us too
-    likely = chance >= np.where(wary, WITH_CUE[tier], ENOUGH[tier])
-    return np.asarray(likely | (life > 1) | grades[:, CERTAIN].any(axis=1))
+def _enough(found: Found, graded: Bits, calm: Classes, tier: Tier) -> Floats:
+    """From which chance on each post is urgent."""
+    wary = graded[:, LIFE].any(axis=1) | (calm == ABUSE)  # who is in danger may insult us too
+    figure = found["figure"] & ~graded.any(axis=1)
+    enough = np.where(figure, FIGURE, ENOUGH[tier])
+    return np.where(wary, WITH_CUE[tier], enough).astype(np.float32)
 
 
 def _safety(chances: Floats, grades: Bits) -> Classes:
@@ -79,12 +83,12 @@ def _safety(chances: Floats, grades: Bits) -> Classes:
     return np.where(enough.any(axis=1), best, -1)
 
 
-def _calm(chances: Floats, abuse: Bits) -> Classes:
-    """The likeliest need but urgent. Only an insult without any request is abuse."""
+def _calm(chances: Floats, insult: Bits) -> Classes:
+    """The likeliest need but urgent. Only an insult without request or danger is abuse."""
     calm = chances.copy()
     calm[:, URGENT] = 0
     asked = calm[:, [SPECIFIC, COMMON]].sum(axis=1) >= REQUEST
-    calm[~abuse | asked, ABUSE] = 0
+    calm[~insult | asked, ABUSE] = 0
     return np.asarray(calm.argmax(axis=1))
 
 

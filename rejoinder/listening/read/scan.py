@@ -59,6 +59,10 @@ class Found:
             hits = [search(self._texts[post]) is not None for post in looked]
             self.bits[looked, names().index(name)] = hits
 
+    def danger(self) -> Bits:
+        """Which posts have any word of danger, whatever stands beside it."""
+        return np.asarray(self.bits[:, [names().index(name) for name in DANGER]].any(axis=1))
+
     def wordless(self) -> Bits:
         """Which posts have nothing but marks: they cannot say anything."""
         return np.array([not text.strip(_MARKS) for text in self._texts], np.bool_)

@@ -29,6 +29,7 @@ from rejoinder.privacy.find import Finder
 from rejoinder.privacy.kinds import Span
 
 BATCH = 4_096  # posts that are read together: enough to pay each step once
+CLOSELY = 0.6  # the weight of the careful head of need beside that of a glance
 PARTS = 4  # of a long post: its end says what its beginning does not
 
 
@@ -80,7 +81,7 @@ def _fast(texts: Sequence[str], known: Known) -> list[Reading]:
 
 
 def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Reading]:
-    vocabulary, _, closely = heads.loaded()
+    vocabulary, glance, closely = heads.loaded()
     kept = folded(texts)
     found, counted = scan(kept), vocabulary.counted(kept)
     cues = seen(found)
@@ -90,6 +91,9 @@ def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Readin
         meant = embed([end for _, end in ends])
         more = closely.chances(counted[of], np.hstack([cues[of], meant]))
         _take_the_worse(chances, more, of)
+    # Words alone see some danger that the meaning of their neighbours drowns.
+    alone = glance.chances(counted)["need"]
+    chances["need"] = CLOSELY * chances["need"] + (1 - CLOSELY) * alone
     return _readings(known, found, chances, "careful")
 
 
