@@ -62,10 +62,10 @@ def run() -> Rows:
         rows.append(row(f"{name}: calibration", scores.calibration_error, at_most=0.05))
         if len(found.names) < 10:
             print(f"{name}\n{shown(scores)}\n", flush=True)
-    return rows
+    return [*rows, *_strange()]
 
 
-def strange() -> Rows:
+def _strange() -> Rows:
     """CLINC150: how confidence parts questions of the 150 intents from those of none."""
     given = json.loads((folder() / "clinc150.json").read_text())
     pairs = [*given["train"], *given["val"]]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from rejoinder.listening.embed import Vectors
-from rejoinder.listening.learn import judge, meaning, ngrams, words
+from rejoinder.listening.learn import judge, meaning, ngrams, trade, words
 from rejoinder.listening.learn.folds import FOLDS, folds
 from rejoinder.listening.learn.judge import Judge
 from rejoinder.listening.learn.meaning import STRENGTHS, Meaning
@@ -75,7 +75,8 @@ class Field:
 
 def seen(texts: Sequence[str], vectors: Vectors) -> Posts:
     """Posts as learners see them; vectors (n, 512) are what embed(texts) gives."""
-    features = np.hstack([meaning.features(vectors), tones(texts)])
+    meant = meaning.features(vectors)
+    features = np.hstack([meant, tones(texts), trade.known(meant)])
     return Posts(texts, ngrams.counts(texts), features)
 
 

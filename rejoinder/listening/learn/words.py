@@ -13,7 +13,8 @@ from rejoinder.listening.learn.ngrams import BUCKETS, Counts
 Floats = NDArray[np.float32]
 Indices = NDArray[np.intp]
 
-SLACK = 0.3  # C of the machine; 0.1 to 1 score the same within a point
+SLACK, SLACK_OF_MANY = 0.3, 0.1  # C of the machine, and where labels have many posts each
+MANY = 1_000  # posts of a label, in the mean
 ROOM = 8_000_000  # weights that are kept: 16 MB
 
 
@@ -53,7 +54,8 @@ def _planes(x: Counts, labels: Indices, each: Floats) -> tuple[Floats, Floats]:
         bias[there] = 1
         return weights, bias
     balance = {int(i): float(each[i]) for i in there}
-    machine = LinearSVC(C=SLACK, class_weight=balance, random_state=0).fit(x, labels)
+    slack = SLACK_OF_MANY if len(labels) > MANY * len(there) else SLACK
+    machine = LinearSVC(C=slack, class_weight=balance, random_state=0).fit(x, labels)
     sides = [-1, 1] if len(there) == 2 else [1] * len(there)  # one plane divides two labels
     weights[:, there] = machine.coef_.T * sides
     bias[there] = machine.intercept_ * sides
