@@ -28,10 +28,17 @@ def folded(texts: Sequence[str]) -> list[bytes]:
     """Each text in UTF-8 as cues are spelt, a space at either end; the batch in one go."""
     if not texts:
         return []
-    joined = "\0".join([f" {_capped(text)} " for text in texts])
+    if max(map(len, texts)) > CAP + LAST:
+        texts = [_capped(text) for text in texts]
+    joined = " \0 ".join(texts)
     if joined.count("\0") >= len(texts):  # a text has a NUL of its own
-        joined = "\0".join([f" {_capped(text).replace(chr(0), ' ')} " for text in texts])
-    spelt = joined.encode("utf-8", "replace").lower().replace(b"'", b"").replace(b"&amp;", b" and ")
+        joined = " \0 ".join([text.replace("\0", " ") for text in texts])
+    spelt = (
+        f" {joined} ".encode("utf-8", "replace")
+        .lower()
+        .replace(b"'", b"")
+        .replace(b"&amp;", b" and ")
+    )
     if not joined.isascii():
         spelt = _MARK.sub(_spelt, spelt)  # ten times as fast as str.translate
     return spelt.split(b"\0")

@@ -1,6 +1,6 @@
 """Looks for the cues in a batch: which concepts each post has, and in which words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -49,14 +49,14 @@ class Found:
         One concept after the other goes over all of them: its states stay in the processor's cache.
         """
         looked = list(posts)
-        figure = _compiled()[_FIGURE]
+        figure = _has(_FIGURE)
         for post in looked:
-            if figure.search(self._texts[post]):
-                self._texts[post] = figure.sub(b" _ ", self._texts[post])
+            if figure(self._texts[post]) is not None:
+                self._texts[post] = _expression(_FIGURE).sub(b" _ ", self._texts[post])
                 self.bits[post, names().index(_FIGURE)] = True
         for name in concepts:
-            search = _compiled()[name].search
-            hits = [search(self._texts[post]) is not None for post in looked]
+            has = _has(name)
+            hits = [has(self._texts[post]) is not None for post in looked]
             self.bits[looked, names().index(name)] = hits
 
     def danger(self) -> Bits:
@@ -69,7 +69,7 @@ class Found:
 
     def words(self, post: int, name: str) -> str:
         """The first words of that post in which the concept was found."""
-        match = _compiled()[name].search(self._texts[post])
+        match = _expression(name).search(self._texts[post])
         return " ".join(match.group().decode("utf-8", "replace").split()) if match else ""
 
 
@@ -98,10 +98,24 @@ def scan(texts: Sequence[bytes], posts: Iterable[int] | None = None) -> Found:
 
 
 @cache
-def _compiled() -> dict[str, Any]:
+def _has(name: str) -> Callable[[bytes], object]:
+    """Whether a concept is in a text: not None. A set of one answers faster than a search."""
+    alone = re2.Set.SearchSet(_options())
+    alone.Add(concepts()[name].encode())
+    alone.Compile()
+    match: Callable[[bytes], object] = alone.Match
+    return match
+
+
+@cache
+def _expression(name: str) -> Any:
+    return re2.compile(concepts()[name].encode(), _options())
+
+
+def _options() -> Any:
     # Latin-1: what is no ASCII letter stands between words, and the states stay few.
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.max_mem = _MEMORY
     options.log_errors = False
-    return {name: re2.compile(found.encode(), options) for name, found in concepts().items()}
+    return options

@@ -15,7 +15,7 @@ from rejoinder.listening.read.folded import folded
 from rejoinder.listening.read.grade import grades
 from rejoinder.listening.read.heads import Chances, Floats
 from rejoinder.listening.read.scan import Found, scan
-from rejoinder.listening.read.why import why
+from rejoinder.listening.read.why import LIKE, why
 from rejoinder.listening.read.words import (
     INTENTS,
     NEEDS,
@@ -125,6 +125,7 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
     graded = grades(found)
     decided = decide(chances, found, graded, tier)
     tell = tier == "careful"
+    cited: list[bool] = (found.bits.any(axis=1) | np.bool_(tell)).tolist()
     columns = zip(*known, *decided.columns(), _sures(chances, decided), strict=True)
     readings = []
     for post, (spoken, kinds, need, intent, sentiment, safety, *flags, sures) in enumerate(columns):
@@ -142,7 +143,11 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
                 safety=SAFETY[safety] if safety >= 0 else None,
                 personal=tuple(sorted({span.kind for span in kinds})) if kinds else (),
                 confidence=Confidence(sure, *sures),
-                why=why(found, post, graded[post], need, abuse=abuse, tell=tell),
+                why=(
+                    why(found, post, graded[post], need, abuse=abuse, tell=tell)
+                    if cited[post]
+                    else LIKE
+                ),
                 tier=tier,
             )
         )

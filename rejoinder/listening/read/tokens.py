@@ -22,14 +22,13 @@ _IN_WORD = _SIGN | np.isin(
     np.arange(256), [*range(48, 58), ord("_"), *range(97, 123), *range(0x80, 0xF0)]
 )
 _AT = ord("@")  # what follows is somebody's handle, no word
-_LETTER = np.arange(256, dtype=np.uint64)
 
 
 def words(texts: Sequence[bytes]) -> tuple[Posts, Numbers]:
     """Of every word, in order: which of the folded texts it stands in, and its number."""
     letters = np.frombuffer(b"\0".join(texts) + b"\0", np.uint8)
     starts, ends = _bounds(letters)
-    sums = np.concatenate(([np.uint64(0)], np.cumsum(_LETTER[letters] * _powers(_BASE, letters))))
+    sums = np.concatenate(([np.uint64(0)], np.cumsum(letters * _powers(_BASE, letters))))
     numbers = (sums[ends] - sums[starts]) * _powers(_INVERSE, letters)[starts]
     breaks = np.flatnonzero(letters == 0)
     return np.searchsorted(breaks, starts), _mixed(numbers)

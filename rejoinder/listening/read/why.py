@@ -11,7 +11,7 @@ from rejoinder.listening.read.words import Because
 
 REASONS = 3  # at most
 CITED = 60  # characters of a post, at most
-_LIKE = (Because("like"),)
+LIKE = (Because("like"),)
 _MANNER = {  # which cues say why, besides danger
     URGENT: ("again", "hurry"),
     SPECIFIC: ("again", "hurry", "own", "failing", "asks"),
@@ -29,8 +29,6 @@ def why(
 
     With `tell` an urgent post without a cue cites the words that weighed most, which takes long.
     """
-    if not tell and not found.bits[post].any():
-        return _LIKE
     danger = [GRADES[at] for at in np.flatnonzero(graded)] if need == URGENT else []
     reasons = [_because(found, post, name) for name in danger]
     if tell and need == URGENT and not danger and (words := _telling(found.text(post))):
@@ -39,7 +37,7 @@ def why(
         reasons.append(Because("insult-asks"))
     manner = [name for name in _MANNER[need] if _has(found, post, name)]
     reasons += [_because(found, post, name) for name in manner]
-    return tuple(reasons[:REASONS]) or _LIKE
+    return tuple(reasons[:REASONS]) or LIKE
 
 
 def _has(found: Found, post: int, name: str) -> bool:
