@@ -125,7 +125,7 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
     graded = grades(found)
     decided = decide(chances, found, graded, tier)
     tell = tier == "careful"
-    cited: list[bool] = (found.bits.any(axis=1) | np.bool_(tell)).tolist()
+    cued: list[bool] = np.asarray(found.bits.any(axis=1)).tolist()
     columns = zip(*known, *decided.columns(), _sures(chances, decided), strict=True)
     readings = []
     for post, (spoken, kinds, need, intent, sentiment, safety, *flags, sures) in enumerate(columns):
@@ -145,7 +145,7 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
                 confidence=Confidence(sure, *sures),
                 why=(
                     why(found, post, graded[post], need, abuse=abuse, tell=tell)
-                    if cited[post]
+                    if tell or cued[post]
                     else LIKE
                 ),
                 tier=tier,
