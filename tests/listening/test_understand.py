@@ -19,7 +19,7 @@ from tests.people import alice, dan
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 ALARM = "@brand my nan's fall alarm says no network and she is 91 and on her own"
-THANKS = "@brand thank you so much, lovely service today"
+THANKS = "@brand thank you so much for the quick help today, brilliant service"
 
 
 def hear(*posts: object, ours: bool = False) -> None:
