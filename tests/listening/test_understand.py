@@ -130,7 +130,6 @@ CAMPAIGN = (
 
 
 def test_many_peoples_one_text_is_one_item_with_a_count() -> None:
-    copied._copies.cache_clear()
     hear(post("1", text=CAMPAIGN), post("2", "Tina", CAMPAIGN))
     hear(post("3", "Rosa", f"RT @tom: {CAMPAIGN}"))
     waiting = Conversation.objects.filter(waiting_since__isnull=False)
@@ -140,7 +139,6 @@ def test_many_peoples_one_text_is_one_item_with_a_count() -> None:
 
 
 def test_copies_are_known_after_a_restart() -> None:
-    copied._copies.cache_clear()
     hear(post("1", text=CAMPAIGN))
     copied._copies.cache_clear()
     hear(post("2", "Tina", CAMPAIGN))
@@ -148,7 +146,6 @@ def test_copies_are_known_after_a_restart() -> None:
 
 
 def test_who_says_the_same_again_asks_again() -> None:
-    copied._copies.cache_clear()
     hear(post("1", text=CAMPAIGN))
     hear(post("1", text=CAMPAIGN), post("2", text=CAMPAIGN))
     assert not Mention.objects.filter(copy_of__isnull=False).exists()
