@@ -14,7 +14,7 @@ from rejoinder.listening.frames import BrokenFrameError, unpack
 from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.normalise import Said, UnfitError, clean, normalise
 from rejoinder.listening.store import store
-from rejoinder.listening.understand import hidden, understand
+from rejoinder.listening.understand import hidden, ready, understand
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
@@ -56,6 +56,7 @@ _company = _Company()
 
 def run(stop: Event, log: Log) -> None:
     """Take batches until told to stop; in trouble say so once, wait, and go on."""
+    ready()
     trouble = ""
     while not stop.is_set():
         try:

@@ -35,6 +35,12 @@ def understand(channel: str, said: Sequence[Said]) -> None:
             one.language = one.language or _known(found.lang)
 
 
+def ready() -> None:
+    """Load what is loaded once, so that the first mention of a process waits for none of it."""
+    _finder().masked(["ready"])
+    _read(["ready"], [""])
+
+
 def hidden(text: str) -> str:
     """A text with nothing personal in it, for what is shown of a post that could not be kept."""
     return _finder().masked([text])[0][0]
