@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from rejoinder.listening.rows import Kept, Known, Row, Word, json
 from rejoinder.listening.words import vectors
+from rejoinder.plumbing.sql import execute, fetch
 
 _AT_ONCE = 500  # rows sent while the next ones are being written down
 _SOON, _LATE = 1_000, 1_000_000  # mentions
@@ -34,7 +35,7 @@ class Postgres:
         with transaction.atomic():
             # A batch asks for many keys at once, which the planner takes for a reason to read the
             # whole table: measured at 80,000 mentions, a third of the time of intake.
-            _do(
+            execute(
                 "SELECT pg_advisory_xact_lock(%s), set_config('enable_seqscan', 'off', true), "
                 "set_config('enable_hashjoin', 'off', true), "
                 "set_config('enable_mergejoin', 'off', true), set_config('jit', 'off', true)",
@@ -44,7 +45,7 @@ class Postgres:
 
     def mentions(self, channel: str, ids: Sequence[str]) -> dict[str, Kept]:
         # = ANY, not a join: measured, a fifth of its time.
-        rows = _fetch(
+        rows = fetch(
             "SELECT external_id, id, thread, conversation_id, deleted_at IS NOT NULL "
             "FROM listening_mention WHERE channel = %s AND external_id = ANY(%s::text[])",
             (channel, _texts(ids)),
@@ -52,7 +53,7 @@ class Postgres:
         return {row[0]: Kept(*row[1:]) for row in rows}
 
     def names(self, channel: str, posts: Sequence[str]) -> set[str]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT DISTINCT thread FROM listening_mention "
             "WHERE channel = %s AND thread = ANY(%s::text[])",
             (channel, _texts(posts)),
@@ -60,7 +61,7 @@ class Postgres:
         return {row[0] for row in rows}
 
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT external_id, id, handle, name FROM listening_person "
             "WHERE channel = %s AND external_id = ANY(%s::text[])",
             (channel, _texts(ids)),
@@ -71,7 +72,7 @@ class Postgres:
         self, channel: str, keys: Sequence[tuple[str, int]]
     ) -> dict[tuple[str, int], int]:
         # Many may talk in one thread: here each pair is looked up by itself.
-        rows = _fetch(
+        rows = fetch(
             "SELECT k.thread, k.person, c.id "
             "FROM unnest(%s::text[], %s::bigint[]) AS k (thread, person) CROSS JOIN LATERAL "
             "(SELECT id FROM listening_conversation WHERE channel = %s "
@@ -83,7 +84,7 @@ class Postgres:
     def new_ids(self, table: str, many: int) -> Sequence[int]:
         if not many:
             return ()
-        ((first, last, found),) = _fetch(
+        ((first, last, found),) = fetch(
             "SELECT min(n), max(n), CASE WHEN max(n) - min(n) >= %s THEN array_agg(n) END "
             "FROM (SELECT nextval(%s) AS n FROM generate_series(1, %s)) AS numbers",
             (many, f"{table}_id_seq", many),
@@ -111,11 +112,11 @@ class Postgres:
         self._new += rows
         if self._new >= self._known and self._known < _LATE:
             self._new, self._known = 0, 2 * self._known
-            _do("SET LOCAL default_statistics_target = 10", ())
-            _do("ANALYZE listening_mention (channel, external_id, thread)", ())
+            execute("SET LOCAL default_statistics_target = 10", ())
+            execute("ANALYZE listening_mention (channel, external_id, thread)", ())
 
     def say_more(self, words: Sequence[Word]) -> None:
-        _do(
+        execute(
             "UPDATE listening_conversation c SET reopened = c.reopened OR c.waiting_since IS NULL, "
             "need = CASE WHEN c.waiting_since IS NULL THEN w.need ELSE least(c.need, w.need) END, "
             "waiting_since = least(c.waiting_since, w.first), "
@@ -135,7 +136,7 @@ class Postgres:
         )
 
     def unindex(self, ids: Sequence[int]) -> None:
-        _do("DELETE FROM listening_search WHERE mention_id = ANY(%s)", (list(ids),))
+        execute("DELETE FROM listening_search WHERE mention_id = ANY(%s)", (list(ids),))
 
     def others_write(self) -> bool:
         return False  # they lock rows, and intake's rows are new
@@ -175,15 +176,3 @@ def _needs_no_escape(text: str) -> bool:
 
 def _field(value: object) -> str:
     return "\\N" if value is None else str(value).translate(_ESCAPED)
-
-
-def _fetch(statement: str, values: Row) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[Row] = cursor.fetchall()
-    return rows
-
-
-def _do(statement: str, values: Row) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)

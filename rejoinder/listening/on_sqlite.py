@@ -14,6 +14,7 @@ from django.db import connection
 
 from rejoinder.listening.rows import Kept, Known, Row, Word, json
 from rejoinder.plumbing.config import config
+from rejoinder.plumbing.sql import execute, fetch
 
 _NOW_AND_THEN = "in_reply_to"
 _ROWS = 40  # in one INSERT: a fifth faster than one by one, and no faster beyond
@@ -33,7 +34,7 @@ class SQLite:
             yield
 
     def mentions(self, channel: str, ids: Sequence[str]) -> dict[str, Kept]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT m.external_id, m.id, m.thread, m.conversation_id, m.deleted_at IS NOT NULL "
             "FROM json_each(%s) j CROSS JOIN listening_mention m "
             "ON m.channel = %s AND m.external_id = j.value",
@@ -42,7 +43,7 @@ class SQLite:
         return {row[0]: Kept(row[1], row[2], row[3], bool(row[4])) for row in rows}
 
     def names(self, channel: str, posts: Sequence[str]) -> set[str]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT j.value FROM json_each(%s) j WHERE EXISTS "
             "(SELECT 1 FROM listening_mention m WHERE m.channel = %s AND m.thread = j.value)",
             (json(posts), channel),
@@ -50,7 +51,7 @@ class SQLite:
         return {row[0] for row in rows}
 
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT p.external_id, p.id, p.handle, p.name "
             "FROM json_each(%s) j CROSS JOIN listening_person p "
             "ON p.channel = %s AND p.external_id = j.value",
@@ -61,7 +62,7 @@ class SQLite:
     def conversations(
         self, channel: str, keys: Sequence[tuple[str, int]]
     ) -> dict[tuple[str, int], int]:
-        rows = _fetch(
+        rows = fetch(
             "SELECT c.thread, c.person_id, c.id "
             "FROM json_each(%s) j CROSS JOIN listening_conversation c ON c.channel = %s "
             "AND c.thread = j.value ->> 0 AND c.person_id = j.value ->> 1",
@@ -71,7 +72,7 @@ class SQLite:
 
     def new_ids(self, table: str, many: int) -> Sequence[int]:
         # Nobody else inserts into these tables meanwhile: see alone().
-        found = _fetch("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
+        found = fetch("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
         first = (found[0][0] if found else 0) + 1
         return range(first, first + many)
 
@@ -105,7 +106,7 @@ class SQLite:
         )
 
     def unindex(self, ids: Sequence[int]) -> None:
-        _do(
+        execute(
             "INSERT INTO listening_search (listening_search, rowid, text) "
             "SELECT 'delete', m.id, m.text FROM json_each(%s) j "
             "CROSS JOIN listening_mention m ON m.id = j.value",
@@ -113,7 +114,7 @@ class SQLite:
         )
 
     def others_write(self) -> bool:
-        before, self._version = self._version, _fetch("PRAGMA data_version", ())[0][0]
+        before, self._version = self._version, fetch("PRAGMA data_version", ())[0][0]
         return before not in (0, self._version)
 
 
@@ -153,18 +154,6 @@ def _insert(table: str, same: tuple[str, ...], names: tuple[str, ...], rows: int
 
 def _mark(name: str, number: int) -> str:
     return f"nullif(?{number}, '')" if name == _NOW_AND_THEN else f"?{number}"
-
-
-def _fetch(statement: str, values: Row) -> list[Row]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        rows: list[Row] = cursor.fetchall()
-    return rows
-
-
-def _do(statement: str, values: Row) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
 
 
 def _raw_many(statement: str, rows: Iterable[Row]) -> None:
