@@ -7,12 +7,9 @@ import msgspec
 HERE = Path(__file__).parent
 
 
-class Post(msgspec.Struct):
-    """One labelled post; docs/labelling.md says what each label means."""
+class Labels(msgspec.Struct, kw_only=True):
+    """How a post was judged; docs/labelling.md says what each label means."""
 
-    id: str
-    text: str
-    lang: str
     need: str
     intent: str
     sentiment: str
@@ -20,6 +17,14 @@ class Post(msgspec.Struct):
     strong: bool
     sarcasm: bool
     safety: str | None
+
+
+class Post(Labels, kw_only=True):
+    """One labelled post."""
+
+    id: str
+    text: str
+    lang: str
 
 
 def learned() -> list[Post]:

@@ -7,22 +7,15 @@ from pathlib import Path
 
 import msgspec
 
-from training.posts import HERE, Post
+from training.posts import HERE, Labels, Post
 
 TEXT = "text"  # what the column of the text is called, or ends in
 
 
-class Labelled(msgspec.Struct):
+class Labelled(Labels, kw_only=True):
     """A line of `labels/`: of which row of which file, and how it was judged."""
 
     key: str
-    need: str
-    intent: str
-    sentiment: str
-    abuse: bool
-    strong: bool
-    sarcasm: bool
-    safety: str | None
 
 
 def public(folder: Path, name: str = "agreed") -> list[Post]:
@@ -34,11 +27,8 @@ def public(folder: Path, name: str = "agreed") -> list[Post]:
 
 def _post(folder: Path, label: Labelled) -> Post:
     file, row = label.key.rsplit(":", 1)
-    said = {field: getattr(label, field) for field in Post.__struct_fields__ if field in _SHARED}
+    said = {field: getattr(label, field) for field in Labels.__struct_fields__}
     return Post(id=label.key, text=_texts(folder / file)[int(row)], lang="", **said)
-
-
-_SHARED = frozenset(Labelled.__struct_fields__)
 
 
 @cache

@@ -1,9 +1,9 @@
 """Urgent posts: how many are found, and how many that are called urgent are.
 
 On posts that the shipped model never saw: those held back, written apart from what it learned
-from, and public posts labelled by hand. The thresholds were chosen on other posts, too: on folds
-of what was learned, and on the half of the public posts whose key has an even CRC-32, so that the
-public rows here are the other half.
+from, and public posts labelled by hand. The thresholds were chosen on the half of the public
+posts whose key has an even CRC-32; the public rows here are the other half. This was run on the
+held-back posts more than once while thresholds were chosen: only fresh posts are a fair judge.
 """
 
 import zlib

@@ -15,8 +15,9 @@ Classes = NDArray[np.intp]
 URGENT, SPECIFIC, COMMON, VENT, ABUSE, NONE = range(len(NEEDS))
 
 # From which chance on a post is urgent. Missing somebody in danger costs more than a second look at
-# four who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
-# on folds of the posts that were learned and on a half of the public ones.
+# many who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
+# on posts that were written for it and on a half of the public ones; what it costs on the other
+# half is in benchmarks/outside/urgent.py.
 ENOUGH: dict[Tier, float] = {"careful": 0.18, "fast": 0.20}
 WITH_CUE: dict[Tier, float] = {"careful": 0.03, "fast": 0.05}
 CERTAIN = [GRADES.index(name) for name in ("emergency", "alarm")]
