@@ -34,7 +34,7 @@ def said(text: str) -> Said:
 def copy(one: Said, other: Said) -> bool:
     """Whether one is a copy of the other."""
     if not one.enough or not other.enough:
-        return bool(one.words) and bool(one.handle) and one == other
+        return bool(one.words and one.handle) and one[:2] == other[:2]
     a, b = one.shingles, other.shingles
     if one.words == other.words:
         return True

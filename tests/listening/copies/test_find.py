@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.listening.copies.find import Copies
@@ -41,6 +41,7 @@ def _changed(draw: random.Random, post: str, words: list[str]) -> str:
 
 
 @settings(deadline=None, max_examples=60)
+@example(45, 24, [])
 @given(st.integers(0, 10**9), st.integers(1, 60), st.lists(st.integers(1, 60), max_size=5))
 def test_as_the_obvious_way_in_any_batches(seed: int, many: int, cuts: list[int]) -> None:
     texts = made_up(random.Random(seed), many)
