@@ -18,15 +18,20 @@ class CannotError(Exception):
 
 
 def open_cards(found: Iterable[tuple[int, str]]) -> int:
-    """A card for each (mention, kind), in one statement; one that is there stays. How many."""
+    """A card for each (mention, kind) that has none; how many were opened."""
+    asked = dict.fromkeys(found)
+    rows = SafetyCard.objects.filter(mention_id__in=[mention for mention, _ in asked])
+    there = set(rows.values_list("mention_id", "kind"))
     now = clock.now()
     cards = [
         SafetyCard(mention_id=mention, kind=kind, opened_at=now)
-        for mention, kind in dict.fromkeys(found)
+        for mention, kind in asked
+        if (mention, kind) not in there
     ]
+    # Another process may open the same card meanwhile: it stays one.
     SafetyCard.objects.bulk_create(cards, ignore_conflicts=True)
-    if cards:
-        audit.line(None, "opened safety cards", "", mentions=[card.mention_id for card in cards])
+    for card in cards:
+        audit.line(None, "opened a safety card", card.mention_id, kind=card.kind)
     return len(cards)
 
 

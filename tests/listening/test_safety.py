@@ -24,6 +24,8 @@ def test_a_card_is_opened_once_a_danger() -> None:
         safety.open_cards([(mention.pk, "stalking"), (mention.pk, "stalking")])
     safety.open_cards([(mention.pk, "threat")])
     assert sorted(safety.cards(alice()).values_list("kind", flat=True)) == ["stalking", "threat"]
+    lines = AuditLine.objects.filter(action="opened a safety card")
+    assert [line.detail["kind"] for line in lines.order_by("id")] == ["stalking", "threat"]
 
 
 def test_a_lead_owns_it_and_no_second_one() -> None:
