@@ -7,7 +7,7 @@ advisors said of both. One process does this at a time, because the likeness has
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from rejoinder.listening import correct, needs, precedent, questions, read, read
 from rejoinder.listening.alike import state
 from rejoinder.listening.alike.alike import Alike, Match, UnknownCardError, UnknownPostError
 from rejoinder.listening.embed import embed
-from rejoinder.listening.encoder import DIMENSIONS
+from rejoinder.listening.encoder import DIMENSIONS, Floats
 from rejoinder.listening.language import languages
 from rejoinder.listening.models import Conversation, Correction, Mention, Need, ReadWith
 from rejoinder.listening.precedent import Found, Precedent, Precedents
@@ -65,7 +65,8 @@ class Reader:
         self._alike = _remembered(folder)
         self._saved = time.monotonic()
         self._learned = _offset().value
-        self._precedents = _precedents()
+        self._vectors: dict[int, Floats] = {}
+        self._precedents = self._recall()
 
     def read_more(self, many: int = BATCH) -> int:
         """Read the next batch; how many mentions it had. 0 means that nothing waits."""
@@ -74,9 +75,7 @@ class Reader:
         if not rows:
             return 0
         late = clock.now() - LATE
-        Mention.objects.filter(pk__in=[m.pk for m in rows if m.heard_at < late]).update(
-            read_with=ReadWith.LATE
-        )
+        _leave([mention for mention in rows if mention.heard_at < late])
         if fresh := [mention for mention in rows if mention.heard_at >= late]:
             self._read(fresh)
         if time.monotonic() - self._saved > SAVED_EVERY:
@@ -96,8 +95,22 @@ class Reader:
             if row.field == questions.QUESTION:
                 self._label(row)
         if any(row.field in correct.FIELDS for row in news):
-            self._precedents = _precedents()
+            self._precedents = self._recall()
         self._learned = news[-1].pk if news else self._learned
+
+    def _recall(self) -> Precedents:
+        """The newest corrections by mention; only texts that are new here get their vectors."""
+        rows = Correction.objects.filter(field__in=correct.FIELDS).order_by("-id")
+        said: dict[int, dict[str, str]] = {}
+        for row in rows[: precedent.KEPT]:
+            said.setdefault(row.mention_id, {}).setdefault(row.field, row.now)
+        new = Mention.objects.filter(pk__in=said.keys() - self._vectors.keys(), deleted_at=None)
+        texts = dict(new.values_list("pk", "text"))
+        if texts:
+            self._vectors.update(zip(texts, embed(list(texts.values())), strict=True))
+        self._vectors = {pk: one for pk, one in self._vectors.items() if pk in said}
+        order = [pk for pk in reversed(said) if pk in self._vectors]
+        return Precedents([Precedent(self._vectors[pk], said[pk]) for pk in order])
 
     def _label(self, row: Correction) -> None:
         with suppress(UnknownPostError):  # said of a mention from before the memory begins
@@ -131,7 +144,7 @@ class Reader:
             if match.question
         ]
         if asked:
-            questions.keep(asked, {card.name: card.people for card in self._alike.cards()})
+            questions.keep(asked, self._alike.people({one.name for one in asked}))
         for change in [match.change for match in matches if match.change]:
             questions.changed(change.question, ", ".join(change.words))
 
@@ -150,17 +163,37 @@ def _remembered(folder: Path) -> Alike:
 def _write(
     mentions: Sequence[Mention], understood: Sequence[Reading], found: Sequence[Found | None]
 ) -> None:
-    for mention, reading, precedents in zip(mentions, understood, found, strict=True):
+    rows = Mention.objects.select_for_update().filter(pk__in=[mention.pk for mention in mentions])
+    same = set(rows.filter(read_with=ReadWith.FAST).values_list("pk", "text"))
+    # Whoever corrected, edited or deleted one meanwhile knew better.
+    read_now = [
+        (mention, reading, precedents)
+        for mention, reading, precedents in zip(mentions, understood, found, strict=True)
+        if (mention.pk, mention.text) in same
+    ]
+    for mention, reading, precedents in read_now:
         _fill(mention, reading)
         if precedents:
             _follow(mention, precedents)
     Mention.objects.bulk_update(
-        mentions, ["need", "intent", "sentiment", "language", "reading", "read_with"]
+        [mention for mention, _, _ in read_now],
+        ["need", "intent", "sentiment", "language", "reading", "read_with"],
     )
-    talks = {mention.conversation_id for mention in mentions if mention.conversation_id}
+    safety.open_cards((m.pk, reading.safety) for m, reading, _ in read_now if reading.safety)
+    _tell({mention.conversation_id for mention, _, _ in read_now if mention.conversation_id})
+
+
+def _leave(mentions: Sequence[Mention]) -> None:
+    """What is too late for care stays as it was read at a glance; danger is danger all the same."""
+    if mentions:
+        rows = Mention.objects.filter(pk__in=[m.pk for m in mentions], read_with=ReadWith.FAST)
+        rows.update(read_with=ReadWith.LATE)
+        seen = [(mention.pk, (mention.reading or {}).get("safety")) for mention in mentions]
+        safety.open_cards((pk, kind) for pk, kind in seen if kind)
+
+
+def _tell(talks: Collection[int]) -> None:
     needs.renew(talks)
-    dangers = [(m.pk, r.safety) for m, r in zip(mentions, understood, strict=True) if r.safety]
-    safety.open_cards(dangers)
     public = Conversation.objects.filter(pk__in=talks).values_list("public_id", flat=True)
     live.changed(live.QUEUE, *(live.conversation(public_id) for public_id in public))
 
@@ -178,22 +211,6 @@ def _follow(mention: Mention, found: Found) -> None:
     mention.need = Need(NEEDS.index(precedent.need(NEEDS[mention.need or 0], found)))
     mention.intent = found.said.get("intent", mention.intent)
     mention.sentiment = found.said.get("sentiment", mention.sentiment)
-
-
-def _precedents() -> Precedents:
-    """The newest corrections as vectors, one for each text that was corrected."""
-    rows = Correction.objects.filter(field__in=correct.FIELDS).order_by("-id")
-    said: dict[int, dict[str, str]] = {}
-    for row in rows[: precedent.KEPT]:
-        said.setdefault(row.mention_id, {}).setdefault(row.field, row.now)
-    texts = dict(Mention.objects.filter(pk__in=said).values_list("pk", "text"))
-    order = [pk for pk in reversed(said) if pk in texts]
-    if not order:
-        return Precedents()
-    vectors = embed([texts[pk] for pk in order])
-    return Precedents(
-        [Precedent(vector, said[pk]) for pk, vector in zip(order, vectors, strict=True)]
-    )
 
 
 def _offset() -> Offset:

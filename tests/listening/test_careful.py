@@ -69,6 +69,41 @@ def test_what_is_too_late_stays_as_it_was(folder: Path) -> None:
     assert Reader(folder).read_more() == 0
 
 
+def test_danger_that_comes_too_late_for_care_opens_its_card_all_the_same(folder: Path) -> None:
+    heard("Tina", "he follows me everywhere with your app")
+    Mention.objects.update(
+        heard_at=clock.now() - timedelta(days=2), reading={"safety": "stalking", "why": []}
+    )
+    Reader(folder).read_more()
+    assert SafetyCard.objects.get().kind == "stalking"
+
+
+def test_whoever_corrected_or_deleted_meanwhile_knew_better(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corrected = last(heard("Tom", "dialled 999 for my dad and it just beeped"))
+    deleted = last(heard("Tina", "my ex put a tracker on my phone and follows me everywhere"))
+    untouched = last(heard("Rosa", "is it down in Leeds?"))
+    embedded = careful.embed
+
+    def meanwhile(texts: list[str]) -> object:
+        correct.correct(corrected, alice(), "need", "none")
+        Mention.objects.filter(pk=deleted.pk).update(
+            text="", need=None, reading=None, read_with=ReadWith.NOTHING
+        )
+        return embedded(texts)
+
+    reader = Reader(folder)
+    monkeypatch.setattr(careful, "embed", meanwhile)
+    assert reader.read_more() == 3
+    for mention in (corrected, deleted, untouched):
+        mention.refresh_from_db()
+    assert (corrected.need, corrected.read_with) == (Need.NONE, ReadWith.ADVISOR)
+    assert (deleted.need, deleted.reading, deleted.read_with) == (None, None, ReadWith.NOTHING)
+    assert untouched.read_with == ReadWith.CAREFUL
+    assert not SafetyCard.objects.exists()
+
+
 def test_danger_opens_a_card(folder: Path) -> None:
     heard("Tina", "my ex put a tracker on my phone and follows me everywhere, I am scared")
     Reader(folder).read_more()

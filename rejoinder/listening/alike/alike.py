@@ -1,6 +1,6 @@
 """Posts in, questions out; labels in, learned at once. Likeness proposes, a person names."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -124,6 +124,11 @@ class Alike:
         found = [self._card(number, name) for number, name in self.clusters.names.items()]
         shown = [card for card in found if card is not None and card.people >= ASKERS]
         return sorted(shown, key=lambda card: (-card.people, card.name))
+
+    def people(self, provisional: Collection[str]) -> dict[str, int]:
+        """How many people ask each of these cards; what is no card is left out."""
+        numbers = {n: name for n, name in self.clusters.names.items() if name in provisional}
+        return {name: self.clusters.size_of(number)[0] for number, name in numbers.items()}
 
     def quality(self) -> Quality:
         """Over the posts that are remembered."""
