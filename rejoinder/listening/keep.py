@@ -11,7 +11,7 @@ from rejoinder.listening import change, late, watches
 from rejoinder.listening.fold import fold
 from rejoinder.listening.models import Need, ReadWith
 from rejoinder.listening.normalise import Said, Understood
-from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Known, Row, Word, moments
+from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Kept, Known, Row, Word, moments
 from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
 from rejoinder.plumbing import clock, ids
@@ -84,6 +84,7 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     plan.changes = change.of(channel, news, known)
     plan.early = [said for said in news if not said.whole and said.external_id not in known]
     fresh, plan.came = change.with_early(channel, fresh)
+    _copy_only_what_is_there(fresh, known)
     news_kept = [*fresh, *(changed.said for changed in plan.changes)]
     plan.originals = [
         Original(channel, said.external_id, said.original) for said in news_kept if said.original
@@ -92,6 +93,16 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
         thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
         _plan_rows(plan, fresh, thread, {post: kept.id for post, kept in known.items()})
     return plan
+
+
+def _copy_only_what_is_there(fresh: Sequence[Said], known: Mapping[str, Kept]) -> None:
+    """Nobody stands behind an original that was deleted or never kept: they wait themselves."""
+    copies = [said for said in fresh if said.copy_of]
+    if copies:
+        there = {said.external_id for said in fresh if not said.deleted}
+        there.update(post for post, kept in known.items() if not kept.deleted)
+        for said in copies:
+            said.copy_of = said.copy_of if said.copy_of in there else None
 
 
 def write(plan: Plan) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rejoinder.listening import copied, read, watches
-from rejoinder.listening.language import languages
+from rejoinder.listening.language import UNKNOWN, languages
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.read import Known, Reading
 from rejoinder.listening.readings import columns
@@ -47,13 +47,14 @@ def hidden(text: str) -> str:
 
 
 def _watch(said: Sequence[Said]) -> None:
-    """Which watches catch what. Where there are watches, a post that does not name us and that
-    none of them catches is about something else: the arena, the gas, the fruit.
+    """Which watches catch what. Where one looks, a post that does not name us, answers nobody and
+    is caught by none is about something else: the arena, the gas, the fruit.
     """
     enabled = watches.load()
     for one, caught in zip(said, enabled.caught(said), strict=True):
         one.caught = caught
-        one.elsewhere = bool(enabled.accounts) and not (one.tagged or caught or one.in_reply_to)
+        about_us = one.tagged or caught or one.in_reply_to
+        one.elsewhere = not about_us and enabled.looks_at(one.account)
 
 
 def _hide(said: Sequence[Said]) -> None:
@@ -74,7 +75,7 @@ def _read(texts: Sequence[str], told: Sequence[str]) -> Sequence[Reading | None]
 
 
 def _languages(texts: Sequence[str], told: Sequence[str]) -> list[tuple[str, float]]:
-    """What platforms told is believed at a glance; the careful reader looks for itself."""
+    """What platforms told is believed at a glance."""
     found = [(language, TOLD) for language in told]
     untold = [at for at, language in enumerate(told) if not language]
     for at, one in zip(untold, languages([texts[at] for at in untold]), strict=True):
@@ -83,7 +84,7 @@ def _languages(texts: Sequence[str], told: Sequence[str]) -> list[tuple[str, flo
 
 
 def _known(language: str) -> str:
-    return "" if language == "und" else language
+    return "" if language == UNKNOWN else language
 
 
 @cache

@@ -44,6 +44,10 @@ class Enabled(NamedTuple):
     watches: Watches
     accounts: dict[int, int | None]
 
+    def looks_at(self, account: int | None) -> bool:
+        """Whether any of them looks at what an account of ours hears."""
+        return not {None, account}.isdisjoint(self.accounts.values())
+
     def caught(self, posts: Sequence[Post]) -> list[tuple[int, ...]]:
         """For each post the rows of the watches that catch it."""
         found = self.watches.caught(posts)
@@ -63,7 +67,8 @@ def load() -> Enabled:
     rows = list(Watch.objects.filter(enabled=True).order_by("id").values_list(*_COLUMNS))
     if _Loaded.enabled is None or _Loaded.enabled.made_of != (handles, rows):
         queries = [(number, each) for number, words, _ in rows if (each := _read(number, words))]
-        accounts = {number: account for number, _, account in rows}
+        readable = {number for number, _ in queries}
+        accounts = {number: account for number, _, account in rows if number in readable}
         _Loaded.enabled = Enabled((handles, rows), Watches(queries, handles), accounts)
     return _Loaded.enabled
 

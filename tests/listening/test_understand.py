@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder.channels.models import Account
 from rejoinder.desk import queue
 from rejoinder.listening import copied, keep, read, understand, watches
 from rejoinder.listening.models import Caught, Conversation, Mention, Need, ReadWith, Watch
@@ -138,6 +139,14 @@ def test_many_peoples_one_text_is_one_item_with_a_count() -> None:
     assert [row.copies for row in queue.page(alice(), "queue").rows] == [2]
 
 
+def test_who_repeats_what_is_gone_waits_in_person() -> None:
+    hear(post("1", text=CAMPAIGN))
+    hear(delete("1"))
+    hear(post("2", "Tina", CAMPAIGN))
+    assert Mention.objects.get(external_id="2").copy_of is None
+    assert conversation("tina").waiting_since is not None
+
+
 def test_copies_are_known_after_a_restart() -> None:
     hear(post("1", text=CAMPAIGN))
     copied._copies.cache_clear()
@@ -170,6 +179,15 @@ def test_a_watch_catches_what_does_not_name_us() -> None:
 
 def test_without_a_watch_everything_heard_waits() -> None:
     hear(post("1", text="northwind is down again", tagged=False))
+    assert conversation().waiting_since is not None
+
+
+def test_a_watch_of_one_account_leaves_what_others_hear() -> None:
+    one = Account.objects.create(
+        channel=CHANNEL, external_id="brand", handle="@brand", connected_at=clock.now()
+    )
+    watches.write(dan(), None, "Northwind", "northwind", one)
+    hear(post("1", text="no signal in Leeds", tagged=False))
     assert conversation().waiting_since is not None
 
 

@@ -50,10 +50,21 @@ def test_a_watch_of_one_account_looks_at_what_came_through_it() -> None:
     assert watches.load().caught(heard) == [(row.pk,), (), ()]
 
 
-def test_a_watch_that_cannot_be_read_stops_no_other() -> None:
-    row = watches.write(people.dan(), None, "Us", "northwind", None)
+def test_a_watch_that_cannot_be_read_stops_no_other_and_looks_at_nothing() -> None:
     Watch.objects.create(name="old", words="((", created_at=clock.now())
+    assert not watches.load().looks_at(None)
+    row = watches.write(people.dan(), None, "Us", "northwind", None)
     assert watches.load().caught([said("northwind")]) == [(row.pk,)]
+
+
+def test_it_is_known_which_accounts_are_looked_at() -> None:
+    one, other = ours("brand"), ours("brand-help")
+    watches.write(people.olga(), None, "Us", "northwind", one)
+    enabled = watches.load()
+    assert (enabled.looks_at(one.pk), enabled.looks_at(other.pk)) == (True, False)
+    assert not enabled.looks_at(None)
+    watches.write(people.olga(), None, "All", "northwind", None)
+    assert watches.load().looks_at(other.pk)
 
 
 def test_who_may_not_and_what_cannot_be_read_is_refused() -> None:
