@@ -6,6 +6,29 @@ from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from rejoinder.listening.models import Conversation, Mention
+from rejoinder.listening.read.lapse import need_expires
+from rejoinder.listening.read.words import NEEDS
+from rejoinder.plumbing import clock
+
+
+def giving(conversation: Conversation) -> Mention | None:
+    """The mention that gives a conversation its need: the neediest that waits, the newest of
+    those; the last one when nobody waits or none was read.
+    """
+    rows = Mention.objects.filter(conversation=conversation, deleted_at=None)
+    if conversation.waiting_since:
+        waiting = rows.filter(created_at__gte=conversation.waiting_since, need__isnull=False)
+        if found := waiting.order_by("need", "-id").first():
+            return found
+    return rows.filter(pk=conversation.last_mention_id or 0).first()
+
+
+def counts(mention: Mention, conversation: Conversation) -> bool:
+    """Whether its need still counts: it lapses, unless somebody still waits for an answer."""
+    if mention.need is None:
+        return False
+    lapses = need_expires(NEEDS[mention.need], mention.created_at)
+    return bool(conversation.waiting_since) or lapses >= clock.now()
 
 
 def renew(conversations: Collection[int]) -> int:

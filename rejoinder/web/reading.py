@@ -12,11 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rejoinder.listening import correct as corrections
+from rejoinder.listening import needs as needs_of
 from rejoinder.listening import safety
 from rejoinder.listening.models import Conversation, Correction, Mention, Question, ReadWith
-from rejoinder.listening.read.lapse import need_expires
-from rejoinder.listening.read.words import NEEDS
-from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import reasons, words
@@ -47,13 +45,13 @@ class Shown:
 
 def shown(talk: Conversation, reader: Advisor) -> Shown | None:
     """Of the mention that gave the conversation its need; None when none was read."""
-    mention = _of(talk, reader)
+    mention = needs_of.giving(talk) if access.may(reader, access.READ) else None
     if mention is None or mention.read_with == ReadWith.NOTHING:
         return None
     return Shown(
         mention=mention,
         why=reasons.sentence(mention),
-        facts=_facts(mention, lapsed=_lapsed(mention) and not talk.waiting_since),
+        facts=_facts(mention, lapsed=not needs_of.counts(mention, talk)),
         needs=_choices("need", mention, words.need_names(), keys=True),
         others={
             "intent": (_("About"), _choices("intent", mention, words.intent_labels())),
@@ -85,16 +83,6 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("conversation", public_id)
 
 
-def _of(talk: Conversation, reader: Advisor) -> Mention | None:
-    """The neediest mention that waits, the newest of those; the last one when nobody waits."""
-    rows = access.visible(reader, Mention.objects.filter(conversation=talk, deleted_at=None))
-    if talk.waiting_since:
-        waiting = rows.filter(created_at__gte=talk.waiting_since, need__isnull=False)
-        if found := waiting.order_by("need", "-id").first():
-            return found
-    return rows.filter(pk=talk.last_mention_id or 0).first()
-
-
 def _choices(
     field: str, mention: Mention, labels: Mapping[str, str], *, keys: bool = False
 ) -> list[Choice]:
@@ -118,13 +106,6 @@ def _facts(mention: Mention, *, lapsed: bool) -> dict[str, str]:
         _("Read"): _how(mention),
     }
     return {name: said for name, said in found.items() if said}
-
-
-def _lapsed(mention: Mention) -> bool:
-    """A need belongs to a time; once somebody was answered it is not kept against them."""
-    if mention.need is None:
-        return True
-    return need_expires(NEEDS[mention.need], mention.created_at) < clock.now()
 
 
 def _need(mention: Mention) -> str:

@@ -1,11 +1,12 @@
 """The need of a conversation is that of its neediest mention that waits."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from rejoinder.listening import needs
 from rejoinder.listening.models import Conversation, Mention, Need
+from rejoinder.plumbing import clock
 from tests.scene import last, wrote
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,29 @@ def test_nobody_who_does_not_wait_is_changed() -> None:
     talk.save(update_fields=["waiting_since"])
     assert needs.renew([talk.pk]) == 0
     assert renewed(talk) == Need.COMMON
+
+
+def test_the_neediest_that_waits_gives_it_and_the_newest_of_those() -> None:
+    talk = wrote("Tom", "I cannot call 999", thread="t")
+    read(talk, Need.URGENT)
+    talk = wrote("Tom", "still not", thread="t")
+    newer = read(talk, Need.URGENT)
+    talk = wrote("Tom", "useless", thread="t")
+    thanks = read(talk, Need.VENT)
+    assert needs.giving(talk) == newer
+    talk.waiting_since = None
+    assert needs.giving(talk) == thanks
+
+
+def test_a_need_lapses_unless_somebody_still_waits(monday: datetime) -> None:
+    talk = wrote("Tom", "is it down?")
+    mention = last(talk)
+    assert not needs.counts(mention, talk)
+    read(talk, Need.COMMON)
+    mention.refresh_from_db()
+    with clock.standing(monday + timedelta(days=60)):
+        assert needs.counts(mention, talk)
+        talk.waiting_since = None
+        assert not needs.counts(mention, talk)
+    with clock.standing(monday):
+        assert needs.counts(mention, talk)
