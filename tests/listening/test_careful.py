@@ -10,6 +10,7 @@ from django.db import connection
 
 from rejoinder.listening import careful, correct, questions
 from rejoinder.listening.careful import Reader
+from rejoinder.listening.embed import embed
 from rejoinder.listening.models import Conversation, Mention, Need, Question, ReadWith, SafetyCard
 from rejoinder.plumbing import clock
 from tests.people import alice
@@ -84,17 +85,16 @@ def test_whoever_corrected_or_deleted_meanwhile_knew_better(
     corrected = last(heard("Tom", "dialled 999 for my dad and it just beeped"))
     deleted = last(heard("Tina", "my ex put a tracker on my phone and follows me everywhere"))
     untouched = last(heard("Rosa", "is it down in Leeds?"))
-    embedded = careful.embed
 
     def meanwhile(texts: list[str]) -> object:
         correct.correct(corrected, alice(), "need", "none")
         Mention.objects.filter(pk=deleted.pk).update(
             text="", need=None, reading=None, read_with=ReadWith.NOTHING
         )
-        return embedded(texts)
+        return embed(texts)
 
     reader = Reader(folder)
-    monkeypatch.setattr(careful, "embed", meanwhile)
+    monkeypatch.setattr("rejoinder.listening.careful.embed", meanwhile)
     assert reader.read_more() == 3
     for mention in (corrected, deleted, untouched):
         mention.refresh_from_db()
