@@ -44,10 +44,10 @@ def run(_: Namespace) -> int:
 def _read(stop: Event) -> None:
     from django.db import connection
 
-    from rejoinder.listening import careful
+    from rejoinder.listening.careful.reader import run
     from rejoinder.plumbing.config import config
 
     try:
-        careful.run(stop, config().data / "alike")
+        run(stop, config().data)
     finally:
         connection.close()

@@ -100,12 +100,22 @@ def _facts(mention: Mention, *, lapsed: bool) -> dict[str, str]:
         _("Because"): "; ".join(reasons.sentences(mention)),
         _("About"): words.intent_labels().get(mention.intent, ""),
         _("Mood"): words.sentiment_labels().get(mention.sentiment, ""),
+        **_own(mention),
         _("Question"): _question(mention),
         _("Language"): _language(mention.language),
         _("Personal data"): reasons.personal(mention),
         _("Read"): _how(mention),
     }
     return {name: said for name, said in found.items() if said}
+
+
+def _own(mention: Mention) -> dict[str, str]:
+    """What the organisation taught its desk, under the names it gave."""
+    own: dict[str, tuple[str, float]] = (mention.reading or {}).get("own", {})
+    return {
+        name: _("%(need)s, %(percent)d %%") % {"need": label, "percent": round(100 * confidence)}
+        for name, (label, confidence) in own.items()
+    }
 
 
 def _need(mention: Mention) -> str:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from django.db import connection
 
-from rejoinder.listening import careful, correct, questions
-from rejoinder.listening.careful import Reader
+from rejoinder.listening import correct, questions
+from rejoinder.listening.careful.reader import Reader, run
 from rejoinder.listening.embed import embed
+from rejoinder.listening.learn.fit import fit
 from rejoinder.listening.models import Conversation, Mention, Need, Question, ReadWith, SafetyCard
 from rejoinder.plumbing import clock
+from tests.listening.learn.made_up import labels
 from tests.people import alice
 from tests.scene import last, wrote
 
@@ -21,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return tmp_path / "alike"
+    return tmp_path
 
 
 def heard(name: str, text: str, need: Need = Need.COMMON, **more: object) -> Conversation:
@@ -94,7 +96,7 @@ def test_whoever_corrected_or_deleted_meanwhile_knew_better(
         return embed(texts)
 
     reader = Reader(folder)
-    monkeypatch.setattr("rejoinder.listening.careful.embed", meanwhile)
+    monkeypatch.setattr("rejoinder.listening.careful.reader.embed", meanwhile)
     assert reader.read_more() == 3
     for mention in (corrected, deleted, untouched):
         mention.refresh_from_db()
@@ -156,16 +158,16 @@ def test_many_who_ask_the_same_are_proposed_and_named_once(folder: Path) -> None
         pk=last(later).question_id or 0, provisional=proposed.provisional, name=""
     ).exists()
     reader.save()
-    assert np.load(next(folder.glob("*.npz")))  # no pickle
+    assert np.load(next((folder / "alike").glob("*.npz")))  # no pickle
 
 
 def test_a_memory_that_cannot_be_read_is_put_aside(folder: Path) -> None:
     Reader(folder).save()
-    for file in folder.iterdir():
+    for file in (folder / "alike").iterdir():
         file.write_bytes(b"rubbish")
     heard("Tom", "is it down in Leeds?")
     assert Reader(folder).read_more() == 1
-    assert list(folder.parent.glob("alike-*"))
+    assert list(folder.glob("alike-*"))
 
 
 @pytest.mark.django_db(transaction=True)
@@ -173,11 +175,11 @@ def test_it_runs_until_told_to_stop(folder: Path) -> None:
     talk = heard("Tom", "is it down in Leeds?")
     stop = Event()
 
-    def run() -> None:
-        careful.run(stop, folder)
+    def read() -> None:
+        run(stop, folder)
         connection.close()
 
-    thread = Thread(target=run)
+    thread = Thread(target=read)
     thread.start()
     for _ in range(300):
         if last(talk).read_with == ReadWith.CAREFUL or stop.wait(0.1):
@@ -185,4 +187,22 @@ def test_it_runs_until_told_to_stop(folder: Path) -> None:
     stop.set()
     thread.join(timeout=30)
     assert last(talk).read_with == ReadWith.CAREFUL
-    assert folder.exists()
+    assert (folder / "alike").exists()
+
+
+def test_what_the_organisation_taught_stands_beside(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reader = Reader(folder)
+    before = heard("Tom", "no signal at all in Leeds")
+    reader.read_more()
+    assert "own" not in (last(before).reading or {})
+    fit(folder / "own", "topic", labels(120))
+    after = heard("Tina", "no signal at all in York")
+    reader.read_more()
+    assert (last(after).reading or {})["own"]["topic"][0] == "signal"
+    next((folder / "own").iterdir()).write_bytes(b"rubbish")
+    still = heard("Rosa", "no signal at all in Hull")
+    reader.read_more()
+    assert "train it again" in caplog.text
+    assert (last(still).reading or {})["own"]["topic"][0] == "signal"

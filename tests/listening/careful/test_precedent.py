@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.listening import precedent
-from rejoinder.listening.precedent import Found, Precedent, Precedents, Vectors
+from rejoinder.listening.careful import precedent
+from rejoinder.listening.careful.precedent import Found, Precedent, Precedents, Vectors
 
 
 def unit(*values: float) -> Vectors:
