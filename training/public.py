@@ -1,7 +1,7 @@
 """The public posts that were labelled: labels from here, texts from where the posts lie."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +23,14 @@ def public(folder: Path, name: str = "agreed") -> list[Post]:
     lines = (HERE / "labels" / f"{name}.jsonl").read_bytes().splitlines()
     labels = [msgspec.json.decode(line, type=Labelled) for line in lines]
     return [_post(folder, label) for label in labels]
+
+
+def texts(folder: Path) -> Iterator[str]:
+    """Every text of the files that posts were labelled in, also of rows without a label."""
+    lines = (HERE / "labels" / "agreed.jsonl").read_bytes().splitlines()
+    keys = [msgspec.json.decode(line, type=Labelled).key for line in lines]
+    for file in sorted({key.rsplit(":", 1)[0] for key in keys}):
+        yield from _texts(folder / file)
 
 
 def _post(folder: Path, label: Labelled) -> Post:

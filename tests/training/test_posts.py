@@ -11,6 +11,7 @@ import pytest
 
 TRAINING = Path(__file__).parents[2] / "training"
 POSTS = sorted((TRAINING / "posts").glob("*.jsonl"))
+HELD_BACK = sorted((TRAINING / "held_back").glob("*.jsonl"))
 SAMPLE = ("first", "second", "agreed")
 SOUGHT = ("sought", "sought_second", "sought_agreed")
 LABELS = [TRAINING / "labels" / f"{name}.jsonl" for name in (*SAMPLE, *SOUGHT)]
@@ -38,7 +39,7 @@ def lines(*files: Path) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "file", [*POSTS, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
+    "file", [*POSTS, *HELD_BACK, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
 )
 def test_labels_are_on_the_closed_lists(file: Path) -> None:
     for row in lines(file):
@@ -46,7 +47,7 @@ def test_labels_are_on_the_closed_lists(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [*POSTS, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
+    "file", [*POSTS, *HELD_BACK, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
 )
 def test_labels_do_not_contradict_each_other(file: Path) -> None:
     for row in lines(file):
@@ -55,7 +56,7 @@ def test_labels_do_not_contradict_each_other(file: Path) -> None:
         assert row["intent"] != "praise" or row["sentiment"] != "negative", row
 
 
-@pytest.mark.parametrize("file", POSTS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*POSTS, *HELD_BACK], ids=lambda file: file.stem)
 def test_a_post_has_its_fields_and_nothing_else(file: Path) -> None:
     for row in lines(file):
         assert list(row) == ["id", "text", "lang", *LISTS]
@@ -64,9 +65,9 @@ def test_a_post_has_its_fields_and_nothing_else(file: Path) -> None:
         assert len(row["text"]) <= 500
 
 
-@pytest.mark.parametrize("field", ["id", "text"])
-def test_no_post_stands_twice(field: str) -> None:
-    seen = Counter(row[field].casefold() for row in lines(*POSTS))
+@pytest.mark.parametrize(("field", "files"), [("id", POSTS), ("text", [*POSTS, *HELD_BACK])])
+def test_no_post_stands_twice(field: str, files: list[Path]) -> None:
+    seen = Counter(row[field].casefold() for row in lines(*files))
     assert [value for value, times in seen.items() if times > 1] == []
 
 
