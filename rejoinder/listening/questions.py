@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from rejoinder.listening.models import Correction, Mention, Question
+from rejoinder.listening.models import Correction, Likeness, Mention, Question
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
@@ -17,6 +17,7 @@ QUESTION = "question"  # the field of a correction
 NAME_CAP = 200
 PEOPLE_AT_LEAST = 5  # a card is shown from so many people on
 EXAMPLES = 4
+DAYS = 14  # of likeness that are shown
 
 
 class CannotError(Exception):
@@ -77,6 +78,11 @@ def proposed(actor: Advisor) -> QuerySet[Question]:
 def named(actor: Advisor) -> QuerySet[Question]:
     """Those with a name, the one asked last first."""
     return access.visible(actor, Question.objects.exclude(name="")).order_by("-last_at", "id")
+
+
+def likeness(actor: Advisor) -> list[Likeness]:
+    """How good likeness was on the last days, today first."""
+    return list(access.visible(actor, Likeness.objects.order_by("-day"))[:DAYS])
 
 
 def asking(question: Question, actor: Advisor, many: int = EXAMPLES) -> list[Mention]:

@@ -1,6 +1,7 @@
 """What people ask: proposed questions that wait for a name, and those that have one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.listening import questions as asked
-from rejoinder.listening.models import Mention, Question
+from rejoinder.listening.models import Likeness, Mention, Question
 from rejoinder.team import access
 from rejoinder.web.acting import actor, needs, say, typed
 
@@ -24,6 +25,19 @@ class Card:
     asking: list[Mention]
 
 
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good likeness was on a day, in whole percent; `right` None: nobody has judged it yet."""
+
+    day: date
+    covered: int
+    posts: int
+    right: int | None
+    low: int
+    high: int
+    judged: int
+
+
 @require_GET
 @needs(access.READ)
 def questions(request: HttpRequest) -> HttpResponse:
@@ -34,6 +48,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "proposed": proposed,
         "named": asked.named(reader)[:SHOWN],
         "may_name": asked.may_name(reader),
+        "likeness": [_quality(day) for day in asked.likeness(reader)],
     }
     return render(request, "questions.html", values)
 
@@ -68,3 +83,15 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     """It is no question."""
     asked.dismiss(get_object_or_404(Question, pk=number), actor(request))
     return redirect("questions")
+
+
+def _quality(row: Likeness) -> Quality:
+    return Quality(
+        day=row.day,
+        covered=round(100 * row.covered),
+        posts=row.posts,
+        right=round(100 * row.right) if row.judged else None,
+        low=round(100 * row.right_low),
+        high=round(100 * row.right_high),
+        judged=row.judged,
+    )

@@ -1,11 +1,13 @@
 """The page of questions: proposed with examples, named by a person, changed when people change."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from rejoinder.listening import questions
-from rejoinder.listening.models import Question
+from rejoinder.listening.models import Likeness, Question
 from rejoinder.listening.questions import Asked
 from rejoinder.plumbing import clock
 from tests import people
@@ -68,3 +70,32 @@ def test_a_change_is_shown_in_its_row(alice: Client) -> None:
 def test_an_auditor_sees_none(ann: Client) -> None:
     assert ann.get(reverse("questions")).status_code == 403
     assert ann.post(reverse("name-question", args=[proposed().pk])).status_code == 403
+
+
+def test_how_good_likeness_is_is_said(alice: Client) -> None:
+    assert "How good likeness is" not in text(alice.get(reverse("questions")))
+    today = clock.now().date()
+    Likeness.objects.create(
+        day=today - timedelta(days=1),
+        right=0.0,
+        right_low=0.0,
+        right_high=1.0,
+        judged=0,
+        covered=0.2,
+        posts=100,
+    )
+    assert "Nobody has said yet whether" in text(alice.get(reverse("questions")))
+    Likeness.objects.create(
+        day=today,
+        right=0.957,
+        right_low=0.931,
+        right_high=0.972,
+        judged=1200,
+        covered=0.62,
+        posts=20_000,
+    )
+    page = text(alice.get(reverse("questions")))
+    assert (
+        "Of 1,200 suggestions that your team judged, 96 % were right (between 93 and 97 %)." in page
+    )
+    assert "It had a suggestion for 62 % of the newest 20,000 posts" in page

@@ -11,7 +11,7 @@ from rejoinder.listening.careful import precedent
 from rejoinder.listening.careful.precedent import Precedent, Precedents
 from rejoinder.listening.embed import embed
 from rejoinder.listening.encoder import DIMENSIONS, Floats
-from rejoinder.listening.models import Correction, Mention
+from rejoinder.listening.models import Correction, Likeness, Mention
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Offset
 
@@ -32,8 +32,9 @@ class Memory:
         self.precedents = self._recall()
 
     def save(self) -> None:
-        """Write the likeness, and up to which correction it has learned."""
+        """Write the likeness, how good it is, and up to which correction it has learned."""
         state.save(self.alike, self._folder)
+        _rate(self.alike)
         Offset.objects.filter(pk=_LEARNED).update(value=self._learned)
 
     def learn(self) -> None:
@@ -66,6 +67,21 @@ class Memory:
         self._vectors = {pk: one for pk, one in self._vectors.items() if pk in said}
         order = [pk for pk in reversed(said) if pk in self._vectors]
         return Precedents([Precedent(self._vectors[pk], said[pk]) for pk in order])
+
+
+def _rate(alike: Alike) -> None:
+    """For people to see, a row a day."""
+    right, covered, _ = alike.quality()
+    if covered.posts:
+        values = {
+            "right": right.value,
+            "right_low": right.low,
+            "right_high": right.high,
+            "judged": right.posts,
+            "covered": covered.value,
+            "posts": covered.posts,
+        }
+        Likeness.objects.update_or_create(day=clock.now().date(), defaults=values)
 
 
 def _remembered(folder: Path) -> Alike:

@@ -9,7 +9,14 @@ from rejoinder.listening.models.heard import (
     Person,
     Unreadable,
 )
-from rejoinder.listening.models.reading import Correction, Need, Question, ReadWith, SafetyCard
+from rejoinder.listening.models.reading import (
+    Correction,
+    Likeness,
+    Need,
+    Question,
+    ReadWith,
+    SafetyCard,
+)
 from rejoinder.listening.models.watch import Caught, Watch
 
 __all__ = [
@@ -18,6 +25,7 @@ __all__ = [
     "Correction",
     "Early",
     "Import",
+    "Likeness",
     "Mention",
     "MinuteCount",
     "Need",

@@ -68,6 +68,20 @@ class Question(models.Model):
         ]
 
 
+class Likeness(models.Model):
+    """How good likeness was on one day, as advisors' labels of the newest posts say: the share of
+    its suggestions that were right (with its 95 % interval), and of the posts that it had one for.
+    """
+
+    day = models.DateField(unique=True)
+    right = models.FloatField()
+    right_low = models.FloatField()
+    right_high = models.FloatField()
+    judged = models.PositiveIntegerField()
+    covered = models.FloatField()
+    posts = models.PositiveIntegerField()
+
+
 class SafetyCard(models.Model):
     """Somebody may be in danger: owned by a lead from when it is taken to when it is closed."""
 

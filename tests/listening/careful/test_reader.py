@@ -12,7 +12,15 @@ from rejoinder.listening import correct, questions
 from rejoinder.listening.careful.reader import Reader, run
 from rejoinder.listening.embed import embed
 from rejoinder.listening.learn.fit import fit
-from rejoinder.listening.models import Conversation, Mention, Need, Question, ReadWith, SafetyCard
+from rejoinder.listening.models import (
+    Conversation,
+    Likeness,
+    Mention,
+    Need,
+    Question,
+    ReadWith,
+    SafetyCard,
+)
 from rejoinder.plumbing import clock
 from tests.listening.learn.made_up import labels
 from tests.people import alice
@@ -158,6 +166,8 @@ def test_many_who_ask_the_same_are_proposed_and_named_once(folder: Path) -> None
         pk=last(later).question_id or 0, provisional=proposed.provisional, name=""
     ).exists()
     reader.save()
+    rated = Likeness.objects.get()
+    assert (rated.posts, rated.day) == (9, clock.now().date())
     assert np.load(next((folder / "alike").glob("*.npz")))  # no pickle
 
 
