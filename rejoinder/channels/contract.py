@@ -73,18 +73,36 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Observed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a platform told of one of our limits with an answer; None is what it did not tell.
+
+    `name` is that of a limit the channel declares, `window` its length in seconds: which of them
+    are told says which limit is meant. `limit` and `remaining` are in the limit's unit, after this
+    call was counted; `share_used` (0 to 1) stands for both where a platform gives percentages.
+    """
+
+    name: str = ""
+    window: float | None = None
+    limit: float | None = None
+    remaining: float | None = None
+    share_used: float | None = None
+    resets_at: datetime | None = None
+
+
 class Receipt(msgspec.Struct, frozen=True):
-    """The platform has it."""
+    """The platform has it. Each end of a send may say what was `observed` of the limits."""
 
     external_id: str
     url: str = ""
     ref: dict[str, Any] = {}
+    observed: tuple[Observed, ...] = ()
 
 
 class Refused(msgspec.Struct, frozen=True):
     """The platform said no, for good; `words` are its own."""
 
     words: str
+    observed: tuple[Observed, ...] = ()
 
 
 class TryLater(msgspec.Struct, frozen=True):
@@ -93,12 +111,14 @@ class TryLater(msgspec.Struct, frozen=True):
     after: float
     words: str
     limited: bool = False
+    observed: tuple[Observed, ...] = ()
 
 
 class Uncertain(msgspec.Struct, frozen=True):
     """No answer came: it may be out. Read our own timeline before trying again."""
 
     words: str
+    observed: tuple[Observed, ...] = ()
 
 
 Sent = Receipt | Refused | TryLater | Uncertain

@@ -11,6 +11,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
+
 from rejoinder.channels.contract import Channel, Connection, Http, Outgoing, Post, Sent
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
@@ -92,6 +94,15 @@ def unreachable(call: Call) -> Answer:
 
 def _none(call: Call) -> Answer:
     return call()
+
+
+def same(one: Sent | None, other: Sent | None) -> bool:
+    """Whether two ends of a send are of one post, whatever was told of limits beside it."""
+    return one is not None and other is not None and _bare(one) == _bare(other)
+
+
+def _bare(sent: Sent) -> Sent:
+    return msgspec.structs.replace(sent, observed=())
 
 
 class Stage(ABC):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rejoinder.channels.contract import (
     Can,
+    Observed,
     Post,
     Receipt,
     Refused,
@@ -18,6 +19,8 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
+from rejoinder.channels.rate_headers import LONGEST_WAIT
+from rejoinder.plumbing.answer import Answer
 from tests.contract.stage import (
     Stage,
     Trouble,
@@ -25,6 +28,7 @@ from tests.contract.stage import (
     garbage,
     half,
     lost,
+    same,
     silent,
     unreachable,
 )
@@ -38,6 +42,8 @@ TRICKS = [
     "line one\nline two\ttab",
     "zero\u200bwidth\u2060joiner \ufeff mark",
 ]
+
+PARTS = ("limit", "remaining", "reset")
 
 # What we say to the platform while a fuzzed answer is tried; nothing of it is posted.
 FUZZ = settings(
@@ -195,7 +201,7 @@ def test_a_reply_is_sent_once_and_stands_in_its_thread(stage: Stage) -> None:
     [kept] = stage.ours(post.external_id)
     assert (kept.id, kept.text) == (sent.external_id, outgoing.text)
     assert kept.in_reply_to == kept.root == post.external_id
-    assert stage.channel.find_sent(outgoing, key) == sent
+    assert same(stage.channel.find_sent(outgoing, key), sent)
 
 
 def test_a_reply_deep_in_a_thread_names_its_root(stage: Stage) -> None:
@@ -211,8 +217,8 @@ def test_the_same_key_twice_is_one_post(stage: Stage) -> None:
     post = stage.is_asked()
     outgoing, key, first = stage.answers(post, "Only once.")
     if stage.repeatable:
-        assert stage.channel.send(outgoing, key) == first
-    assert stage.channel.find_sent(outgoing, key) == first
+        assert same(stage.channel.send(outgoing, key), first)
+    assert same(stage.channel.find_sent(outgoing, key), first)
     assert len(stage.ours(post.external_id)) == 1
 
 
@@ -244,7 +250,7 @@ def test_what_we_write_arrives_as_we_wrote_it(stage: Stage, text: str) -> None:
     post = stage.is_asked()
     outgoing, key, sent = stage.answers(post, text)
     assert [kept.text for kept in stage.ours(post.external_id)] == [text]
-    assert stage.channel.find_sent(outgoing, key) == sent
+    assert same(stage.channel.find_sent(outgoing, key), sent)
 
 
 def test_a_limit_is_waited_for(stage: Stage) -> None:
@@ -302,6 +308,28 @@ def test_one_reply_is_not_taken_for_another(stage: Stage) -> None:
     stage.line.on_send(silent)
     outgoing, key, _ = stage.answers(post, "And goodbye.", number=2)
     assert stage.channel.find_sent(outgoing, key) is None
+
+
+@FUZZ
+@given(
+    header=st.dictionaries(
+        st.sampled_from(
+            [
+                *(f"x-{way}-{part}" for way in ("rate-limit", "ratelimit") for part in PARTS),
+                *(f"ratelimit{part}" for part in ("", "-policy", *(f"-{part}" for part in PARTS))),
+                "x-app-usage",
+            ]
+        ),
+        st.text(max_size=20) | st.integers(0, 10**12).map(str),
+    )
+)
+def test_no_header_of_a_platform_breaks_a_send(stage: Stage, header: dict[str, str]) -> None:
+    stage.line.on_send(lambda call: Answer(429, header, b"{}"))
+    _, _, sent = stage.answers(_question(stage), "Hello.")
+    stage.line.mends()
+    assert isinstance(sent, TryLater)
+    assert 1 <= sent.after <= LONGEST_WAIT
+    assert all(isinstance(told, Observed) for told in sent.observed)
 
 
 def test_a_look_that_fails_says_so(stage: Stage) -> None:

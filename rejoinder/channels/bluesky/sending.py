@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from rejoinder.channels import lenient
+from msgspec.structs import replace
+
+from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.bluesky import reading, shapes, writing
 from rejoinder.channels.bluesky.session import Session, fault, understood, wait, words
 from rejoinder.channels.contract import (
@@ -14,6 +16,7 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
+from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 CREATE = "com.atproto.repo.createRecord"
@@ -32,7 +35,11 @@ def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> 
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
     outcome = _outcome(answer, us.handle)
-    return _looked_up(session, us, key, outcome) if isinstance(outcome, Uncertain) else outcome
+    if isinstance(outcome, Uncertain):
+        outcome = _looked_up(session, us, key, outcome)
+    # Until one is nearly used up these are of the address's limit, whose window no limit of ours
+    # has (measured); the desk passes over what it does not know.
+    return replace(outcome, observed=rate_headers.draft(answer.header, clock.now()))
 
 
 def find(session: Session, us: shapes.Session, key: str) -> Receipt | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from rejoinder.channels import lenient
+from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.bluesky import shapes
 from rejoinder.channels.contract import Connection, Http, TroubleError
 from rejoinder.plumbing import clock
@@ -130,13 +130,13 @@ def trouble(answer: Answer) -> TroubleError:
 
 
 def wait(answer: Answer) -> float:
-    """Seconds until a limit lets us in again: `retry-after`, else `ratelimit-reset` (Unix time)."""
-    after, reset = answer.header.get("retry-after", ""), answer.header.get("ratelimit-reset", "")
-    if after.isdigit():
-        return max(1.0, float(after))
-    if reset.isdigit():
-        return max(1.0, float(reset) - clock.now().timestamp())
-    return 60.0
+    """Seconds until a limit lets us in again: `retry-after`, else `ratelimit-reset`."""
+    now = clock.now()
+    after = rate_headers.retry_after(answer.header, now)
+    if after is not None:
+        return max(1.0, after)
+    reset = rate_headers.draft_reset(answer.header, now)
+    return max(1.0, (reset - now).total_seconds()) if reset else 60.0
 
 
 def fault(answer: Answer) -> shapes.Fault:

@@ -3,9 +3,10 @@
 import asyncio
 from itertools import islice
 from random import Random
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+import regex
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -15,6 +16,9 @@ from rejoinder.channels.pretend.pretend import Kept, Me
 from rejoinder.channels.pretend.windows import DEFAULT, Gate, Verdict, Window
 from rejoinder.channels.pretend.world import Happening, Said, TooLongError, UnknownPostError, World
 from rejoinder.plumbing import clock
+
+# Of its limits the network tells each by its name, only the one nearest its end, or nothing.
+Tells = Literal["each", "nearest", "nothing"]
 
 HANG_UP = "rejoinder.hang_up"  # in the scope of a request; see server.Protocol
 
@@ -27,6 +31,7 @@ class Network:
         self.random = random
         self.faults = Faults(random)
         self.windows = list(DEFAULT)
+        self.tells: Tells = "each"
         self.later: list[tuple[float, Window]] = []
         self.gates: dict[str, Gate] = {}
         self.keys: dict[str, Said] | None = {} if keys else None
@@ -96,9 +101,10 @@ class Network:
         if self.keys is not None and key in self.keys:
             return _json(self._kept(self.keys[key], request))
         verdict = self.knock(wish["as"])
+        told = self._told_limits(wish["as"], verdict)
         if not verdict.allowed:
             self.counts["limited"] += 1
-            return _limited(verdict)
+            return _limited(verdict, told)
         try:
             said = self.world.say(
                 self._name(wish["as"]),
@@ -109,11 +115,11 @@ class Network:
             )
         except (TooLongError, UnknownPostError) as error:
             self.counts["refused"] += 1
-            return _json({"error": str(error)}, 422, _headers(verdict))
+            return _json({"error": str(error)}, 422, told)
         self.counts["accepted"] += 1
         if self.keys is not None and key:
             self.keys[key] = said
-        return _json(self._kept(said, request), 200, _headers(verdict))
+        return _json(self._kept(said, request), 200, told)
 
     def knock(self, who: str) -> Verdict:
         """Count one post of an account, whichever client it came by."""
@@ -123,6 +129,14 @@ class Network:
         for window in due:
             self.limit(window)
         return self.gates.setdefault(who, Gate()).knock(self.windows, now)
+
+    def _told_limits(self, who: str, nearest: Verdict) -> dict[str, str]:
+        if self.tells == "nothing":
+            return {}
+        if self.tells == "nearest":
+            return _headers(nearest)
+        now = clock.now().timestamp()
+        return _headers(nearest) | _draft(self.gates[who].look(self.windows, now), now)
 
     def limit(self, window: Window) -> None:
         """Put a limit in the place of the one with its name, or beside the others."""
@@ -216,10 +230,10 @@ def _json(what: Any, status: int = 200, headers: dict[str, str] | None = None) -
     )
 
 
-def _limited(verdict: Verdict) -> Response:
+def _limited(verdict: Verdict, told: dict[str, str]) -> Response:
     wait = max(1, round(verdict.reset - clock.now().timestamp() + 0.5))
     words = f"Posting too fast: {verdict.cap} is the limit. Try again in {wait} seconds."
-    return _json({"error": words}, 429, {"Retry-After": str(wait)} | _headers(verdict))
+    return _json({"error": words}, 429, {"Retry-After": str(wait)} | told)
 
 
 def _headers(verdict: Verdict) -> dict[str, str]:
@@ -227,6 +241,19 @@ def _headers(verdict: Verdict) -> dict[str, str]:
         "X-RateLimit-Limit": str(verdict.cap),
         "X-RateLimit-Remaining": str(verdict.left),
         "X-RateLimit-Reset": str(round(verdict.reset)),
+    }
+
+
+def _draft(verdicts: list[Verdict], now: float) -> dict[str, str]:
+    """Each limit by its name, as the later drafts of the IETF have it."""
+    told = [(regex.sub(r"[^ -~]|[\"\\\\]", "", each.name), each) for each in verdicts]
+    return {
+        "RateLimit": ", ".join(
+            f'"{name}";r={each.left};t={max(0, round(each.reset - now))}' for name, each in told
+        ),
+        "RateLimit-Policy": ", ".join(
+            f'"{name}";q={each.cap};w={each.seconds:g}' for name, each in told
+        ),
     }
 
 

@@ -9,7 +9,7 @@ from msgspec import Raw, Struct
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from rejoinder.channels.pretend.api import Network
+from rejoinder.channels.pretend.api import Network, Tells
 from rejoinder.channels.pretend.faults import Fault
 from rejoinder.channels.pretend.windows import Window
 from rejoinder.channels.pretend.world import TooLongError, UnknownPostError, handle
@@ -52,6 +52,7 @@ class Order(Struct):
     clear: bool = False
     fault: Fault | None = None
     limit: Limiting | None = None
+    tells: Tells | None = None
     say: Saying | None = None
     edit: Editing | None = None
     delete: str = ""
@@ -83,6 +84,8 @@ class Control:
             self._network.faults.add(order.fault)
         if order.limit:
             self._limit(order.limit)
+        if order.tells:
+            self._network.tells = order.tells
         if order.edit:
             return self._network.world.edit(order.edit.id, order.edit.text).id
         if order.delete:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rejoinder.channels import lenient
+from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.contract import (
     Can,
     Channel,
@@ -14,6 +15,7 @@ from rejoinder.channels.contract import (
     Heard,
     Identity,
     Limit,
+    Observed,
     Outgoing,
     Post,
     Receipt,
@@ -25,6 +27,7 @@ from rejoinder.channels.contract import (
 )
 from rejoinder.channels.pretend import world
 from rejoinder.channels.pretend.windows import DEFAULT
+from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 Shape = TypeVar("Shape")
@@ -155,7 +158,7 @@ class Pretend(Channel):
         except NoAnswerError as error:
             words = error.words
             return Uncertain(words) if error.may_have_arrived else TryLater(5, words)
-        return _outcome(answer)
+        return replace(_outcome(answer), observed=_observed(answer))
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our own post with these words, to this post, not older than the reply."""
@@ -258,9 +261,15 @@ def _receipt(answer: Answer) -> Receipt | Uncertain:
     return Receipt(kept.id, kept.url)
 
 
+def _observed(answer: Answer) -> tuple[Observed, ...]:
+    """Each limit by its name, or the one nearest its end when it tells no more."""
+    each = rate_headers.draft(answer.header, clock.now())
+    return each or rate_headers.classic(answer.header, "x-ratelimit-")
+
+
 def _wait(answer: Answer) -> float:
-    after = answer.header.get("retry-after", "")
-    return max(1.0, float(after)) if after.isdigit() else 30.0
+    after = rate_headers.retry_after(answer.header, clock.now())
+    return 30.0 if after is None else max(1.0, after)
 
 
 def _words(answer: Answer) -> str:

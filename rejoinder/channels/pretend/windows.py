@@ -16,8 +16,10 @@ class Window(Struct):
 
 
 class Verdict(Struct):
-    """Whether a post is let in, and the limit nearest its end: what is left, until when."""
+    """Whether one window lets a post in: what is left of it, until when."""
 
+    name: str
+    seconds: float
     allowed: bool
     cap: int
     left: int
@@ -37,13 +39,19 @@ class Gate:
         self._let_in: deque[float] = deque()
 
     def knock(self, windows: list[Window], now: float) -> Verdict:
-        """Count one post at `now` (seconds since the epoch) if every window has room."""
-        verdicts = [self._look(window, now) for window in windows]
-        nearest = min(verdicts, key=lambda verdict: (verdict.left, -verdict.reset))
+        """Count one post at `now` (seconds since the epoch) if every window has room.
+
+        The verdict is that of the limit nearest its end.
+        """
+        nearest = _nearest(self.look(windows, now))
         if nearest.allowed:
             self._let_in.append(now)
             nearest.left -= 1
         return nearest
+
+    def look(self, windows: list[Window], now: float) -> list[Verdict]:
+        """How each window stands, counting nothing."""
+        return [self._look(window, now) for window in windows]
 
     def _look(self, window: Window, now: float) -> Verdict:
         fixed = window.alignment == "fixed"
@@ -53,4 +61,8 @@ class Gate:
         first = inside[-window.cap] if 0 < window.cap <= len(inside) else now
         reset = (start if fixed else first) + window.seconds
         left = max(0, window.cap - len(inside))
-        return Verdict(left > 0, window.cap, left, reset)
+        return Verdict(window.name, window.seconds, left > 0, window.cap, left, reset)
+
+
+def _nearest(verdicts: list[Verdict]) -> Verdict:
+    return min(verdicts, key=lambda verdict: (verdict.left, -verdict.reset))

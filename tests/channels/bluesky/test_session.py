@@ -8,7 +8,7 @@ from rejoinder.channels.contract import Connection, Receipt, TroubleError, TryLa
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer
 from tests.channels.bluesky.stage import FakeStage, Running
-from tests.contract.stage import Trouble, answers, garbage, unreachable
+from tests.contract.stage import Call, Trouble, answers, garbage, unreachable
 
 
 @pytest.fixture
@@ -104,3 +104,23 @@ def test_a_handle_that_cannot_be_looked_up_now_holds_the_reply(stage: FakeStage)
     _, _, sent = stage.answers(post, "Ask @tina.example.com about it")
     assert isinstance(sent, TryLater)
     assert stage.ours(post.external_id) == []
+
+
+def test_what_the_server_tells_of_its_limits_comes_with_the_receipt(stage: FakeStage) -> None:
+    post = stage.is_asked()
+
+    def counted(call: Call) -> Answer:
+        header = {
+            "ratelimit-limit": "5000",
+            "ratelimit-remaining": "12",
+            "ratelimit-reset": "1772445600",
+            "ratelimit-policy": "5000;w=3600",
+        }
+        answer = call()
+        return Answer(answer.status, header, answer.body)
+
+    stage.line.on_send(counted)
+    _, _, sent = stage.answers(post, "Hello.")
+    assert isinstance(sent, Receipt)
+    [told] = sent.observed
+    assert (told.window, told.limit, told.remaining) == (3600, 5000, 12)

@@ -113,7 +113,9 @@ def test_a_delay_only_delays(brand: PretendStage) -> None:
 def test_a_reply_to_what_is_gone_is_refused_in_its_words(brand: PretendStage) -> None:
     to = brand.says("tom", "hello")
     brand.deletes(to)
-    assert reply(brand, to) == Refused(f"There is no post {to}.")
+    sent = reply(brand, to)
+    assert isinstance(sent, Refused)
+    assert sent.words == f"There is no post {to}."
 
 
 def test_with_keys_the_same_key_is_one_post() -> None:
@@ -123,7 +125,9 @@ def test_with_keys_the_same_key_is_one_post() -> None:
         outgoing = written(to, "Once.")
         first = brand.channel.send(outgoing, "one key")
         assert isinstance(first, Receipt)
-        assert brand.channel.send(outgoing, "one key") == first
+        again = brand.channel.send(outgoing, "one key")
+        assert isinstance(again, Receipt)
+        assert again.external_id == first.external_id
         assert len(brand.ours(to)) == 1
 
 
@@ -246,6 +250,29 @@ def test_a_limit_is_cut_at_its_hour(own: PretendStage) -> None:
     limit(own, 100, only=True)
     limit(own, 1, at=(clock.now() + timedelta(hours=1)).isoformat())
     assert {type(sent) for sent in replies(own, 5)} == {Receipt}
+
+
+def test_it_tells_each_limit_by_its_name(own: PretendStage) -> None:
+    limit(own, 3, only=True)
+    own.orders(limit={"window": {"name": 'a "day"', "cap": 9, "seconds": 86_400}})
+    own.orders(say={"by": own.brand, "text": "From the app."})
+    [sent] = replies(own, 1)
+    told = {each.name: (each.limit, each.remaining, each.window) for each in sent.observed}
+    assert told == {"test": (3, 1, 3600), "a day": (9, 7, 86_400)}
+    assert all(each.resets_at for each in sent.observed)
+
+
+def test_it_tells_only_the_nearest_limit_or_nothing_when_told_to(own: PretendStage) -> None:
+    limit(own, 3, only=True)
+    own.orders(limit={"window": {"name": "day", "cap": 9, "seconds": 86_400}}, tells="nearest")
+    [sent] = replies(own, 1)
+    [told] = sent.observed
+    assert (told.name, told.limit, told.remaining, told.window) == ("", 3, 2, None)
+    own.orders(tells="nothing")
+    last = replies(own, 3)[-1]
+    assert isinstance(last, TryLater)
+    assert last.limited
+    assert last.observed == ()
 
 
 def test_it_says_what_it_counted(own: PretendStage) -> None:
