@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from training.close import IN_A_ROW, close, runs
 from training.posts import Post, held_back, learned
 
-WORDS = st.lists(st.sampled_from("a b c d e f".split()), max_size=20)
+WORDS = st.lists(st.sampled_from(["a", "b", "c", "d", "e", "f"]), max_size=20)
 
 
 def post(text: str) -> Post:
@@ -32,10 +32,11 @@ def test_a_text_is_close_to_itself_if_it_is_long_enough(words: list[str]) -> Non
 
 
 def test_case_marks_and_apostrophes_make_no_difference() -> None:
+    other = "its the third time this week i"
     found = close(
         [post("It's the THIRD time, this week: I ask.")], ["its the third time this week i"]
     )
-    assert found == {"one": "its the third time this week i"}
+    assert found == {"one": other}
 
 
 def test_six_words_are_not_enough() -> None:
