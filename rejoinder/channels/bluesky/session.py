@@ -136,7 +136,8 @@ def wait(answer: Answer) -> float:
     if after is not None:
         return max(1.0, after)
     reset = rate_headers.draft_reset(answer.header, now)
-    return max(1.0, (reset - now).total_seconds()) if reset else 60.0
+    wait = (reset - now).total_seconds() if reset else 60.0
+    return min(max(1.0, wait), rate_headers.LONGEST_WAIT)
 
 
 def fault(answer: Answer) -> shapes.Fault:
