@@ -59,26 +59,62 @@ class Room:
 
 
 class View(Protocol):
-    """The desk at one moment. Arrays are not to be written to; those over places have `heard`."""
+    """The desk at one moment. Its arrays are read, never written to."""
 
-    now: float
-    heard: int  # mentions so far
-    free: int  # advisors on duty who have nothing in hand
-    on_duty: int
+    @property
+    def now(self) -> float: ...
+    @property
+    def heard(self) -> int:
+        """Mentions so far: arrays over places have this length."""
+        ...
 
-    # Over places.
-    at: Floats
-    person: Ints
-    channel: Ints
-    need: Ints  # as read
-    question: Ints  # as matched; -1: none
-    followers: Floats  # for the one policy that ranks by fame
-    waiting: Bools  # in nobody's hands, not answered, and not seen to have left
+    @property
+    def on_duty(self) -> int: ...
+    @property
+    def free(self) -> int:
+        """Advisors on duty who have nothing in hand."""
+        ...
 
-    # Over questions.
-    published_at: Floats  # inf: no public answer yet
-    being_written: Bools
-    asked: Ints  # mentions matched to it so far
+    @property
+    def at(self) -> Floats: ...
+    @property
+    def person(self) -> Ints: ...
+    @property
+    def channel(self) -> Ints: ...
+    @property
+    def need(self) -> Ints:
+        """As read, which may be wrong."""
+        ...
+
+    @property
+    def question(self) -> Ints:
+        """As matched, which may be wrong; -1: none."""
+        ...
+
+    @property
+    def followers(self) -> Floats:
+        """For the one policy that ranks by fame."""
+        ...
+
+    @property
+    def waiting(self) -> Bools:
+        """In nobody's hands, not answered, and not seen to have left."""
+        ...
+
+    @property
+    def published_at(self) -> Floats:
+        """By question; inf: no public answer yet."""
+        ...
+
+    @property
+    def being_written(self) -> Bools:
+        """By question: an advisor writes its public answer."""
+        ...
+
+    @property
+    def asked(self) -> Ints:
+        """By question: mentions matched to it so far."""
+        ...
 
     def queue(self) -> Ints:
         """The places that wait, the oldest first."""
