@@ -1,0 +1,107 @@
+"""Whom to answer now and whom to hold, with the reason and until when. Pure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rejoinder.budget.plan import reserve
+from rejoinder.budget.plan.belief import ANSWERED, MANY, STATES
+from rejoinder.budget.plan.situation import URGENT, Bools, Floats, Ints, Waiting, Window
+from rejoinder.budget.plan.solve import GRID, OLDEST, Plan, cells
+from rejoinder.budget.plan.words import DOS, REASONS
+
+TINY = 1e-9
+ANSWER, POINT, HOLD = (DOS.index(word) for word in ("answer", "point", "hold"))
+TURN, PUBLISHED, LIMIT, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
+    REASONS.index(word)
+    for word in (
+        "turn",
+        "answer-published",
+        "limit",
+        "kept-for-urgent",
+        "kept-for-needier",
+        "advisors-busy",
+        "update-may-settle",
+        "past-the-hour",
+        "no-reply-wanted",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """One row each: `do` and `reason` index DOS and REASONS; a hold is looked at again `until`."""
+
+    do: Ints
+    reason: Ints
+    until: Floats
+
+    def go(self) -> Bools:
+        return np.asarray(self.do != HOLD)
+
+
+def decide(plan: Plan, keep: Floats, waiting: Waiting, left: Floats, now: float) -> Decisions:
+    """What to do with everybody who waits.
+
+    `keep` is of `kept_back`, `left` by account: replies that may be reserved now (inf: no limit).
+    """
+    cell, group = cells(waiting), plan.group[waiting.account]
+    age = np.clip((now - waiting.came) / GRID, 0, OLDEST / GRID).astype(np.int64)
+    worth = plan.table.now[group, cell, age]
+    # Nobody needs it more than the urgent: for them no price is too high and no time better.
+    calm = waiting.need != URGENT
+    dear = calm & (worth < -TINY)
+    room = left[waiting.account]
+    # The last that is true says why.
+    cases = [
+        (calm & (plan.table.later[group, cell, age] > worth + TINY), SETTLES),
+        (dear, NEEDIER),
+        (dear & (plan.table.plain[cell, age] < 0), BUSY),
+        (dear & (now - waiting.came > plan.worth.settings.promise), PAST),
+        (calm & (room < keep[group, cell] + 1), KEPT),
+        (room < 1, LIMIT),
+        (plan.worth.settings.worth[waiting.need] <= 0, NO_REPLY),
+    ]
+    answered = cell % STATES == ANSWERED
+    reason = np.where(answered, PUBLISHED, TURN)
+    held = np.zeros(len(cell), dtype=np.bool_)
+    for case, why in cases:
+        reason[case] = why
+        held |= case
+    do = np.where(held, HOLD, np.where(answered, POINT, ANSWER))
+    meant = np.where(reason == SETTLES, now + plan.table.wait[group, cell, age], plan.until)
+    return Decisions(do, reason, np.where(held, meant, now))
+
+
+def kept_back(plan: Plan, windows: list[Window], now: float) -> Floats:
+    """Replies that an account must have left beside the one somebody is given: (group, cell).
+
+    `windows` are those of the plan as they are now. Where several count a reply, the answer is in
+    terms of the fullest.
+    """
+    kept = np.array([_kept_in(plan, number, each, now) for number, each in enumerate(windows)])
+    left = np.array([each.cap - len(each.past) for each in windows])
+    rows = np.zeros((len(plan.counted), MANY * STATES))
+    for group, own in enumerate(map(list, plan.counted)):
+        if own:
+            spare = left[own] - left[own].min()
+            rows[group] = (kept[own] - spare[:, None]).max(axis=0)
+    return np.maximum(rows, 0)
+
+
+def _kept_in(plan: Plan, number: int, window: Window, now: float) -> Floats:
+    """Replies that a window keeps from people of each cell until it frees."""
+    moments = reserve.spans(now, min(plan.until, _clears(window, now)))
+    settings = plan.worth.settings
+    share = sum(plan.urgent[group] for group, own in enumerate(plan.counted) if number in own)
+    coming = share * (plan.demand.until(moments) - plan.demand.until(np.array([now])))
+    worth = (plan.worth.needs @ settings.worth).ravel()
+    most = float(settings.worth[URGENT])
+    worth[URGENT * STATES : (URGENT + 1) * STATES] = most
+    keep = reserve.kept(coming, plan.demand.spread(moments), worth, most, settings.reserve)
+    return np.asarray((keep - reserve.freed(window, moments)).max(axis=1))
+
+
+def _clears(window: Window, now: float) -> float:
+    """When a window has forgotten all that counts now."""
+    return now + window.length if window.ends is None else window.ends

@@ -1,0 +1,103 @@
+"""How many will write, and how sure that is: the usual day and what a surge leaves. Pure.
+
+A surge rises and then fades. How fast is not known while it lasts, so a few speeds are held in
+mind, each weighed by how well it tells what came since the peak (a negative binomial for counts
+that vary more than Poisson ones, Cameron & Trivedi). The forecast is their mixture; it is uncertain
+as far as they differ.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln
+
+from rejoinder.budget.plan.situation import SLICE, Arrivals, Floats
+
+# Hours in which what a surge brings falls to 1/e, and how likely each is before anything is seen.
+FADING = np.array([1.0, 2.0, 3.5, 6.0, 10.0, 18.0])
+LIKELY = np.array([0.05, 0.10, 0.20, 0.35, 0.20, 0.10])
+SINCE = 12  # slices looked back
+DISPERSION = 25.0  # of a slice's count around its mean: variance mean + mean² / this
+WAVES = 0.15  # a surge rarely comes alone: on top of what is seen to fade
+LEVEL = 0.10  # what no forecast of a day knows, relative
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Arrivals still to come: one row of `paths` for each speed, slices to the right.
+
+    `edges` are the moments between the slices, the first is now; `weights` sum to one.
+    """
+
+    edges: Floats
+    paths: Floats
+    weights: Floats
+
+    def until(self, moments: Floats) -> Floats:
+        """The expected number from now until each moment."""
+        return np.asarray(np.interp(moments, self.edges, _summed(self.weights @ self.paths)))
+
+    def spread(self, moments: Floats) -> Floats:
+        """The standard deviation of that number, relative to it."""
+        each = np.array([np.interp(moments, self.edges, _summed(path)) for path in self.paths])
+        mean = self.weights @ each
+        apart = np.sqrt(self.weights @ (each - mean) ** 2)
+        return np.asarray(np.hypot(apart / np.maximum(mean, 1e-9), LEVEL))
+
+
+def forecast(arrivals: Arrivals, now: float, until: float) -> Demand:
+    """What will come from now until then, for each speed of fading."""
+    came = arrivals.counts.sum(axis=(1, 2, 3)).astype(float)
+    last = len(came) - 1
+    passed = np.ones(len(came))
+    passed[last] = np.clip((now - arrivals.start) / SLICE - last, 1e-6, 1)
+    slices = np.arange(len(arrivals.usual))
+    middle = arrivals.start + (slices + 0.5) * SLICE
+    shape = 0.5 + 0.5 * arrivals.usual / max(float(arrivals.usual.mean()), 1e-9)
+    fade = np.exp(-(middle - now)[None, :] / (FADING[:, None] * 3600)) * shape
+    height, weights = _fitted(came, passed, arrivals.usual, fade)
+    paths = arrivals.usual + (1 + WAVES) * height[:, None] * fade
+    edges, share = _ahead(arrivals, now, until)
+    return Demand(edges, paths[:, last : last + len(share)] * share, weights)
+
+
+def _fitted(came: Floats, passed: Floats, usual: Floats, fade: Floats) -> tuple[Floats, Floats]:
+    """How high the surge stands now at each speed, and the weight of each speed."""
+    first = max(0, len(came) - SINCE)
+    seen, part, usually = came[first:], passed[first:], usual[first : len(came)]
+    since = _peak(seen, part, usually)
+    seen, part, usually = seen[since:], part[since:], usually[since:]
+    model = fade[:, first + since : len(came)] * part
+    excess = float((seen - usually * part).sum())
+    height = max(excess, 0.0) / np.maximum(model.sum(axis=1), 1e-9)
+    mean = np.maximum(usually * part + height[:, None] * model, 1e-9)
+    weights = LIKELY * np.exp(_relative(_log_likelihood(seen, mean)))
+    return height, weights / weights.sum()
+
+
+def _peak(seen: Floats, part: Floats, usually: Floats) -> int:
+    """The slice after the highest one; at least the last hour is kept to tell the level."""
+    excess = np.where(part > 0.5, seen / part - usually, -np.inf)
+    return min(int(np.argmax(excess)), max(0, len(seen) - 3))
+
+
+def _log_likelihood(seen: Floats, mean: Floats) -> Floats:
+    r = DISPERSION
+    each = gammaln(seen + r) + r * np.log(r / (r + mean)) + seen * np.log(mean / (r + mean))
+    return np.asarray(each.sum(axis=1))
+
+
+def _relative(logs: Floats) -> Floats:
+    return np.asarray(logs - logs.max())
+
+
+def _ahead(arrivals: Arrivals, now: float, until: float) -> tuple[Floats, Floats]:
+    """The moments between the slices ahead, and which share of each is still to come."""
+    ends = arrivals.start + np.arange(1, len(arrivals.usual) + 1) * SLICE
+    ahead = ends[(ends > now) & (ends - SLICE < until)]
+    edges = np.concatenate([[now], np.minimum(ahead, until)])
+    return edges, np.diff(edges) / SLICE
+
+
+def _summed(path: Floats) -> Floats:
+    return np.concatenate([[0.0], np.cumsum(path)])

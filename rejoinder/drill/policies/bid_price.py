@@ -1,0 +1,153 @@
+"""The desk's own plan (`budget.plan`) on a drilled day."""
+
+import numpy as np
+
+from rejoinder.budget.plan.decide import ANSWER, HOLD, Decisions, decide, kept_back
+from rejoinder.budget.plan.situation import (
+    SLICE,
+    Arrivals,
+    Settings,
+    Shifts,
+    Situation,
+    Waiting,
+    Window,
+)
+from rejoinder.budget.plan.solve import Plan, solve
+from rejoinder.budget.plan.words import REASONS
+from rejoinder.desk.fairness import order
+from rejoinder.drill.limits import Limit
+from rejoinder.drill.policies import Ints, Known, Move, Room, Turn, View
+from rejoinder.drill.policies.common import to_publish
+from rejoinder.drill.world import DAY_S, HOUR_S
+from rejoinder.listening.read.words import NEEDS
+
+AGAIN_S = 900.0  # between two plans
+LOOK_S = 60.0  # between two looks at what is kept back
+
+
+class BidPrice:
+    """Plans every quarter of an hour and lets the plan decide."""
+
+    name = "bid-price"
+
+    def start(self, known: Known) -> None:
+        self.known = known
+        self.settings = Settings(worth=known.worth)
+        self.usual = known.usual.reshape(-1, int(SLICE / 60)).sum(axis=1)
+        self.shifts = _shifts(known)
+        channels = len(known.channels)
+        self.counts = np.zeros((len(self.usual), channels, len(NEEDS), 2), dtype=np.int64)
+        self.counted = 0
+        self.posts: list[list[float]] = [[] for _ in range(channels)]
+        self.plan: Plan | None = None
+        self.plans_at = self.looks_at = 0.0
+
+    def turn(self, view: View) -> Turn:
+        """Publish what many ask, else the first in turn of those whom the plan lets go."""
+        self._count(view)
+        if publish := to_publish(view, self.known.update, view.left()):
+            self.posts[self.known.update].append(view.now)
+            return Turn(publish)
+        queue = view.queue()
+        if not len(queue):
+            return Turn()
+        decided = self._decide(view, queue)
+        held = _held(decided, queue)
+        go = np.flatnonzero(decided.do != HOLD)
+        if not len(go):
+            return Turn(held=held)
+        places = queue[go]
+        first = order(view.need[places], view.at[places], view.now, self.known.mode)[0]
+        self.posts[int(view.channel[places[first]])].append(view.now)
+        return Turn(_move(decided, int(go[first]), int(places[first])), held)
+
+    def _count(self, view: View) -> None:
+        """Add what came since the last turn to the counts by half hour."""
+        new = slice(self.counted, view.heard)
+        at = (view.at[new] // SLICE).astype(np.int64)
+        asks = (view.question[new] >= 0).astype(np.int64)
+        np.add.at(self.counts, (at, view.channel[new], view.need[new], asks), 1)
+        self.counted = view.heard
+
+    def _decide(self, view: View, queue: Ints) -> Decisions:
+        waiting = _waiting(view, queue)
+        if self.plan is None or view.now >= self.plans_at:
+            self.plan = solve(self._situation(view, waiting))
+            self.plans_at, self.looks_at = view.now + AGAIN_S, view.now
+        if view.now >= self.looks_at:
+            now = {window.name: window for window in self._windows(view)}
+            self.keep = kept_back(self.plan, [now[one.name] for one in self.plan.windows], view.now)
+            self.looks_at = view.now + LOOK_S
+        return decide(self.plan, self.keep, waiting, view.left(), view.now)
+
+    def _situation(self, view: View, waiting: Waiting) -> Situation:
+        slices = int(min(view.now, DAY_S - 1) // SLICE) + 1
+        return Situation(
+            now=view.now,
+            until=DAY_S,
+            waiting=waiting,
+            arrivals=Arrivals(0.0, self.counts[:slices], self.usual),
+            windows=self._windows(view),
+            shifts=self.shifts,
+            settings=self.settings,
+        )
+
+    def _windows(self, view: View) -> tuple[Window, ...]:
+        return tuple(
+            self._window(channel, room, view.now)
+            for channel in range(len(self.known.channels))
+            for room in view.room(channel)
+        )
+
+    def _window(self, channel: int, room: Room, now: float) -> Window:
+        """A limit with the moments of our own posts; those of others count as of now."""
+        begins, ends = _span(room.limit, now)
+        past = np.array(self.posts[channel])
+        ours = past[past > begins]
+        many = room.used + room.reserved
+        return Window(
+            name=f"{channel} {room.limit.name}",
+            accounts=(channel,),
+            cap=room.cap,
+            length=room.limit.window_s,
+            past=np.concatenate([ours, np.full(max(0, many - len(ours)), now)])[:many],
+            ends=ends,
+        )
+
+
+def _span(limit: Limit, now: float) -> tuple[float, float | None]:
+    if limit.alignment == "sliding":
+        return now - limit.window_s, None
+    begins = now // limit.window_s * limit.window_s
+    return begins, begins + limit.window_s
+
+
+def _shifts(known: Known) -> Shifts:
+    edges = {hour for one in known.shifts for hour in (one.from_h, one.to_h)}
+    at = sorted({0.0, *edges})
+    on = [sum(one.advisors for one in known.shifts if one.from_h <= h < one.to_h) for h in at]
+    return Shifts(np.array(at) * HOUR_S, np.array(on, dtype=float))
+
+
+def _waiting(view: View, queue: Ints) -> Waiting:
+    question = view.question[queue]
+    return Waiting(
+        came=view.at[queue],
+        need=view.need[queue],
+        account=view.channel[queue],
+        question=question,
+        answered=(question >= 0) & np.isfinite(np.append(view.published_at, np.inf)[question]),
+    )
+
+
+def _held(decided: Decisions, queue: Ints) -> dict[str, Ints]:
+    held = decided.do == HOLD
+    return {
+        REASONS[reason]: queue[held & (decided.reason == reason)]
+        for reason in np.flatnonzero(np.bincount(decided.reason[held]))
+    }
+
+
+def _move(decided: Decisions, row: int, place: int) -> Move:
+    reason = REASONS[decided.reason[row]]
+    return Move("answer" if decided.do[row] == ANSWER else "point", place, reason)
