@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from benchmarks.table import Rows, row
 from rejoinder.budget import actions
 from rejoinder.budget.models import Allowance, LimitRule, Spend
-from rejoinder.budget.rules import GUARD
+from rejoinder.budget.rules import GUARD, holder
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
 
@@ -43,17 +43,18 @@ def _account(handle: str, spends: int) -> Account:
     account = Account.objects.create(
         channel="pretend", external_id=handle, handle=handle, connected_at=clock.now()
     )
-    allowance = Allowance.objects.create(
-        account=account, unit="posts", cost=1, spent=spends, guard=GUARD
-    )
+    whose = holder(account, "account")
+    allowance = Allowance.objects.create(holder=whose, unit="posts", spent=spends, guard=GUARD)
     for name, minutes in WINDOWS.items():
         LimitRule.objects.create(
-            account=account,
+            holder=whose,
             name=name,
             unit="posts",
             cap=10 * MANY,
+            cost=1,
             window=timedelta(minutes=minutes),
             offset=timedelta(0),
+            made_at=clock.now(),
         )
     step = timedelta(days=1) / spends
     Spend.objects.bulk_create(

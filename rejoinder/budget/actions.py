@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from rejoinder.budget.models import Allowance, Reservation, Spend
-from rejoinder.budget.rules import Unit, adopt, units, window
+from rejoinder.budget.rules import Unit, adopt, binds_from, holder, units, window
 from rejoinder.budget.window import boundary, ceiling
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock, live
@@ -23,10 +23,9 @@ __all__ = ["adopt", "closed", "expire", "hold", "release", "renew", "reserve", "
 class _Ask:
     """What one reply asks of one allowance: `spent + reserved` may reach `ceiling`."""
 
-    unit: str
     allowance_id: int
     cost: int
-    ceiling: int | None
+    ceiling: int
 
 
 class _NoRoomError(Exception):
@@ -34,15 +33,21 @@ class _NoRoomError(Exception):
 
 
 def reserve(
-    account: Account, advisor: Advisor | None, until: datetime | None
+    account: Account,
+    advisor: Advisor | None,
+    until: datetime | None,
+    *,
+    kind: str | None = None,
+    about: str = "",
 ) -> Reservation | None:
     """Keep room for one reply in every unit, or in none. None: no room now.
 
-    `until` None keeps it until it is released or spent. What is older than a window never
-    changes, so the boundary may be read before the row is locked.
+    `until` None keeps it until it is released or spent. Without a `kind` it is the dearest reply;
+    `about` names the conversation. What is older than a window never changes, so the boundary may
+    be read before the row is locked.
     """
     now = clock.now()
-    asks = [_ask(unit, now) for unit in units(account)]
+    asks = [_ask(unit, cost, now) for unit in units(account, about) if (cost := unit.cost(kind))]
     try:
         with transaction.atomic():
             for ask in asks:
@@ -50,7 +55,8 @@ def reserve(
             return Reservation.objects.create(
                 account=account,
                 advisor=advisor,
-                costs={ask.unit: ask.cost for ask in asks},
+                about=about,
+                costs={str(ask.allowance_id): ask.cost for ask in asks},
                 made_at=now,
                 until=until,
             )
@@ -58,14 +64,17 @@ def reserve(
         return None
 
 
-def _ask(unit: Unit, now: datetime) -> _Ask:
+def _ask(unit: Unit, cost: int, now: datetime) -> _Ask:
+    return _Ask(unit.allowance.pk, cost, top(unit, now))
+
+
+def top(unit: Unit, now: datetime) -> int:
+    """The highest total that every limit of the unit allows now."""
     allowance = unit.allowance
-    pairs = [
+    return ceiling(
         (rule.cap, total_before(allowance, boundary(window(rule), now, allowance.guard)))
         for rule in unit.rules
-    ]
-    top = ceiling(pairs) if pairs else None
-    return _Ask(allowance.unit, allowance.id, allowance.cost, top)
+    )
 
 
 def total_before(allowance: Allowance, at: datetime) -> int:
@@ -78,8 +87,7 @@ def _take(ask: _Ask, now: datetime) -> None:
     row = Allowance.objects.filter(
         Q(closed_until=None) | Q(closed_until__lte=now), id=ask.allowance_id
     )
-    if ask.ceiling is not None:
-        row = row.filter(spent__lte=ask.ceiling - ask.cost - F("reserved"))
+    row = row.filter(spent__lte=ask.ceiling - ask.cost - F("reserved"))
     if not row.update(reserved=F("reserved") + ask.cost):
         raise _NoRoomError
 
@@ -94,14 +102,40 @@ def release(reservation_id: int | None) -> bool:
     with transaction.atomic():
         reservation = _remove(_row(reservation_id).filter(started_at=None))
         if reservation:
-            _give_back(reservation)
+            _give_back(reservation.costs)
         return reservation is not None
 
 
-def start(reservation_id: int | None) -> bool:
-    """The attempt begins: from here it cannot be released, only spent. False: it had ended."""
-    waiting = _row(reservation_id).filter(started_at=None)
-    return bool(waiting.update(started_at=clock.now(), until=None))
+def start(reservation_id: int | None, kind: str | None = None) -> bool:
+    """The attempt begins: from here it cannot be released, only spent.
+
+    With its `kind` known it keeps what the reply really takes. False: it had ended, or it covers
+    the reply no longer and is released: the limits changed since, or what was written is dearer.
+    """
+    with transaction.atomic():
+        kept = _row(reservation_id).filter(started_at=None).first()
+        if kept is None:
+            return False
+        costs = _now_costs(kept, kind)
+        if costs is None:
+            release(kept.pk)
+            return False
+        waiting = _row(kept.pk).filter(started_at=None)
+        if not waiting.update(started_at=clock.now(), until=None, costs=costs):
+            return False
+        _give_back({key: was - costs.get(key, 0) for key, was in kept.costs.items()})
+        return True
+
+
+def _now_costs(kept: Reservation, kind: str | None) -> dict[str, int] | None:
+    """What it takes by the limits in force, if what is kept covers that."""
+    found = units(kept.account, kept.about)
+    costs = {str(unit.allowance.pk): cost for unit in found if (cost := unit.cost(kind))}
+    now = clock.now()
+    rules = [rule for unit in found for rule in unit.rules]
+    changed = any(kept.made_at < binds_from(rule) <= now for rule in rules)
+    covered = all(cost <= kept.costs.get(key, 0) for key, cost in costs.items())
+    return costs if covered and not changed else None
 
 
 def spend(reservation_id: int | None) -> bool:
@@ -109,17 +143,25 @@ def spend(reservation_id: int | None) -> bool:
     with transaction.atomic():
         reservation = _remove(_row(reservation_id))
         if reservation:
-            for unit, cost in sorted(reservation.costs.items()):
-                _enter(reservation.account_id, unit, cost)
+            for allowance, cost in _by_row(reservation.costs):
+                enter(allowance, cost, kept=cost)
         return reservation is not None
 
 
-def _enter(account_id: int, unit: str, cost: int) -> None:
-    row = Allowance.objects.filter(account_id=account_id, unit=unit)
-    row.update(spent=F("spent") + cost, reserved=F("reserved") - cost)
+def enter(allowance_id: int, cost: int, *, kept: int = 0, unseen: int = 0) -> None:
+    """Write a spend down; `kept` of it was reserved, `unseen` of it only a platform told us of."""
+    row = Allowance.objects.filter(id=allowance_id)
+    row.update(spent=F("spent") + cost, reserved=F("reserved") - kept)
     # The UPDATE holds the row, so this is our own total and no other gets it.
     allowance = row.get()
-    Spend.objects.create(allowance=allowance, at=clock.now(), cost=cost, total=allowance.spent)
+    Spend.objects.create(
+        allowance=allowance, at=clock.now(), cost=cost, total=allowance.spent, unseen=unseen
+    )
+
+
+def _by_row(costs: dict[str, int]) -> list[tuple[int, int]]:
+    """In the order in which rows are locked everywhere."""
+    return sorted((int(number), cost) for number, cost in costs.items())
 
 
 def _row(reservation_id: int | None) -> QuerySet[Reservation]:
@@ -134,10 +176,10 @@ def _remove(found: QuerySet[Reservation]) -> Reservation | None:
     return reservation if reservation and found.delete()[0] else None
 
 
-def _give_back(reservation: Reservation) -> None:
-    for unit, cost in sorted(reservation.costs.items()):
-        row = Allowance.objects.filter(account_id=reservation.account_id, unit=unit)
-        row.update(reserved=F("reserved") - cost)
+def _give_back(costs: dict[str, int]) -> None:
+    for allowance, cost in _by_row(costs):
+        if cost:
+            Allowance.objects.filter(id=allowance).update(reserved=F("reserved") - cost)
 
 
 def expire() -> int:
@@ -152,12 +194,13 @@ def hold(account: Account, after: float, words: str) -> None:
     with transaction.atomic():
         shorter = Q(closed_until=None) | Q(closed_until__lt=until)
         units(account)
-        rows = Allowance.objects.filter(shorter, account=account)
+        rows = Allowance.objects.filter(shorter, holder=holder(account, "account"))
         rows.update(closed_until=until, closed_why=words[:300])
         live.changed(live.account(account.public_id))
 
 
 def closed(account: Account) -> datetime | None:
     """Until when nothing may be sent after a refusal; None when it is open."""
-    late = Allowance.objects.filter(account=account, closed_until__gt=clock.now())
+    whose = [holder(account, scope) for scope in ("account", "app")]
+    late = Allowance.objects.filter(holder__in=whose, closed_until__gt=clock.now())
     return late.order_by("-closed_until").values_list("closed_until", flat=True).first()

@@ -3,9 +3,10 @@
 from django.db import transaction
 
 from rejoinder.budget import amount
-from rejoinder.budget.actions import release
-from rejoinder.budget.forecast import left
-from rejoinder.budget.models import LimitRule, Reservation
+from rejoinder.budget.actions import release, top
+from rejoinder.budget.dated import in_force
+from rejoinder.budget.models import LimitRule, Reservation, Source
+from rejoinder.budget.rules import believe, units
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
@@ -24,18 +25,35 @@ def correct(account: Account, actor: Advisor, name: str, cap: float) -> None:
     """
     access.require(actor, access.CONNECT)
     with transaction.atomic():
-        rule = LimitRule.objects.get(account=account, name=name)
-        rule.cap, rule.corrected_at = amount.cap(cap), clock.now()
-        rule.save(update_fields=["cap", "corrected_at"])
-        _take_back(account)
+        rule = _named(account, name)
+        believe(rule, amount.cap(cap), Source.CORRECTED)
+        take_back(account)
         live.changed(live.account(account.public_id))
-        audit.line(actor, "corrected a limit of", account.handle, limit=name, cap=cap)
+        before = amount.shown(rule.cap)
+        audit.line(
+            actor, "corrected a limit of", account.handle, limit=name, cap=cap, before=before
+        )
 
 
-def _take_back(account: Account) -> None:
-    """Replies that lose their room wait for it again, behind nobody: Send reserves anew."""
-    newest = Reservation.objects.filter(account=account, started_at=None).order_by("-id")
-    for reservation in newest:
-        if all(each.used + each.reserved <= each.cap for each in left(account)):
-            return
-        release(reservation.pk)
+def _named(account: Account, name: str) -> LimitRule:
+    now = clock.now()
+    for unit in units(account, ""):
+        for rule in in_force(unit.rules, now):
+            if rule.name == name:
+                return rule
+    raise LimitRule.DoesNotExist(name)
+
+
+def take_back(account: Account) -> None:
+    """Replies that lose their room wait for it again, behind nobody: Send reserves anew.
+
+    The newest are first, and only as many as a limit that is lower now, or used by others, asks.
+    """
+    for unit in units(account):
+        key = str(unit.allowance.pk)
+        highest, held = top(unit, clock.now()), unit.allowance.spent + unit.allowance.reserved
+        for kept in Reservation.objects.filter(started_at=None).order_by("-id"):
+            if held <= highest:
+                break
+            if key in kept.costs and release(kept.pk):
+                held -= kept.costs[key]

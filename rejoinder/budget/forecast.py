@@ -1,21 +1,29 @@
-"""What is left of each limit, and when the replies that wait may go."""
+"""What is left of each limit, and when the replies that wait may go.
+
+A reply is the dearest public one here, as it is when room is reserved for it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rejoinder.budget import amount
+from rejoinder.budget import amount, dated
 from rejoinder.budget.actions import closed, total_before
 from rejoinder.budget.models import Allowance, LimitRule, Spend
 from rejoinder.budget.rules import Unit, units, window
 from rejoinder.budget.window import Ledger, boundary, wanted
 from rejoinder.budget.window import when as moment
+from rejoinder.channels.contract import PRIVATE
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One limit as it stands: amounts in its unit, the window, and how many replies fit still."""
+    """One limit as it stands: amounts in its unit, the window, and how many replies fit still.
+
+    `public` is False for a limit of private replies alone, which `cost` and `replies` then mean.
+    `source` and `since` say where its number comes from.
+    """
 
     name: str
     unit: str
@@ -27,21 +35,31 @@ class Left:
     replies: int
     window: timedelta
     fixed: bool
-    corrected: bool
+    public: bool
+    source: str
+    since: datetime
+    until: datetime | None
     frees_at: datetime | None
 
 
 def left(account: Account) -> tuple[Left, ...]:
     """Every limit of an account; `frees_at` is set only for those without room for one reply."""
     now = clock.now()
-    return tuple(_left(unit.allowance, rule, now) for unit in units(account) for rule in unit.rules)
+    return tuple(
+        _left(unit, rule, now)
+        for unit in units(account)
+        for rule in dated.in_force(unit.rules, now)
+    )
 
 
-def _left(allowance: Allowance, rule: LimitRule, now: datetime) -> Left:
+def _left(unit: Unit, rule: LimitRule, now: datetime) -> Left:
+    allowance, public = unit.allowance, unit.cost()
+    cost = public or unit.cost(PRIVATE)
     used = allowance.spent - total_before(allowance, boundary(window(rule), now, allowance.guard))
     free = max(0, rule.cap - used - allowance.reserved)
-    replies = free // allowance.cost if allowance.cost else 0
-    frees = None if replies else moment(1, now, allowance.guard, [_ledger(allowance, rule, 1)])
+    replies = free // cost if cost else 0
+    ledger = _ledger(allowance, rule, cost, 1)
+    frees = None if replies else moment(1, now, allowance.guard, [ledger])
     return Left(
         name=rule.name,
         unit=rule.unit,
@@ -49,11 +67,14 @@ def _left(allowance: Allowance, rule: LimitRule, now: datetime) -> Left:
         used=amount.shown(used),
         reserved=amount.shown(allowance.reserved),
         left=amount.shown(free),
-        cost=amount.shown(allowance.cost),
+        cost=amount.shown(cost),
         replies=replies,
         window=rule.window,
         fixed=rule.fixed,
-        corrected=rule.corrected_at is not None,
+        public=public > 0,
+        source=rule.source,
+        since=rule.made_at,
+        until=rule.valid_to,
         frees_at=frees,
     )
 
@@ -62,7 +83,7 @@ def replies_left(account: Account) -> int | None:
     """How many replies fit now under every limit; None when the account has no limits."""
     if closed(account):
         return 0
-    return min((each.replies for each in left(account)), default=None)
+    return min((each.replies for each in left(account) if each.public), default=None)
 
 
 def when(account: Account, number: int = 1) -> datetime | None:
@@ -71,17 +92,17 @@ def when(account: Account, number: int = 1) -> datetime | None:
     open_at = closed(account) or now
     known = units(account)
     guard = max((unit.allowance.guard for unit in known), default=timedelta(0))
-    ledgers = [ledger for unit in known for ledger in _ledgers(unit, number)]
+    ledgers = [ledger for unit in known if unit.cost() for ledger in _ledgers(unit, number)]
     return moment(number, max(now, open_at), guard, ledgers)
 
 
 def _ledgers(unit: Unit, number: int) -> list[Ledger]:
-    return [_ledger(unit.allowance, rule, number) for rule in unit.rules]
+    return [_ledger(unit.allowance, rule, unit.cost(), number) for rule in unit.rules]
 
 
-def _ledger(allowance: Allowance, rule: LimitRule, number: int) -> Ledger:
+def _ledger(allowance: Allowance, rule: LimitRule, cost: int, number: int) -> Ledger:
     """The window with the few spends that replies 1 to `number` wait for."""
-    bare = Ledger(window(rule), allowance.cost, allowance.spent, allowance.reserved)
+    bare = Ledger(window(rule), cost, allowance.spent, allowance.reserved)
     first, last = wanted(bare, 1), wanted(bare, number)
     if last <= 0:
         return bare

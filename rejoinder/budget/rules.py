@@ -1,13 +1,14 @@
-"""The limits of an account: taken over from its channel, corrected by people, read as windows."""
+"""The limits of an account: taken over from its channel, corrected later, read as windows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
-from rejoinder.budget import amount
-from rejoinder.budget.models import Allowance, LimitRule, Spend
+from rejoinder.budget import amount, dated
+from rejoinder.budget.models import Allowance, LimitRule, Source, Spend
 from rejoinder.budget.window import Window
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Limit
@@ -25,65 +26,168 @@ class Unit:
     allowance: Allowance
     rules: tuple[LimitRule, ...]
 
+    def cost(self, kind: str | None = None) -> int:
+        """What one reply of a kind takes: the highest of its limits, so that none is passed."""
+        return max((dated.price(rule.cost, rule.costs, kind) for rule in self.rules), default=0)
+
+    @property
+    def all_clients(self) -> bool:
+        """Whether a post by another client of ours counts here too."""
+        return any(rule.all_clients for rule in self.rules)
+
+
+def holder(account: Account, scope: str, about: str = "") -> str:
+    """Whose totals a limit of this scope counts in."""
+    if scope == "app":
+        return f"app:{account.channel}"
+    if scope == "conversation":
+        return f"conversation:{account.pk}:{about}"
+    return f"account:{account.pk}"
+
 
 def adopt(account: Account) -> None:
-    """Take over the limits its channel declares; those that people corrected stay."""
-    limits = registry.channel(account.channel).limits()
+    """Take over the limits its channel declares; those corrected since stay in force."""
     with transaction.atomic():
-        for limit in limits:
+        for limit in registry.channel(account.channel).limits():
             _adopt_one(account, limit)
-        for unit in {limit.unit for limit in limits}:
-            # Limits of one unit share one cost: the highest, so that none is passed.
-            cost = max(amount.cost(limit.cost) for limit in limits if limit.unit == unit)
-            Allowance.objects.update_or_create(
-                account=account,
-                unit=unit,
-                defaults={"cost": cost},
-                create_defaults={"cost": cost, "guard": GUARD},
-            )
+        units(account)
 
 
 def _adopt_one(account: Account, limit: Limit) -> None:
-    values = {
+    values = _values(limit)
+    whose = _source_holder(account, limit.scope)
+    declared = (Source.PUBLISHED, Source.ESTIMATED)
+    before = LimitRule.objects.filter(
+        holder=whose, name=limit.name, valid_from=limit.valid_from, source__in=declared
+    )
+    last = before.order_by("-id").values(*values).first()
+    if last != values:
+        LimitRule.objects.create(
+            holder=whose,
+            name=limit.name,
+            made_at=clock.now(),
+            source=Source.PUBLISHED if limit.published else Source.ESTIMATED,
+            valid_from=limit.valid_from,
+            **values,
+        )
+
+
+def _values(limit: Limit) -> dict[str, object]:
+    return {
         "unit": limit.unit,
+        "scope": limit.scope,
         "cap": amount.cap(limit.cap),
+        "cost": amount.cost(limit.cost),
+        "costs": {kind: amount.cost(cost) for kind, cost in limit.costs.items()},
         "window": timedelta(seconds=limit.window),
         "fixed": limit.alignment == "fixed",
         "offset": timedelta(seconds=limit.offset),
+        "all_clients": limit.all_clients,
+        "valid_to": limit.valid_to,
     }
-    rule, made = LimitRule.objects.get_or_create(account=account, name=limit.name, defaults=values)
-    if not made and rule.corrected_at is None:
-        LimitRule.objects.filter(id=rule.id, corrected_at=None).update(**values)
 
 
-def units(account: Account) -> list[Unit]:
-    """The allowances of an account with their limits, always in one order.
+def _source_holder(account: Account, scope: str) -> str:
+    """Where the rule itself stands: one of a conversation is the account's."""
+    return holder(account, "app" if scope == "app" else "account")
 
-    An account that was never adopted is adopted now: no limits known is not no limits.
+
+def believe(
+    rule: LimitRule, cap: int, source: Source, *, until: datetime | None = None
+) -> LimitRule:
+    """Another cap from now on, and what was believed before stays on record.
+
+    `until` makes it pass by itself, and what it stands before comes into force again.
     """
-    allowances = list(Allowance.objects.filter(account=account).order_by("unit"))
-    if not allowances and registry.channel(account.channel).limits():
+    now = clock.now()
+    begun = Q(valid_from=None) | Q(valid_from__lte=now)
+    lasts = Q(valid_to=None) | Q(valid_to__gt=now)
+    replaced = LimitRule.objects.filter(begun, lasts, holder=rule.holder, name=rule.name)
+    if until is not None:
+        replaced = replaced.filter(source=Source.ESTIMATED, valid_to__isnull=False)
+    replaced.update(valid_to=now)
+    values = {
+        field.attname: getattr(rule, field.attname)
+        for field in LimitRule._meta.concrete_fields
+        if field.attname != "id"
+    }
+    values |= {"cap": cap, "source": source, "made_at": now, "valid_from": now, "valid_to": until}
+    return LimitRule.objects.create(**values)
+
+
+def believed(account: Account, at: datetime) -> list[LimitRule]:
+    """The limits as they were believed at a moment, for reports."""
+    return dated.in_force(_rules(account).filter(made_at__lte=at), at)
+
+
+def units(account: Account, about: str | None = None) -> list[Unit]:
+    """The allowances of an account with the limits that bind now, always in one order.
+
+    Limits of conversations are left out unless one is named. An account that was never adopted
+    is adopted now: no limits known is not no limits.
+    """
+    now = clock.now()
+    rules = list(_current(_rules(account), now))
+    if not rules and registry.channel(account.channel).limits():
         adopt(account)
-        allowances = list(Allowance.objects.filter(account=account).order_by("unit"))
-    rules = list(LimitRule.objects.filter(account=account).order_by("window", "id"))
-    return [
-        Unit(each, tuple(rule for rule in rules if rule.unit == each.unit)) for each in allowances
-    ]
+        rules = list(_current(_rules(account), now))
+    found: dict[tuple[str, str], list[LimitRule]] = {}
+    for rule in dated.binding(rules, now, GUARD):
+        if rule.scope != "conversation" or about is not None:
+            found.setdefault((holder(account, rule.scope, about or ""), rule.unit), []).append(rule)
+    allowances = _allowances(list(found))
+    # In the order in which rows are locked everywhere.
+    order = sorted(found, key=lambda key: allowances[key].pk)
+    return [Unit(allowances[key], tuple(found[key])) for key in order]
+
+
+def binds_from(rule: LimitRule) -> datetime:
+    """Since when it is kept: one with a date a guard earlier, for clocks that run ahead of ours."""
+    return max(rule.made_at, rule.valid_from - GUARD) if rule.valid_from else rule.made_at
+
+
+def _rules(account: Account) -> QuerySet[LimitRule]:
+    whose = [holder(account, "account"), holder(account, "app")]
+    return LimitRule.objects.filter(holder__in=whose).order_by("window", "id")
+
+
+def _current(rules: QuerySet[LimitRule], now: datetime) -> QuerySet[LimitRule]:
+    """Leaves out what ended long ago, however much of it there is."""
+    return rules.filter(Q(valid_to=None) | Q(valid_to__gt=now - GUARD))
+
+
+def _allowances(keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Allowance]:
+    rows = Allowance.objects.filter(holder__in={whose for whose, _ in keys})
+    found = {(row.holder, row.unit): row for row in rows}
+    for whose, unit in keys:
+        if (whose, unit) not in found:
+            made, _ = Allowance.objects.get_or_create(
+                holder=whose, unit=unit, defaults={"guard": GUARD}
+            )
+            found[whose, unit] = made
+    return found
 
 
 def forget_spends() -> int:
     """Delete spends older than any window can ask for; the newest of them carries the total."""
-    return sum(_forget(allowance) for allowance in Allowance.objects.all())
-
-
-def _forget(allowance: Allowance) -> int:
-    rules = LimitRule.objects.filter(account=allowance.account_id, unit=allowance.unit)
-    longest = rules.aggregate(longest=Max("window"))["longest"] or timedelta(0)
+    longest = LimitRule.objects.aggregate(longest=Max("window"))["longest"] or timedelta(0)
     # A fixed window reaches back its length and two guards; a corrected one may be longer.
     before = clock.now() - max(2 * longest, KEPT)
+    return sum(_forget(allowance, before) for allowance in Allowance.objects.all()) + _forget_talks(
+        before
+    )
+
+
+def _forget(allowance: Allowance, before: datetime) -> int:
     old = Spend.objects.filter(allowance=allowance, at__lt=before).order_by("-at", "-total")
     carries = old.values_list("id", flat=True).first()
     return old.exclude(id=carries).delete()[0] if carries else 0
+
+
+def _forget_talks(before: datetime) -> int:
+    """Allowances of single conversations go with their last spend."""
+    talks = Allowance.objects.filter(holder__startswith="conversation:", reserved=0)
+    return talks.exclude(spend__at__gte=before).delete()[0]
 
 
 def window(rule: LimitRule) -> Window:

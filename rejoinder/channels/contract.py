@@ -15,6 +15,7 @@ from rejoinder.plumbing.answer import Answer
 Kind = Literal["post", "edit", "delete"]
 Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
+PRIVATE = "private"  # the kind of a reply that only its reader sees
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -138,7 +139,12 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     """At most `cap` of `unit` in `window` seconds.
 
     A *sliding* window holds at any moment; a *fixed* one starts anew at multiples of its length
-    since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes.
+    since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
+    those kinds of it take that differ (`Channel.kind_of`, and PRIVATE): a price is such a cost, and
+    a limit of private replies alone costs 0 and has a cost for that kind.
+    `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.
+    `all_clients` False counts only what this desk sends. What is not `published` is an estimate.
+    From `valid_from` on it takes the place of one of the same name, until `valid_to`.
     """
 
     name: str
@@ -146,9 +152,14 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     window: float
     unit: str = "posts"
     cost: float = 1
+    costs: dict[str, float] = {}
     alignment: Alignment = "sliding"
     offset: float = 0
     scope: Scope = "account"
+    all_clients: bool = True
+    published: bool = True
+    valid_from: datetime | None = None
+    valid_to: datetime | None = None
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -266,6 +277,11 @@ class Channel(ABC):
     @abstractmethod
     def new_key(cls, created_at: datetime, number: int) -> str:
         """A key that makes one send repeatable; the same for every try of one reply."""
+
+    @classmethod
+    def kind_of(cls, text: str) -> str:
+        """The kind of a public reply with these words, where its limits name `costs` by kind."""
+        return ""
 
     @abstractmethod
     def identify(self) -> Identity:

@@ -19,6 +19,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connection, transaction
 
 from rejoinder.budget import actions as budget
+from rejoinder.channels import registry
 from rejoinder.channels.contract import Channel, Outgoing, Refused, Sent, TryLater, Uncertain
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
@@ -134,13 +135,9 @@ class Sender:
     def _claim(self, reply: Reply) -> bool:
         """Room, and the mark that it is being sent, in one commit. False: no room now."""
         with transaction.atomic():
-            reservation = reply.reservation_id
-            if not budget.start(reservation):
-                kept = budget.reserve(reply.account, reply.advisor, None)
-                if kept is None:
-                    return False
-                reservation = kept.pk
-                budget.start(reservation)
+            reservation = _room(reply)
+            if reservation is None:
+                return False
             self._mark(reply, reservation)
             fault.step("send.claiming")
         return True
@@ -179,6 +176,16 @@ class Sender:
     def _pause(self, account: Account, length: timedelta) -> bool:
         self._pauses[account.pk] = clock.now() + length
         return False
+
+
+def _room(reply: Reply) -> int | None:
+    """What was kept for it, or room made now, for what the reply really takes; None: no room."""
+    kind = registry.channel(reply.account.channel).kind_of(reply.text)
+    if budget.start(reply.reservation_id, kind):
+        return reply.reservation_id
+    about = str(reply.conversation.public_id)
+    kept = budget.reserve(reply.account, reply.advisor, None, kind=kind, about=about)
+    return kept.pk if kept and budget.start(kept.pk, kind) else None
 
 
 def _durable() -> None:

@@ -221,7 +221,7 @@ def _trouble(account: Account) -> Hearing:
 
 def _room(account: Account) -> Room | None:
     """The limit nearest its end; None for an account without limits."""
-    limits = forecast.left(account)
+    limits = [each for each in forecast.left(account) if each.public]
     if not limits:
         return None
     nearest = min(limits, key=lambda limit: (limit.replies, limit.left / limit.cap))

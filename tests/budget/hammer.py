@@ -17,22 +17,25 @@ CAP = 500
 
 def prepare() -> None:
     from rejoinder.budget.models import Allowance, LimitRule
-    from rejoinder.budget.rules import GUARD
+    from rejoinder.budget.rules import GUARD, holder
     from rejoinder.channels.models import Account
     from rejoinder.plumbing import clock
 
     account = Account.objects.create(
         channel="notebook", external_id="brand", handle="@brand", connected_at=clock.now()
     )
-    Allowance.objects.create(account=account, unit="posts", cost=1, guard=GUARD)
+    whose = holder(account, "account")
+    Allowance.objects.create(holder=whose, unit="posts", guard=GUARD)
     for name, hours in {"hour": 1, "day": 24}.items():
         LimitRule.objects.create(
-            account=account,
+            holder=whose,
             name=name,
             unit="posts",
             cap=CAP,
+            cost=1,
             window=timedelta(hours=hours),
             offset=timedelta(0),
+            made_at=clock.now(),
         )
 
 

@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from rejoinder.budget import actions, forecast, rules
 from rejoinder.budget.correct import correct, may_correct
-from rejoinder.budget.models import Allowance, LimitRule, Reservation, Spend
+from rejoinder.budget.models import Allowance, Reservation, Spend
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
@@ -193,7 +193,7 @@ def test_a_corrected_cap_stays_when_the_channel_is_connected_again() -> None:
     correct(account, people.olga(), "hour", 1)
     rules.adopt(account)
     assert use(account, 3) == 1
-    assert forecast.left(account)[0].corrected
+    assert forecast.left(account)[0].source == "corrected"
     assert AuditLine.objects.get().action == "corrected a limit of"
 
 
@@ -222,7 +222,7 @@ def test_a_channel_that_changes_its_limits_is_believed() -> None:
     rules.adopt(account)
     with scene.networks(Limit(name="hour", cap=1, window=60, alignment="fixed")):
         rules.adopt(account)
-    rule = LimitRule.objects.get()
+    [rule] = rules.believed(account, clock.now())
     assert (rule.cap, rule.window, rule.fixed) == (1_000_000, timedelta(minutes=1), True)
 
 

@@ -60,8 +60,12 @@ def test_it_declares_what_the_desk_shows(stage: Stage) -> None:
     assert kind.poll > 0
     assert all(field.label and field.name.isidentifier() for field in kind.form)
     limits = kind.limits()
-    assert len({limit.name for limit in limits}) == len(limits)
-    assert all(0 < limit.cost <= limit.cap and limit.window > 0 for limit in limits)
+    assert len({(limit.name, limit.valid_from) for limit in limits}) == len(limits)
+    for limit in limits:
+        costs = [limit.cost, *limit.costs.values()]
+        assert 0 <= min(costs) <= max(costs) <= limit.cap
+        assert max(costs) > 0
+        assert limit.window > 0
 
 
 def test_it_says_who_we_are(stage: Stage) -> None:

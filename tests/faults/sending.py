@@ -18,22 +18,22 @@ REPLIES = 6
 
 def prepare(url: str, handle: str) -> None:
     """An account on the pretend network that allows CAP an hour, and more replies than that."""
-    from rejoinder.budget.models import LimitRule
-    from rejoinder.budget.rules import adopt
+    from rejoinder.budget.models import LimitRule, Source
+    from rejoinder.budget.rules import holder
     from rejoinder.channels.actions import connect
     from rejoinder.plumbing import clock
 
     account = connect("pretend", {"url": url, "handle": handle}, witness=lambda _: None)
-    adopt(account)
-    LimitRule.objects.all().delete()
     LimitRule.objects.create(
-        account=account,
+        holder=holder(account, "account"),
         name="hour",
         unit="posts",
         cap=CAP * 1_000_000,
+        cost=1_000_000,
         window=timedelta(hours=1),
         offset=timedelta(0),
-        corrected_at=clock.now(),
+        source=Source.CORRECTED,
+        made_at=clock.now(),
     )
     limit(url, CAP)
     for number in range(REPLIES):
