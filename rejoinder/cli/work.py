@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
+    from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
@@ -28,6 +29,7 @@ def run(_: Namespace) -> int:
     jobs = [
         work.Job("Reservations that ended", 5, expire),
         work.Job("Replies looked up", 2, reconcile),
+        work.Job("Kept back or let go by the plan", 10, Planner().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),

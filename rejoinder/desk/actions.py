@@ -8,8 +8,13 @@ from rejoinder.desk.take import (
     may_hand_over,
     may_take_over,
     take,
-    take_next,
     take_over,
+)
+from rejoinder.desk.turn import (
+    is_kept_back,
+    may_take_out_of_turn,
+    take_next,
+    take_out_of_turn,
 )
 from rejoinder.desk.write import (
     Room,
@@ -31,10 +36,12 @@ __all__ = [
     "draft",
     "drafts",
     "hand_over",
+    "is_kept_back",
     "let_go",
     "may_answer",
     "may_close",
     "may_hand_over",
+    "may_take_out_of_turn",
     "may_take_over",
     "note",
     "room",
@@ -42,6 +49,7 @@ __all__ = [
     "start_reply",
     "take",
     "take_next",
+    "take_out_of_turn",
     "take_over",
     "to_answer",
 ]

@@ -134,6 +134,12 @@ def sent(actor: Advisor, size: int = 50) -> Sequence[Reply]:
     return list(replies.order_by("-sent_at", "-id")[:size])
 
 
+def keeps_back() -> bool:
+    """Whether somebody waits whom nobody has and the plan keeps back."""
+    waiting = Conversation.objects.filter(waiting_since__isnull=False, holder=None)
+    return waiting.filter(kept_back__isnull=False).exists()
+
+
 def mark() -> int:
     """Where news begins: keep it with a page, and ask `new_since` with it."""
     return Mention.objects.order_by("-id").values_list("id", flat=True).first() or 0

@@ -15,6 +15,18 @@ class AlreadyTakenError(CannotError):
         self.by = by
 
 
+class KeptBackError(CannotError):
+    """The plan keeps the answer back for now."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The plan keeps this answer back for now; the page says why and until when. A lead "
+                "may take it out of turn, with a reason."
+            )
+        )
+
+
 class NotYoursError(CannotError):
     """Only the one who has the conversation may do this."""
 

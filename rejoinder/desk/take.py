@@ -1,42 +1,34 @@
 """Whose a conversation is: taking, taking over, letting go, handing over, closing."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from rejoinder.budget import actions as budget
 from rejoinder.desk import refusals
-from rejoinder.desk.claim import claim
 from rejoinder.desk.models import Assignment, Closure, Draft, Handover
-from rejoinder.listening.models import Conversation
+from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
+
+# What the plan lets go: everything but what it keeps back, and whoever is in urgent need.
+LET_GO = Q(kept_back=None) | Q(need=Need.URGENT)
 
 
 def take(conversation: Conversation, actor: Advisor) -> Conversation:
     """Make it the actor's. Raises AlreadyTakenError when somebody else was quicker."""
     access.require(actor, access.ANSWER)
     with transaction.atomic():
-        free = Conversation.objects.filter(id=conversation.pk, holder=None)
+        free = Conversation.objects.filter(id=conversation.pk, holder=None).filter(LET_GO)
         if free.update(holder=actor, held_at=clock.now()):
-            _begin(conversation, actor, "took")
+            begin(conversation, actor, "took")
             fault.step("page.taking")
         conversation.refresh_from_db()
     fault.step("page.taken")
+    if conversation.holder is None:
+        raise refusals.KeptBackError
     if conversation.holder != actor:
         raise refusals.AlreadyTakenError(str(conversation.holder))
-    return conversation
-
-
-def take_next(actor: Advisor) -> Conversation | None:
-    """The first of the queue that nobody has; None when nobody waits."""
-    access.require(actor, access.ANSWER)
-    with transaction.atomic():
-        found = claim(actor)
-        if found is None:
-            return None
-        conversation = Conversation.objects.select_related("person", "account").get(id=found)
-        _begin(conversation, actor, "took")
     return conversation
 
 
@@ -50,12 +42,12 @@ def take_over(conversation: Conversation, actor: Advisor, why: str) -> Conversat
     """Take it from a colleague, who keeps the draft and loses the room kept for it."""
     access.require(actor, access.STEER)
     access.require(actor, access.ANSWER)
-    reason = _reason(why)
+    reason = reason_of(why)
     with transaction.atomic():
         _free(conversation, actor, reason)
         conversation.holder, conversation.held_at = actor, clock.now()
         conversation.save(update_fields=["holder", "held_at"])
-        _begin(conversation, actor, "took over")
+        begin(conversation, actor, "took over")
     return conversation
 
 
@@ -107,7 +99,7 @@ def may_close(conversation: Conversation, actor: Advisor) -> bool:
 def close(conversation: Conversation, actor: Advisor, why: str) -> Conversation:
     """Done, for a reason. A new word from the person opens it again."""
     access.require(actor, access.ANSWER)
-    reason = _reason(why)
+    reason = reason_of(why)
     with transaction.atomic():
         _lock(conversation)
         if not may_close(conversation, actor):
@@ -161,9 +153,14 @@ def _lock(conversation: Conversation) -> None:
     conversation.refresh_from_db()
 
 
-def _begin(conversation: Conversation, actor: Advisor, did: str) -> None:
-    Assignment.objects.create(conversation=conversation, advisor=actor, at=clock.now())
-    _tell(conversation, actor, did)
+def begin(
+    conversation: Conversation, actor: Advisor, did: str, *, overtook: int = 0, **detail: str
+) -> None:
+    """The row and the audit line of somebody who has it from now on."""
+    Assignment.objects.create(
+        conversation=conversation, advisor=actor, at=clock.now(), overtook=overtook
+    )
+    _tell(conversation, actor, did, **detail)
 
 
 def _tell(conversation: Conversation, actor: Advisor, did: str, **detail: str) -> None:
@@ -171,7 +168,8 @@ def _tell(conversation: Conversation, actor: Advisor, did: str, **detail: str) -
     audit.line(actor, did, conversation.public_id, **detail)
 
 
-def _reason(why: str) -> str:
+def reason_of(why: str) -> str:
+    """Raises CannotError when none was given."""
     if not why.strip():
         raise refusals.why_needed()
     return why.strip()[:300]

@@ -51,6 +51,14 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(access.STEER)
+def take_out_of_turn(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take one that the plan keeps back, with the reason."""
+    why = typed(request.POST, "why")
+    return _act(request, public_id, lambda talk, me: desk.take_out_of_turn(talk, me, why))
+
+
+@require_POST
 @needs(access.ANSWER)
 def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take it from a colleague, with the reason."""
@@ -111,7 +119,8 @@ def _colleague(public_id: str) -> Advisor | None:
 def _can(talk: Conversation, reader: Advisor) -> Mapping[str, bool]:
     answers = access.may(reader, access.ANSWER)
     return {
-        "take": answers and talk.holder is None,
+        "take": answers and talk.holder is None and not desk.is_kept_back(talk),
+        "take_out_of_turn": desk.may_take_out_of_turn(talk, reader),
         "take_over": desk.may_take_over(talk, reader),
         "hand_over": talk.holder is not None and desk.may_hand_over(talk, reader),
         "close": desk.may_close(talk, reader) and _is_open(talk),

@@ -54,7 +54,12 @@ def take_next(request: HttpRequest) -> HttpResponse:
     """Take the first of the queue that nobody has, and open it."""
     conversation = desk.take_next(actor(request))
     if conversation is None:
-        messages.info(request, _("Nobody waits who is not taken already."))
+        messages.info(
+            request,
+            _("The plan keeps back whoever waits; each line of the queue says why.")
+            if queues.keeps_back()
+            else _("Nobody waits who is not taken already."),
+        )
         return redirect("inbox")
     return redirect("conversation", conversation.public_id)
 

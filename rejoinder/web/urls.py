@@ -48,6 +48,11 @@ urlpatterns = [
     # One conversation
     path("c/<uuid:public_id>", conversation.conversation, name="conversation"),
     path("c/<uuid:public_id>/take", conversation.take, name="take"),
+    path(
+        "c/<uuid:public_id>/take-out-of-turn",
+        conversation.take_out_of_turn,
+        name="take-out-of-turn",
+    ),
     path("c/<uuid:public_id>/take-over", conversation.take_over, name="take-over"),
     path("c/<uuid:public_id>/let-go", conversation.let_go, name="let-go"),
     path("c/<uuid:public_id>/hand-over", conversation.hand_over, name="hand-over"),

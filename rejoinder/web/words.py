@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from rejoinder.listening.models import Need
+from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Role
 
@@ -85,6 +85,19 @@ def role_labels() -> dict[str, str]:
         Role.ADVISOR: _("Advisor"),
         Role.AUDITOR: _("Auditor"),
     }
+
+
+def kept_back(talk: Conversation) -> str:
+    """Why the plan keeps an answer back, and until when it looks again; empty when it does not."""
+    if not talk.kept_back or talk.need == Need.URGENT or talk.holder_id or not talk.waiting_since:
+        return ""
+    sentence = {
+        "limit": _("No reply may leave before %(at)s"),
+        "kept-for-urgent": _("Kept back for urgent people until %(at)s"),
+        "kept-for-needier": _("Kept back for people in greater need until %(at)s"),
+        "update-may-settle": _("A public answer may settle it; looked at again at %(at)s"),
+    }.get(talk.kept_back, _("Kept back until %(at)s"))
+    return sentence % {"at": at(talk.kept_until or clock.now())}
 
 
 def age(since: datetime) -> str:

@@ -49,6 +49,10 @@ class Conversation(models.Model):
     # Found by `queue_mine`, which holds only what is held.
     holder = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True, db_index=False)
     held_at = models.DateTimeField(null=True)
+    # Why the plan keeps an answer back for now, by its code, and until when it looks again. Only
+    # for people who are not in urgent need: those are never kept waiting by a plan.
+    kept_back = models.CharField(max_length=20, null=True)
+    kept_until = models.DateTimeField(null=True)
     # The mention shown in the queue; no constraint, so that a batch of rows goes in as one COPY.
     last_mention_id = models.BigIntegerField(null=True)
     # A post that came late may show that two threads are one: this one went on in that one.
@@ -61,10 +65,12 @@ class Conversation(models.Model):
             )
         ]
         indexes = [
-            # The queue: what nobody holds, need first, then age. Claiming reads its first row.
+            # The queue: what nobody holds and the plan lets go, need first, then age. Claiming
+            # reads its first row.
             models.Index(
                 fields=["need", "waiting_since", "id"],
-                condition=Q(waiting_since__isnull=False, holder__isnull=True),
+                condition=Q(waiting_since__isnull=False, holder__isnull=True)
+                & (Q(kept_back__isnull=True) | Q(need=Need.URGENT)),
                 name="queue_free",
             ),
             # The page of the queue shows held ones too.

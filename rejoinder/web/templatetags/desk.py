@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
-from rejoinder.listening.models import Mention, Need
+from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply
 from rejoinder.privacy.markers import markers
 from rejoinder.web import reasons, replies, words
@@ -83,6 +83,12 @@ def reply_words(reply: Reply) -> str:
 def at(moment: datetime) -> str:
     """The time in words, for the middle of a sentence."""
     return words.at(moment)
+
+
+@register.filter
+def kept_back(talk: Conversation) -> str:
+    """Why the plan keeps an answer back, if it does."""
+    return words.kept_back(talk)
 
 
 @register.filter
