@@ -11,6 +11,7 @@ from rejoinder.budget.plan.solve import GRID, OLDEST, Plan, cells
 from rejoinder.budget.plan.words import DOS, REASONS
 
 TINY = 1e-9
+STEER = 0.25  # of what a bucket spends: so far behind or ahead, a price is nothing or double
 ANSWER, POINT, HOLD = (DOS.index(word) for word in ("answer", "point", "hold"))
 TURN, PUBLISHED, LIMIT, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
     REASONS.index(word)
@@ -40,14 +41,25 @@ class Decisions:
         return np.asarray(self.do != HOLD)
 
 
-def decide(plan: Plan, keep: Floats, waiting: Waiting, left: Floats, now: float) -> Decisions:
+def decide(
+    plan: Plan,
+    keep: Floats,
+    waiting: Waiting,
+    left: Floats,
+    now: float,
+    *,
+    since: Floats | None = None,
+) -> Decisions:
     """What to do with everybody who waits.
 
-    `keep` is of `kept_back`, `left` by account: replies that may be reserved now (inf: no limit).
+    `keep` is of `kept_back`; by account, `left` are the replies that may be reserved now (inf: no
+    limit) and `since` those reserved since the plan was made, which steer how fast they go.
     """
     cell, group = cells(waiting), plan.group[waiting.account]
     age = np.clip((now - waiting.came) / GRID, 0, OLDEST / GRID).astype(np.int64)
     worth = plan.table.now[group, cell, age]
+    if since is not None:
+        worth = worth + discount(plan, since, now)[group]
     # Nobody needs it more than the urgent: for them no price is too high and no time better.
     calm = waiting.need != URGENT
     dear = calm & (worth < -TINY)
@@ -71,6 +83,18 @@ def decide(plan: Plan, keep: Floats, waiting: Waiting, left: Floats, now: float)
     do = np.where(held, HOLD, np.where(answered, POINT, ANSWER))
     meant = np.where(reason == SETTLES, now + plan.table.wait[group, cell, age], plan.until)
     return Decisions(do, reason, np.where(held, meant, now))
+
+
+def discount(plan: Plan, since: Floats, now: float) -> Floats:
+    """How far the price of a reply is lowered, by group, when fewer were spent than planned.
+
+    Prices alone let all or none of a kind go; this spreads them as the plan does.
+    """
+    price, planned = plan.prices.reply[:, 0], plan.prices.posts[:, 0]
+    width = plan.prices.edges[1] - plan.prices.edges[0]
+    spent = np.bincount(plan.group, weights=since, minlength=len(price))
+    behind = planned * min(1.0, (now - plan.made) / width) - spent
+    return np.asarray(price * np.clip(behind / (STEER * planned + 2), -1, 1))
 
 
 def kept_back(plan: Plan, windows: list[Window], now: float) -> Floats:

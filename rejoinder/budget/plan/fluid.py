@@ -35,11 +35,15 @@ class Kinds:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """By bucket: of one reply (group, bucket), of one advisor second; `edges` are moments."""
+    """By bucket: of one reply (group, bucket), of one advisor second; `edges` are moments.
+
+    `posts` are the replies that the plan spends (group, bucket).
+    """
 
     edges: Floats
     reply: Floats
     second: Floats
+    posts: Floats
 
     def at(self, moment: Floats) -> Ints:
         """The bucket of each moment; the last goes on for ever."""
@@ -72,11 +76,13 @@ def prices(edges: Floats, kinds: Kinds, worth: Worth, supply: Supply) -> Prices:
     cost = np.concatenate([-columns.gain, np.zeros(groups * many)])
     solved = linprog(cost, A_ub=rows, b_ub=right, method="highs")
     if solved.status != 0:
-        return Prices(edges, np.zeros((groups, many)), np.zeros(many))
+        nothing = np.zeros((groups, many))
+        return Prices(edges, nothing, np.zeros(many), nothing)
     dual = -np.asarray(solved.ineqlin.marginals)[len(kinds.many) :]
     reply = dual[: groups * many].reshape(groups, many)
     second = dual[groups * many : (groups + 1) * many]
-    return Prices(edges, reply, second)
+    posts = np.asarray(solved.x)[-groups * many :].reshape(groups, many)
+    return Prices(edges, reply, second, posts)
 
 
 @dataclass(frozen=True, slots=True)

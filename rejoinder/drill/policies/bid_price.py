@@ -16,7 +16,7 @@ from rejoinder.budget.plan.solve import Plan, solve
 from rejoinder.budget.plan.words import REASONS
 from rejoinder.desk.fairness import order
 from rejoinder.drill.limits import Limit
-from rejoinder.drill.policies import Ints, Known, Move, Room, Turn, View
+from rejoinder.drill.policies import Floats, Ints, Known, Move, Room, Turn, View
 from rejoinder.drill.policies.common import to_publish
 from rejoinder.drill.world import DAY_S, HOUR_S
 from rejoinder.listening.read.words import NEEDS
@@ -74,11 +74,16 @@ class BidPrice:
         if self.plan is None or view.now >= self.plans_at:
             self.plan = solve(self._situation(view, waiting))
             self.plans_at, self.looks_at = view.now + AGAIN_S, view.now
+            self.sent = self._sent()
         if view.now >= self.looks_at:
             now = {window.name: window for window in self._windows(view)}
             self.keep = kept_back(self.plan, [now[one.name] for one in self.plan.windows], view.now)
             self.looks_at = view.now + LOOK_S
-        return decide(self.plan, self.keep, waiting, view.left(), view.now)
+        since = self._sent() - self.sent
+        return decide(self.plan, self.keep, waiting, view.left(), view.now, since=since)
+
+    def _sent(self) -> Floats:
+        return np.array([len(posts) for posts in self.posts], dtype=float)
 
     def _situation(self, view: View, waiting: Waiting) -> Situation:
         slices = int(min(view.now, DAY_S - 1) // SLICE) + 1

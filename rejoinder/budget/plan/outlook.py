@@ -1,0 +1,226 @@
+"""What the day is likely to come to if one chooses so: for people, before they choose. Pure.
+
+A coarse picture beside the plan, which decides about one person at a time: half hour by half hour
+people of each need come, wait, leave, and are answered while replies and advisors last. It is drawn
+once for each speed at which the surge may fade (`demand`); what they make different is the band.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+
+from rejoinder.budget.plan.demand import forecast
+from rejoinder.budget.plan.situation import COMMON, SLICE, Floats, Situation, Window
+from rejoinder.listening.read.words import NEEDS
+
+Choice = Literal["in-turn", "plan", "publish"]
+CHOICES: tuple[Choice, ...] = get_args(Choice)
+LOW, HIGH = 0.1, 0.9  # of the band: four days of five end inside it
+RECENT = 6  # slices that tell what kind of mention comes
+AGES = 3  # came in this slice, in the one before, earlier: those are past the hour
+MANY = len(NEEDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """One choice: `left` of the limit at each of the `moments` (low, mean, high), when it runs out
+    (early, middle; None: it lasts), and by need how many `wait` or come and are answered `in_time`.
+    """
+
+    choice: Choice
+    moments: Floats
+    left: Floats
+    runs_out: tuple[float | None, float | None]
+    people: Floats
+    in_time: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """One speed of fading: what comes in each slice, by need."""
+
+    weight: float
+    coming: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Played:
+    left: Floats
+    people: Floats
+    in_time: Floats
+
+
+def outlooks(situation: Situation, window: Window) -> list[Outlook]:
+    """Every choice for the accounts of one limit that is at least a slice long."""
+    edges, courses = _courses(situation, window)
+    return [_outlook(situation, window, choice, edges, courses) for choice in CHOICES]
+
+
+def scarcest(situation: Situation, account: int) -> Window | None:
+    """The limit of an account that has the smallest part left, of those a slice long or longer."""
+    long = [w for w in situation.windows if account in w.accounts and w.length >= SLICE]
+    return min(long, key=lambda w: (w.cap - len(w.past)) / max(w.cap, 1), default=None)
+
+
+def _courses(situation: Situation, window: Window) -> tuple[Floats, list[_Course]]:
+    demand = forecast(situation.arrivals, situation.now, situation.until)
+    recent = situation.arrivals.counts[-RECENT:].sum(axis=(0, 3)) + 0.1
+    share = recent[list(window.accounts)].sum(axis=0) / recent.sum()
+    paths = zip(demand.weights.tolist(), demand.paths, strict=True)
+    return demand.edges, [_Course(weight, np.outer(path, share)) for weight, path in paths]
+
+
+def _outlook(
+    situation: Situation,
+    window: Window,
+    choice: Choice,
+    edges: Floats,
+    courses: Sequence[_Course],
+) -> Outlook:
+    played = [_play(situation, window, choice, edges, course.coming) for course in courses]
+    weights = np.array([course.weight for course in courses])
+    lefts = np.array([one.left for one in played])
+    ends = np.array([_runs_out(edges, one.left) for one in played])
+    band = [_quantile(lefts, weights, LOW), weights @ lefts, _quantile(lefts, weights, HIGH)]
+    early, middle = (float(_quantile(ends, weights, q)) for q in (LOW, 0.5))
+    return Outlook(
+        choice=choice,
+        moments=edges,
+        left=np.array(band),
+        runs_out=(early if np.isfinite(early) else None, middle if np.isfinite(middle) else None),
+        people=weights @ np.array([one.people for one in played]),
+        in_time=weights @ np.array([one.in_time for one in played]),
+    )
+
+
+def _play(
+    situation: Situation, window: Window, choice: Choice, edges: Floats, coming: Floats
+) -> _Played:
+    """One course of the day under one choice."""
+    habits, settings = situation.habits, situation.settings
+    handling = np.maximum(habits.handling, 1.0)
+    waiting = _waiting(situation, window)
+    people = waiting.sum(axis=1) + coming.sum(axis=0)
+    in_time = np.zeros(MANY)
+    if choice == "publish":
+        # Who has the question of a published answer and comes upon it needs no reply.
+        seeing = habits.sees * _asked(situation)
+        in_time[COMMON] += seeing * coming[:, COMMON].sum()
+        coming = coming.copy()
+        coming[:, COMMON] *= 1 - seeing
+        share = _asked(situation)
+        handling = handling.copy()
+        handling[COMMON] = share * habits.pointer + (1 - share) * handling[COMMON]
+    used = _Used(window, situation.now)
+    left = [used.left(situation.now)]
+    ahead = used.ahead(edges)
+    for number, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+        waiting[:, 0] += coming[number]
+        serves = _serves(choice, settings.worth, waiting, coming[number + 1 :], ahead[number])
+        seconds = _on_duty(situation, start) * (end - start)
+        replies = max(0.0, used.left(start))
+        for need, many, soon in _served(waiting, serves, handling, replies, seconds):
+            in_time[need] += soon
+            used.add(start, many)
+        waiting *= np.exp(-(end - start) / habits.patience)[:, None]
+        waiting[:, 2] += waiting[:, 1]
+        waiting[:, 1], waiting[:, 0] = waiting[:, 0], 0.0
+        left.append(used.left(end))
+    return _Played(np.array(left), people, in_time)
+
+
+def _waiting(situation: Situation, window: Window) -> Floats:
+    """Who waits now, by need and age."""
+    here = np.isin(situation.waiting.account, window.accounts)
+    age = np.clip((situation.now - situation.waiting.came[here]) // SLICE, 0, AGES - 1)
+    place = situation.waiting.need[here] * AGES + age.astype(np.int64)
+    return np.bincount(place, minlength=MANY * AGES).reshape(MANY, AGES).astype(np.float64)
+
+
+def _asked(situation: Situation) -> float:
+    """Of those who come with a common need, the share that asks what others ask."""
+    common = situation.arrivals.counts[-RECENT:, :, COMMON].sum(axis=(0, 1))
+    return float(common[1] / max(1, common.sum()))
+
+
+def _serves(
+    choice: Choice, worth: Floats, waiting: Floats, coming: Floats, replies: float
+) -> Floats:
+    """The share of each need that is answered: all in turn, or the neediest of the whole day."""
+    wanted = np.where(worth > 0, 1.0, 0.0)
+    if choice == "in-turn":
+        return np.ones(MANY)
+    people = waiting.sum(axis=1) + coming.sum(axis=0)
+    before = np.concatenate([[0.0], np.cumsum(people * wanted)[:-1]])
+    return wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1)
+
+
+def _served(
+    waiting: Floats, serves: Floats, handling: Floats, replies: float, seconds: float
+) -> Iterator[tuple[int, float, float]]:
+    """Need, how many are answered now and how many of them within the hour; oldest first."""
+    for need in range(MANY):
+        many = min(waiting[need].sum() * serves[need], replies, seconds / handling[need])
+        replies, seconds = replies - many, seconds - many * handling[need]
+        rest = many
+        for age in reversed(range(AGES)):
+            taken = min(rest, waiting[need, age])
+            waiting[need, age] -= taken
+            rest -= taken
+            if age < AGES - 1:
+                yield need, taken, taken
+            else:
+                yield need, taken, 0.0
+
+
+class _Used:
+    """How much of a window is used, as replies go and free again."""
+
+    def __init__(self, window: Window, now: float) -> None:
+        self._window = window
+        self._went: list[tuple[float, float]] = [(at, 1.0) for at in window.past.tolist()]
+        self._ends = window.ends
+
+    def add(self, at: float, many: float) -> None:
+        if many > 0:
+            self._went.append((at, many))
+
+    def left(self, at: float) -> float:
+        while self._ends is not None and at >= self._ends:
+            self._went = [one for one in self._went if one[0] >= (self._ends or 0.0)]
+            self._ends += self._window.length
+        if self._ends is None:
+            self._went = [one for one in self._went if one[0] > at - self._window.length]
+        return self._window.cap - sum(many for _, many in self._went)
+
+    def ahead(self, edges: Floats) -> Floats:
+        """Replies that may go from each edge to the last, if none of them frees another."""
+        past, window = self._window.past, self._window
+        if window.ends is None:
+            frees = (past[None, :] + window.length > edges[:, None]).sum(axis=1)
+            again = (past[None, :] + window.length <= edges[-1]).sum() - (len(past) - frees)
+            windows = np.maximum(0, (edges[-1] - edges) / window.length - 1) * window.cap
+            return np.asarray(window.cap - frees + again + windows)
+        later = np.maximum(0, np.ceil((edges[-1] - np.maximum(edges, window.ends)) / window.length))
+        here = np.where(edges < window.ends, window.cap - len(past), 0)
+        return np.asarray(here + later * window.cap)
+
+
+def _on_duty(situation: Situation, at: float) -> float:
+    place = int(np.searchsorted(situation.shifts.at, at, side="right")) - 1
+    return float(situation.shifts.advisors[max(0, place)])
+
+
+def _runs_out(edges: Floats, left: Floats) -> float:
+    gone = np.flatnonzero(left < 1)
+    return float(edges[gone[0]]) if len(gone) else np.inf
+
+
+def _quantile(values: Floats, weights: Floats, share: float) -> Floats:
+    """The weighted quantile over the first axis; a value below which `share` of the weight lies."""
+    order = np.argsort(values, axis=0, kind="stable")
+    ordered = np.take_along_axis(values, order, axis=0)
+    reached = np.cumsum(weights[order], axis=0) >= share * weights.sum() - 1e-12
+    return np.asarray(np.take_along_axis(ordered, reached.argmax(axis=0)[None], axis=0)[0])
