@@ -138,20 +138,19 @@ class Purse:
     """Money for the day: what posts cost on each channel, and what is left of it."""
 
     def __init__(self, prices: list[float], cap: float | None) -> None:
-        self.prices = np.array(prices)
-        self._cap = np.inf if cap is None else cap
+        self._prices = np.array(prices)
+        self._cap = cap
         self._taken = 0.0
+        self._boundless: Floats = np.full(len(prices), np.inf)
 
     def posts(self) -> Floats:
         """How many posts of each channel the rest pays for; inf where they cost nothing."""
-        paid: Floats = np.divide(
-            self._cap - self._taken + 1e-9,
-            self.prices,
-            out=np.full(len(self.prices), np.inf),
-            where=self.prices > 0,
-        )
-        whole: Floats = np.maximum(np.floor(paid), 0)
-        return whole
+        if self._cap is None:
+            return self._boundless
+        paid: Floats = self._boundless.copy()
+        rest = self._cap - self._taken + 1e-9
+        np.divide(rest, self._prices, out=paid, where=self._prices > 0)
+        return np.maximum(np.floor(paid), 0)
 
     def take(self, price: float) -> None:
         self._taken += price
