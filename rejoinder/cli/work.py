@@ -20,6 +20,7 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.rules import forget_spends
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
+    from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
@@ -29,6 +30,7 @@ def run(_: Namespace) -> int:
     jobs = [
         work.Job("Reservations that ended", 5, expire),
         work.Job("Replies looked up", 2, reconcile),
+        work.Job("Posts of other clients counted", 2, count_others),
         work.Job("Kept back or let go by the plan", 10, Planner().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),

@@ -19,6 +19,7 @@ from uuid import uuid4
 from django.db import DatabaseError, connection, transaction
 
 from rejoinder.budget import actions as budget
+from rejoinder.budget.observe import observe, refused
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Channel, Outgoing, Refused, Sent, TryLater, Uncertain
 from rejoinder.channels.models import Account
@@ -249,6 +250,7 @@ def _record(reply: Reply, outcome: Sent) -> None:
         # for each other.
         Conversation.objects.select_for_update().filter(id=reply.conversation_id).first()
         record(reply, outcome)
+        observe(reply.account, outcome.observed)
         if isinstance(outcome, TryLater) and outcome.limited:
-            budget.hold(reply.account, outcome.after, outcome.words)
+            refused(reply.account, outcome.after, outcome.words, outcome.observed)
         fault.step("send.recording")
