@@ -5,8 +5,10 @@ people of each need come, wait, leave, and are answered while replies and adviso
 once for each speed at which the surge may fade (`demand`); what they make different is the band.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import ceil
 from typing import Literal, get_args
 
 import numpy as np
@@ -17,7 +19,7 @@ from rejoinder.listening.read.words import NEEDS
 
 Choice = Literal["in-turn", "plan", "publish"]
 CHOICES: tuple[Choice, ...] = get_args(Choice)
-LOW, HIGH = 0.1, 0.9  # of the band: four days of five end inside it
+LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9  # of the band: four days of five end inside it
 RECENT = 6  # slices that tell what kind of mention comes
 AGES = 3  # came in this slice, in the one before, earlier: those are past the hour
 MANY = len(NEEDS)
@@ -25,8 +27,9 @@ MANY = len(NEEDS)
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One choice: `left` of the limit at each of the `moments` (low, mean, high), when it runs out
-    (early, middle; None: it lasts), and by need how many `wait` or come and are answered `in_time`.
+    """One choice: `left` of the limit at each of the `moments` (low, middle, high) and when it runs
+    out (early, middle; None: it lasts). By need: `people` who wait or come, and how many of them
+    are answered `in_time`.
     """
 
     choice: Choice
@@ -83,12 +86,11 @@ def _outlook(
     weights = np.array([course.weight for course in courses])
     lefts = np.array([one.left for one in played])
     ends = np.array([_runs_out(edges, one.left) for one in played])
-    band = [_quantile(lefts, weights, LOW), weights @ lefts, _quantile(lefts, weights, HIGH)]
-    early, middle = (float(_quantile(ends, weights, q)) for q in (LOW, 0.5))
+    early, middle = (float(_quantile(ends, weights, share)) for share in (LOW, MIDDLE))
     return Outlook(
         choice=choice,
         moments=edges,
-        left=np.array(band),
+        left=np.array([_quantile(lefts, weights, share) for share in (LOW, MIDDLE, HIGH)]),
         runs_out=(early if np.isfinite(early) else None, middle if np.isfinite(middle) else None),
         people=weights @ np.array([one.people for one in played]),
         in_time=weights @ np.array([one.in_time for one in played]),
@@ -113,17 +115,20 @@ def _play(
         share = _asked(situation)
         handling = handling.copy()
         handling[COMMON] = share * habits.pointer + (1 - share) * handling[COMMON]
-    used = _Used(window, situation.now)
+    used = _Used(window, situation.until)
+    if choice == "publish":
+        used.add(situation.now, 1.0)
     left = [used.left(situation.now)]
-    ahead = used.ahead(edges)
-    for number, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
+    for number, (start, end) in enumerate(pairwise(edges.tolist())):
         waiting[:, 0] += coming[number]
-        serves = _serves(choice, settings.worth, waiting, coming[number + 1 :], ahead[number])
+        serves = _serves(choice, settings.worth, waiting, coming[number + 1 :], used.ahead(start))
         seconds = _on_duty(situation, start) * (end - start)
-        replies = max(0.0, used.left(start))
-        for need, many, soon in _served(waiting, serves, handling, replies, seconds):
-            in_time[need] += soon
-            used.add(start, many)
+        wanted = waiting.sum(axis=1) * serves
+        spread = _evenly if choice == "in-turn" else _in_order
+        many = spread(wanted, handling, used.left(start), seconds)
+        soon = many - _take_oldest(waiting, many)
+        in_time += soon
+        used.add(start, float(many.sum()))
         waiting *= np.exp(-(end - start) / habits.patience)[:, None]
         waiting[:, 2] += waiting[:, 1]
         waiting[:, 1], waiting[:, 0] = waiting[:, 0], 0.0
@@ -136,7 +141,8 @@ def _waiting(situation: Situation, window: Window) -> Floats:
     here = np.isin(situation.waiting.account, window.accounts)
     age = np.clip((situation.now - situation.waiting.came[here]) // SLICE, 0, AGES - 1)
     place = situation.waiting.need[here] * AGES + age.astype(np.int64)
-    return np.bincount(place, minlength=MANY * AGES).reshape(MANY, AGES).astype(np.float64)
+    counts = np.bincount(place, minlength=MANY * AGES).reshape(MANY, AGES)
+    return np.asarray(counts, dtype=np.float64)
 
 
 def _asked(situation: Situation) -> float:
@@ -154,58 +160,78 @@ def _serves(
         return np.ones(MANY)
     people = waiting.sum(axis=1) + coming.sum(axis=0)
     before = np.concatenate([[0.0], np.cumsum(people * wanted)[:-1]])
-    return wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1)
+    return np.asarray(wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1))
 
 
-def _served(
-    waiting: Floats, serves: Floats, handling: Floats, replies: float, seconds: float
-) -> Iterator[tuple[int, float, float]]:
-    """Need, how many are answered now and how many of them within the hour; oldest first."""
+def _in_order(wanted: Floats, handling: Floats, replies: float, seconds: float) -> Floats:
+    """How many are answered now, the neediest first."""
+    many = np.zeros(MANY)
     for need in range(MANY):
-        many = min(waiting[need].sum() * serves[need], replies, seconds / handling[need])
-        replies, seconds = replies - many, seconds - many * handling[need]
-        rest = many
-        for age in reversed(range(AGES)):
-            taken = min(rest, waiting[need, age])
-            waiting[need, age] -= taken
-            rest -= taken
-            if age < AGES - 1:
-                yield need, taken, taken
-            else:
-                yield need, taken, 0.0
+        many[need] = min(wanted[need], replies, seconds / handling[need])
+        replies, seconds = replies - many[need], seconds - many[need] * handling[need]
+    return many
+
+
+def _evenly(wanted: Floats, handling: Floats, replies: float, seconds: float) -> Floats:
+    """How many are answered now, as they came: of every need the same share."""
+    people, work = float(wanted.sum()), float(wanted @ handling)
+    return np.asarray(wanted * min(1.0, replies / max(people, 1e-9), seconds / max(work, 1e-9)))
+
+
+def _take_oldest(waiting: Floats, many: Floats) -> Floats:
+    """Take so many of each need out of those who wait; how many of them were past the hour."""
+    late: Floats = np.minimum(many, waiting[:, -1])
+    waiting[:, -1] -= late
+    rest = many - late
+    for age in reversed(range(AGES - 1)):
+        taken = np.minimum(rest, waiting[:, age])
+        waiting[:, age] -= taken
+        rest = rest - taken
+    return late
 
 
 class _Used:
     """How much of a window is used, as replies go and free again."""
 
-    def __init__(self, window: Window, now: float) -> None:
-        self._window = window
-        self._went: list[tuple[float, float]] = [(at, 1.0) for at in window.past.tolist()]
-        self._ends = window.ends
+    def __init__(self, window: Window, until: float) -> None:
+        self._window, self._until = window, until
+        self._at: list[float] = []
+        self._many: list[float] = []
 
     def add(self, at: float, many: float) -> None:
-        if many > 0:
-            self._went.append((at, many))
+        """So many replies go then; moments ascend."""
+        self._at.append(at)
+        self._many.append(many)
 
     def left(self, at: float) -> float:
-        while self._ends is not None and at >= self._ends:
-            self._went = [one for one in self._went if one[0] >= (self._ends or 0.0)]
-            self._ends += self._window.length
-        if self._ends is None:
-            self._went = [one for one in self._went if one[0] > at - self._window.length]
-        return self._window.cap - sum(many for _, many in self._went)
+        """Replies that may go at a moment."""
+        return max(0.0, self._window.cap - self._counted(self._begins(at)))
 
-    def ahead(self, edges: Floats) -> Floats:
-        """Replies that may go from each edge to the last, if none of them frees another."""
-        past, window = self._window.past, self._window
+    def ahead(self, at: float) -> float:
+        """Replies that may go from then to the end, while none of them frees another."""
+        window = self._window
         if window.ends is None:
-            frees = (past[None, :] + window.length > edges[:, None]).sum(axis=1)
-            again = (past[None, :] + window.length <= edges[-1]).sum() - (len(past) - frees)
-            windows = np.maximum(0, (edges[-1] - edges) / window.length - 1) * window.cap
-            return np.asarray(window.cap - frees + again + windows)
-        later = np.maximum(0, np.ceil((edges[-1] - np.maximum(edges, window.ends)) / window.length))
-        here = np.where(edges < window.ends, window.cap - len(past), 0)
-        return np.asarray(here + later * window.cap)
+            # What counts now and is forgotten before the end makes room once more.
+            freed = self._counted(self._begins(at)) - self._counted(self._begins(self._until))
+            whole = max(0.0, (self._until - at) / window.length - 1)
+            return self.left(at) + freed + whole * window.cap
+        ends = self._begins(at) + window.length
+        return self.left(at) + max(0, ceil((self._until - ends) / window.length)) * window.cap
+
+    def _begins(self, at: float) -> float:
+        window = self._window
+        if window.ends is None:
+            return at - window.length
+        return float(window.ends + (at - window.ends) // window.length * window.length)
+
+    def _counted(self, since: float) -> float:
+        """Replies after a moment; those of the past are in order, as ours are."""
+        # What goes as a fixed window begins counts in it; a sliding one has just forgotten it.
+        side: Literal["left", "right"] = "right" if self._window.ends is None else "left"
+        past = self._window.past
+        before = len(past) - int(np.searchsorted(past, since, side=side))
+        first = int(np.searchsorted(self._at, since, side=side))
+        return before + sum(self._many[first:])
 
 
 def _on_duty(situation: Situation, at: float) -> float:
@@ -214,7 +240,7 @@ def _on_duty(situation: Situation, at: float) -> float:
 
 
 def _runs_out(edges: Floats, left: Floats) -> float:
-    gone = np.flatnonzero(left < 1)
+    gone = np.flatnonzero(left[:-1] < 1)
     return float(edges[gone[0]]) if len(gone) else np.inf
 
 
