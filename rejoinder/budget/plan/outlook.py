@@ -14,7 +14,15 @@ from typing import Literal, get_args
 import numpy as np
 
 from rejoinder.budget.plan.demand import forecast
-from rejoinder.budget.plan.situation import COMMON, SLICE, Floats, Situation, Window
+from rejoinder.budget.plan.situation import (
+    COMMON,
+    SLICE,
+    URGENT,
+    Floats,
+    Settings,
+    Situation,
+    Window,
+)
 from rejoinder.listening.read.words import NEEDS
 
 Choice = Literal["in-turn", "plan", "publish"]
@@ -23,6 +31,7 @@ LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9  # of the band: four days of five end inside i
 RECENT = 6  # slices that tell what kind of mention comes
 AGES = 3  # came in this slice, in the one before, earlier: those are past the hour
 MANY = len(NEEDS)
+SURE = 1.64  # standard deviations that 95 of 100 days stay under
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,8 @@ def _play(
     left = [used.left(situation.now)]
     for number, (start, end) in enumerate(pairwise(edges.tolist())):
         waiting[:, 0] += coming[number]
-        serves = _serves(choice, settings.worth, waiting, coming[number + 1 :], used.ahead(start))
+        ahead = used.ahead(start)
+        serves = _serves(choice, settings, waiting, coming[number + 1 :], ahead)
         seconds = _on_duty(situation, start) * (end - start)
         wanted = waiting.sum(axis=1) * serves
         spread = _evenly if choice == "in-turn" else _in_order
@@ -146,20 +156,25 @@ def _waiting(situation: Situation, window: Window) -> Floats:
 
 
 def _asked(situation: Situation) -> float:
-    """Of those who come with a common need, the share that asks what others ask."""
+    """Of those who come with a common need, the share that asks what enough others ask."""
     common = situation.arrivals.counts[-RECENT:, :, COMMON].sum(axis=(0, 1))
-    return float(common[1] / max(1, common.sum()))
+    asked = situation.waiting.question[situation.waiting.question >= 0]
+    _, askers = np.unique(asked, return_counts=True)
+    often = askers[askers >= situation.settings.askers].sum() / max(1, askers.sum())
+    return float(common[1] / max(1, common.sum()) * often)
 
 
 def _serves(
-    choice: Choice, worth: Floats, waiting: Floats, coming: Floats, replies: float
+    choice: Choice, settings: Settings, waiting: Floats, coming: Floats, replies: float
 ) -> Floats:
     """The share of each need that is answered: all in turn, or the neediest of the whole day."""
-    wanted = np.where(worth > 0, 1.0, 0.0)
     if choice == "in-turn":
         return np.ones(MANY)
+    wanted = np.where(settings.worth > 0, 1.0, 0.0)
     people = waiting.sum(axis=1) + coming.sum(axis=0)
     before = np.concatenate([[0.0], np.cumsum(people * wanted)[:-1]])
+    # More urgent people may come than are expected: what is kept for them, nobody else is given.
+    before[URGENT + 1 :] += settings.reserve * SURE * float(np.sqrt(coming[:, URGENT].sum()))
     return np.asarray(wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1))
 
 

@@ -48,6 +48,22 @@ def test_a_published_answer_reaches_more_people_with_no_more_replies() -> None:
     assert publish.in_time[URGENT] == pytest.approx(plan.in_time[URGENT], rel=0.1)
 
 
+def test_a_larger_reserve_leaves_more_for_urgent_people() -> None:
+    situation = noon(crowd(400), day_window(300))
+    more = replace(situation, settings=replace(situation.settings, reserve=3.0))
+    usual, careful = (outlooks(each, each.windows[0])[1] for each in (situation, more))
+    assert careful.left[1].min() >= usual.left[1].min()
+    assert careful.in_time[URGENT] >= usual.in_time[URGENT] - 1e-6
+    assert careful.in_time[SPECIFIC] < usual.in_time[SPECIFIC]
+
+
+def test_only_what_enough_ask_is_answered_in_public() -> None:
+    situation = noon(crowd(400), day_window(300))
+    few = replace(situation, settings=replace(situation.settings, askers=1000))
+    usual, never = (outlooks(each, each.windows[0])[2] for each in (situation, few))
+    assert never.in_time[COMMON] < usual.in_time[COMMON]
+
+
 def test_where_nothing_is_scarce_all_choices_last() -> None:
     for one in by_choice(day_window(50_000, cap=50_000)).values():
         assert one.runs_out == (None, None)
