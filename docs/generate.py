@@ -21,8 +21,12 @@ def pages() -> dict[str, str]:
         "rights.md": rights,
         "personal.md": personal,
         "reading.md": reading,
+        "drill.md": drill,
     }
-    return {name: MADE + make() for name, make in made.items()}
+    schemas = {"drill.schema.json": drill_schema, "world.schema.json": world_schema}
+    return {name: MADE + make() for name, make in made.items()} | {
+        name: make() for name, make in schemas.items()
+    }
 
 
 def settings() -> str:
@@ -118,6 +122,61 @@ def reading() -> str:
         "In the order of the queue. A common need lapses earlier when what it was about ends.\n\n"
         f"{needs}\n## Lists\n\n{_table(('field', 'values'), rows)}\n## Reasons\n\n{reasons}"
     )
+
+
+def drill() -> str:
+    """What a drill can be told and what it may say: its closed lists, and the reference world."""
+    import msgspec
+
+    from rejoinder.drill.limits import PRESETS
+    from rejoinder.drill.policies.named import POLICIES
+    from rejoinder.drill.reasons import REASONS
+    from rejoinder.drill.world import WEIGHTINGS, World
+    from rejoinder.listening.read.words import NEEDS
+
+    named = ((f"`{name}`", _sentence(made().__class__)) for name, made in POLICIES.items())
+    limits = (
+        (f"`{name}`", rule.account, rule.name, f"{rule.cap:,}", rule.alignment)
+        for name, rules in PRESETS.items()
+        for rule in rules
+    )
+    worth = ((f"`{name}`", *(f"{one:g}" for one in by.values())) for name, by in WEIGHTINGS.items())
+    world = msgspec.json.format(msgspec.json.encode(World()), indent=1).decode()
+    return (
+        "# Drills\n\nWhat [a drill](../drills.md) can be told and what it may say. Schemas: "
+        "[a world](world.schema.json), [what `--json` prints](drill.schema.json).\n\n"
+        f"## Policies\n\n{_table(('policy', 'what it does'), named)}\n"
+        f"## Limits by name\n\n{_table(('name', 'account', 'limit', 'cap', 'window'), limits)}\n"
+        "## What an answer is worth\n\nWithin the hour; half of it later.\n\n"
+        f"{_table(('weighting', *NEEDS), worth)}\n## Reasons\n\n"
+        + _table(("reason", "in words"), ((f"`{code}`", said) for code, said in REASONS.items()))
+        + f"\n## The reference world\n\n```json\n{world}\n```\n"
+    )
+
+
+def drill_schema() -> str:
+    """The JSON schema of what `rejoinder drill --json` prints."""
+    from rejoinder.drill.result import Result
+
+    return _schema(Result)
+
+
+def world_schema() -> str:
+    """The JSON schema of a world."""
+    from rejoinder.drill.world import World
+
+    return _schema(World)
+
+
+def _schema(shape: type) -> str:
+    import msgspec
+
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(shape)}
+    return msgspec.json.format(msgspec.json.encode(made), indent=1).decode() + "\n"
+
+
+def _sentence(of: type) -> str:
+    return (of.__doc__ or "").partition("\n")[0]
 
 
 def personal() -> str:

@@ -70,62 +70,67 @@ class Day:
 
 def draw(world: World, seed: int) -> Day:
     """The day of a world for a seed (0 or more); the same for the same two."""
-    streams = {name: np.random.default_rng([seed, n]) for n, name in enumerate(_STREAMS)}
-    at, flood = _arrivals(world, streams)
-    need = np.where(flood, VENT, _pick(world.need_share.values(), len(at), streams["need"]))
-    person, writes = _people(need, flood, streams["person"])
-    return complete(world, streams, at, need, person=person, writes=writes)
+    drawn = streams(seed)
+    at, flood = _arrivals(world, drawn)
+    need = np.where(flood, VENT, _pick(world.need_share.values(), len(at), drawn["need"]))
+    person, writes = _people(need, flood, drawn["person"])
+    return complete(world, drawn, at, need, person=person, writes=writes)
+
+
+def streams(seed: int) -> Streams:
+    """Random numbers for each quantity of a day, by its name."""
+    return {name: np.random.default_rng([seed, n]) for n, name in enumerate(_STREAMS)}
 
 
 def complete(
-    world: World, streams: Streams, at: Floats, need: Ints, *, person: Ints, writes: Ints
+    world: World, drawn: Streams, at: Floats, need: Ints, *, person: Ints, writes: Ints
 ) -> Day:
     """All else about mentions whose moments, needs and people are known.
 
     `writes` is the mention whose writer's channel and followers each one has.
     """
     count = len(at)
-    question = _questions(world, at, need == COMMON, streams["question"])
-    handling = _gamma(np.array(world.handling_s.values())[need], streams["handling"])
-    pointer = _gamma(np.full(count, world.pointer_s), streams["pointer"])
-    repeats = streams["repeats"].uniform(size=count) < world.repeats_share
-    again = at + streams["repeats"].exponential(world.repeats_after_s, count)
-    other_at, other_account, other_seen_at = _clients(world, streams["clients"])
+    question = _questions(world, at, need == COMMON, drawn["question"])
+    handling = _gamma(np.array(world.handling_s.values())[need], drawn["handling"])
+    pointer = _gamma(np.full(count, world.pointer_s), drawn["pointer"])
+    repeats = drawn["repeats"].uniform(size=count) < world.repeats_share
+    again = at + drawn["repeats"].exponential(world.repeats_after_s, count)
+    other_at, other_account, other_seen_at = _clients(world, drawn["clients"])
     return Day(
         at=at,
         person=person,
-        channel=_channels(world, need, streams)[writes],
+        channel=_channels(world, need, drawn)[writes],
         need=need,
-        seen_need=_seen_need(world, need, streams["reads"]),
+        seen_need=_seen_need(world, need, drawn["reads"]),
         question=question,
-        seen_question=_seen_question(world, at, question, streams["matches"]),
-        patience_s=streams["patience"].exponential(np.array(world.patience_s.values())[need]),
-        followers=np.exp(streams["followers"].normal(5.3, 1.6, count))[writes],
+        seen_question=_seen_question(world, at, question, drawn["matches"]),
+        patience_s=drawn["patience"].exponential(np.array(world.patience_s.values())[need]),
+        followers=np.exp(drawn["followers"].normal(5.3, 1.6, count))[writes],
         handling_s=handling,
         pointer_s=np.minimum(pointer, handling),
-        settles=streams["settles"].uniform(size=count) < world.pointer_settles,
-        sees=streams["sees"].uniform(size=count) < world.sees_share,
-        sees_after_s=streams["sees"].exponential(world.sees_after_s, count),
-        deflected=(streams["deflected"].uniform(size=count) < world.deflected_share)
+        settles=drawn["settles"].uniform(size=count) < world.pointer_settles,
+        sees=drawn["sees"].uniform(size=count) < world.sees_share,
+        sees_after_s=drawn["sees"].exponential(world.sees_after_s, count),
+        deflected=(drawn["deflected"].uniform(size=count) < world.deflected_share)
         & (question >= 0),
         repeats_at=np.where(repeats, again, np.inf),
-        leaves_unseen=streams["leaves"].uniform(size=count) < world.leaves_unseen,
+        leaves_unseen=drawn["leaves"].uniform(size=count) < world.leaves_unseen,
         other_at=other_at,
         other_account=other_account,
         other_seen_at=other_seen_at,
     )
 
 
-def _arrivals(world: World, streams: Streams) -> tuple[Floats, Bools]:
+def _arrivals(world: World, drawn: Streams) -> tuple[Floats, Bools]:
     """When each mention comes, in order, and whether it is one of a flood."""
-    spread = streams["spread"]
+    spread = drawn["spread"]
     expected = usual_a_minute(world) + surges_a_minute(world) * _spread(
         world.surge_spread, 1, spread
     )
     expected *= _spread(world.minute_spread, MINUTES, spread)
-    crowd = _moments(streams["counts"].poisson(expected), streams["moments"])
-    flood = streams["counts"].poisson(floods_a_minute(world))
-    one = _moments(flood, streams["moments"])
+    crowd = _moments(drawn["counts"].poisson(expected), drawn["moments"])
+    flood = drawn["counts"].poisson(floods_a_minute(world))
+    one = _moments(flood, drawn["moments"])
     at = np.concatenate([crowd, one])
     order = np.argsort(at, kind="stable")
     return at[order], (np.arange(len(at)) >= len(crowd))[order]
@@ -166,25 +171,25 @@ def _people(need: Ints, flood: Bools, stream: np.random.Generator) -> tuple[Ints
     return person, writes
 
 
-def _channels(world: World, need: Ints, streams: Streams) -> Ints:
+def _channels(world: World, need: Ints, drawn: Streams) -> Ints:
     """Where each person writes; some of X with an urgent or specific need can do it in private."""
     count, places = len(need), world.places()
-    channel = _pick(tuple(one.share for one in world.channels), count, streams["channel"])
+    channel = _pick(tuple(one.share for one in world.channels), count, drawn["channel"])
     if "x" in places and "x-private" in places:
-        asked = streams["private"].uniform(size=count) < world.private_share
+        asked = drawn["private"].uniform(size=count) < world.private_share
         channel[asked & (channel == places["x"]) & (need < COMMON)] = places["x-private"]
     return channel
 
 
 def _questions(world: World, at: Floats, asks: Bools, stream: np.random.Generator) -> Ints:
     """One of the questions that have begun, by weight; -1 where none is asked."""
-    drawn = stream.uniform(size=len(at))
+    luck = stream.uniform(size=len(at))
     if not world.questions:
         return np.full(len(at), -1)
     begins = np.array([one.begins_h for one in world.questions]) * HOUR_S
     weight = np.array([one.weight for one in world.questions])
     known = np.cumsum((begins <= at[:, None]) * weight, axis=1)
-    chosen: Ints = (known <= drawn[:, None] * known[:, -1:]).sum(axis=1)
+    chosen: Ints = (known <= luck[:, None] * known[:, -1:]).sum(axis=1)
     return np.where(asks & (known[:, -1] > 0), chosen, -1)
 
 
@@ -200,10 +205,10 @@ def _seen_need(world: World, need: Ints, stream: np.random.Generator) -> Ints:
 
 def _seen_question(world: World, at: Floats, question: Ints, stream: np.random.Generator) -> Ints:
     """The question the desk takes it for: most that are asked, and some that nobody asked."""
-    drawn = stream.uniform(size=len(at))
+    luck = stream.uniform(size=len(at))
     taken_for = _questions(world, at, question < 0, stream)
-    found = np.where(drawn < world.matched_share, question, -1)
-    mistaken = np.where(drawn < world.mismatched_share, taken_for, -1)
+    found = np.where(luck < world.matched_share, question, -1)
+    mistaken = np.where(luck < world.mismatched_share, taken_for, -1)
     return np.where(question >= 0, found, mistaken)
 
 

@@ -8,7 +8,7 @@ from rejoinder.drill.world import DAY_S
 
 
 class EvenPacing(Priority):
-    """A third of the day's posts in the first third of the day, and so on."""
+    """As priority, but never ahead of an even share of the day's limit."""
 
     name = "even-pacing"
 

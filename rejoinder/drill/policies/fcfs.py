@@ -18,7 +18,7 @@ from rejoinder.drill.policies.common import with_room
 
 
 class Fcfs:
-    """Nobody is passed over but for want of room."""
+    """Every mention in order, repeats too, until the limit: what was done in 2012."""
 
     name = "fcfs"
 

@@ -8,7 +8,7 @@ from rejoinder.drill.policies.common import with_room
 
 
 class FollowersFirst:
-    """By fame alone; nobody is answered twice."""
+    """By fame alone, to be compared with; nobody is answered twice."""
 
     name = "followers-first"
 

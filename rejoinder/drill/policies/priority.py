@@ -10,7 +10,7 @@ _ABUSE = NEEDS.index("abuse")
 
 
 class Priority:
-    """No pacing: it spends a limit as soon as it can."""
+    """Need, then age; publishes what many ask; spends a limit as soon as it can."""
 
     name = "priority"
 

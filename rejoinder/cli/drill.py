@@ -1,0 +1,124 @@
+"""Rehearse a day: draw a world, let a policy play it, print how it went."""
+
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rejoinder.drill.day import Day
+    from rejoinder.drill.result import Result
+    from rejoinder.drill.world import World
+    from rejoinder.listening.read.words import Need
+
+NAME = "drill"
+HELP = "Rehearse a day on a made-up world: what a policy answers, holds and spends."
+EXAMPLE = "rejoinder drill o2-2012 --policy fcfs"
+DESK = False  # it reads no table and no setting
+
+SHOWN = (
+    ("ratio to hindsight", "ratio"),
+    ("answered within the hour", "answered_1h"),
+    ("people with a question", "people"),
+    ("urgent", "urgent"),
+    ("urgent within the hour", "urgent_1h"),
+    ("urgent after 15:00 within the hour", "urgent_late_1h"),
+    ("of those recognised", "urgent_late_seen_1h"),
+    ("posts", "posts"),
+    ("money", "money"),
+    ("refused by a platform", "over_limit"),
+    ("phone minus X", "phone_minus_x"),
+    ("Jain over channels", "jain_channels"),
+    ("Jain over follower fifths", "jain_followers"),
+)
+
+
+def arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", metavar="WORLD", help="a world by name: o2-2012")
+    parser.add_argument("--world", metavar="FILE", help="a world from a JSON file instead")
+    parser.add_argument("--replay", metavar="FILE", help="mentions as they came, as JSON lines")
+    parser.add_argument("--policy", default="bid-price", metavar="NAME", help="who plays it")
+    parser.add_argument("--seed", type=_seed, default=0, metavar="N", help="which day of the world")
+    parser.add_argument(
+        "--mode",
+        choices=("within-the-hour", "strict"),
+        default="within-the-hour",
+        help="whether who is past the hour may be overtaken (default) or nobody may",
+    )
+    parser.add_argument("--json", action="store_true", help="print everything as one object")
+
+
+def run(given: Namespace) -> int:
+    from rejoinder.drill.policies.named import POLICIES
+    from rejoinder.drill.rehearse import rehearse
+    from rejoinder.drill.worlds import WorldError
+
+    if given.policy not in POLICIES:
+        sys.stderr.write(f"There is no policy {given.policy!r}: {', '.join(sorted(POLICIES))}.\n")
+        return 2
+    try:
+        world = _world(given)
+        day = _day(world, given)
+    except (OSError, WorldError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    found = rehearse(world, day, given.policy, given.mode, seed=given.seed, say=_say)
+    _print(found, as_json=given.json)
+    return 0
+
+
+def _seed(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise ArgumentTypeError("a seed is a whole number from 0")
+    return int(text)
+
+
+def _world(given: Namespace) -> "World":
+    from rejoinder.drill.worlds import NAMED, WorldError, read
+
+    if given.name and given.world:
+        raise WorldError("Give a world by name or by --world, not both.")
+    if given.world:
+        return read(Path(given.world).read_bytes())
+    if (name := given.name or "reference") not in NAMED:
+        raise WorldError(f"There is no world {name!r}: {', '.join(sorted(NAMED))}.")
+    return NAMED[name]
+
+
+def _day(world: "World", given: Namespace) -> "Day":
+    from rejoinder.drill.day import draw
+
+    if not given.replay:
+        return draw(world, given.seed)
+    from rejoinder.drill.recorded import lines, replay
+    from rejoinder.listening import read
+
+    def needs(texts: Sequence[str]) -> "list[Need]":
+        return [reading.need for reading in read.fast(texts)]
+
+    with Path(given.replay).open("rb") as file:
+        return replay(world, lines(file), given.seed, needs)
+
+
+def _say(words: str) -> None:
+    """Progress, for people who watch."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{words}")
+        sys.stderr.flush()
+    else:
+        sys.stderr.write(f"{words}\n")
+
+
+def _print(found: "Result", *, as_json: bool) -> None:
+    import msgspec
+
+    if as_json:
+        sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    sys.stdout.write(f"{found.world.name}, {found.policy}, seed {found.seed}\n")
+    for label, name in SHOWN:
+        value = getattr(found.score, name)
+        words = "–" if value is None else f"{value:,.3f}".rstrip("0").rstrip(".")
+        sys.stdout.write(f"{words:>12}  {label}\n")
