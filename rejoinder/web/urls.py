@@ -86,6 +86,7 @@ urlpatterns = [
     path("channels/connect/<slug:name>", channels.connect, name="connect"),
     path("channels/<uuid:public_id>/disconnect", channels.disconnect, name="disconnect"),
     path("allowances", allowances.allowances, name="allowances"),
+    path("allowances/<uuid:public_id>/correct", allowances.correct, name="correct-limit"),
     path("team", team.team, name="team"),
     path("team/invite", team.invite, name="invite"),
     path("team/<uuid:public_id>/role", team.change_role, name="change-role"),

@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from rejoinder.budget import actions as budget
+from rejoinder.budget.observe import refused
 from rejoinder.plumbing import clock
 from rejoinder.team import audit
+from rejoinder.team.models import AuditLine
 from tests import people
 from tests.web import stage
 from tests.web.pages import source, text
@@ -23,6 +25,49 @@ def test_each_limit_says_what_is_used_reserved_and_left(alice: Client) -> None:
 
     assert "1,665 replies may leave now." in page
     assert "hour 5,000 points in 1 h, sliding 0 3 4,997" in page
+
+
+def test_an_owner_corrects_a_limit_and_everybody_sees_where_the_number_is_from(
+    olga: Client, alice: Client
+) -> None:
+    account = stage.account()
+    here = reverse("correct-limit", args=[account.public_id])
+    assert "published by the platform" in text(alice.get(reverse("allowances")))
+
+    olga.post(here, {"name": "hour", "cap": "30.5"})
+
+    page = text(alice.get(reverse("allowances")))
+    assert "10 replies may leave now." in page
+    assert "corrected by a person, 09:00" in page
+    assert "Correct the limit" not in page
+    line = AuditLine.objects.get(action="corrected a limit of")
+    assert (line.detail["cap"], line.detail["before"]) == (30.5, 5000)
+    assert 'value="30.5"' in source(olga.get(reverse("allowances")))
+
+
+@pytest.mark.parametrize("cap", ["", "many", "-1", "nan", "inf", "1e300", "３0x"])
+def test_what_is_no_number_corrects_nothing_and_says_so(olga: Client, cap: str) -> None:
+    account = stage.account()
+    here = reverse("correct-limit", args=[account.public_id])
+
+    page = text(olga.post(here, {"name": "hour", "cap": cap}, follow=True))
+
+    assert "Write what is allowed as a number, such as 300." in page
+    assert "corrected by a person" not in page
+
+
+def test_a_limit_that_the_account_does_not_have_is_not_found(olga: Client) -> None:
+    here = reverse("correct-limit", args=[stage.account().public_id])
+
+    assert olga.post(here, {"name": "fortnight", "cap": "3"}).status_code == 404
+
+
+def test_an_estimate_says_that_it_is_one_and_until_when(alice: Client) -> None:
+    refused(stage.account(), 60, "Too fast")
+
+    page = text(alice.get(reverse("allowances")))
+
+    assert "estimated from a refusal, 09:00; tried again from 3 Mar, 09:00" in page
 
 
 def test_a_platform_that_asked_us_to_stop_is_named(alice: Client) -> None:
