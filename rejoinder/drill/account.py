@@ -122,8 +122,3 @@ class Account:
 
     def _believe(self, name: str, cap: int) -> None:
         next(one for one in self.believed if one.limit.name == name).cap = cap
-
-
-def accounts_of(rules: tuple[Limit, ...], names: list[str], guard_s: float) -> list[Account]:
-    """One account for each channel."""
-    return [Account.of([rule for rule in rules if rule.account == name], guard_s) for name in names]

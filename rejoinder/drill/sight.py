@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.drill.account import Account
 from rejoinder.drill.day import Day
 from rejoinder.drill.policies import Room
+from rejoinder.drill.spending import Spending
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -18,7 +18,7 @@ class Sight:
     Nothing of the day is held that was not heard: columns grow as mentions come.
     """
 
-    def __init__(self, day: Day, questions: int, accounts: list[Account], purse: "Purse") -> None:
+    def __init__(self, day: Day, questions: int, spending: Spending) -> None:
         count = len(day)
         self.now = 0.0
         self.heard = 0
@@ -34,8 +34,7 @@ class Sight:
         self._waiting: Bools = np.zeros(count, dtype=bool)
         self._queue: Ints | None = None
         self._repeats: dict[int, float] = {}
-        self._accounts = accounts
-        self._purse = purse
+        self._spending = spending
         self._left: Floats | None = None
 
     @property
@@ -80,15 +79,14 @@ class Sight:
 
     def left(self) -> Floats:
         if self._left is None:
-            self._left = np.array([account.left(self.now) for account in self._accounts])
-            self._left = np.minimum(self._left, self._purse.posts())
+            self._left = self._spending.left(self.now)
         return self._left
 
     def room(self, channel: int) -> tuple[Room, ...]:
-        return self._accounts[channel].room(self.now)
+        return self._spending.room(channel, self.now)
 
     def sent(self, channel: int) -> int:
-        return self._accounts[channel].sent
+        return self._spending.accounts[channel].sent
 
     def hear(self, day: Day, mention: int) -> int:
         """Add a mention that just came; its place."""
@@ -132,28 +130,3 @@ class Sight:
     def spent(self) -> None:
         """Look at the accounts again."""
         self._left = None
-
-
-class Purse:
-    """Money for the day: what posts cost on each channel, and what is left of it."""
-
-    def __init__(self, prices: list[float], cap: float | None) -> None:
-        self._prices = np.array(prices)
-        self._cap = cap
-        self._taken = 0.0
-        self._boundless: Floats = np.full(len(prices), np.inf)
-
-    def posts(self) -> Floats:
-        """How many posts of each channel the rest pays for; inf where they cost nothing."""
-        if self._cap is None:
-            return self._boundless
-        paid: Floats = self._boundless.copy()
-        rest = self._cap - self._taken + 1e-9
-        np.divide(rest, self._prices, out=paid, where=self._prices > 0)
-        return np.maximum(np.floor(paid), 0)
-
-    def take(self, price: float) -> None:
-        self._taken += price
-
-    def give_back(self, price: float) -> None:
-        self._taken -= price

@@ -10,10 +10,10 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from rejoinder.drill.desk import SEND_DRAFT_S
 from rejoinder.drill.hindsight.chances import LATE, Chances
 from rejoinder.drill.hindsight.prices import Prices
 from rejoinder.drill.hindsight.written import Written
-from rejoinder.drill.run import SEND_DRAFT_S
 from rejoinder.drill.world import DAY_S, HOUR_S, World
 
 Floats = NDArray[np.float64]
