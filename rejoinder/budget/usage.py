@@ -23,6 +23,16 @@ def windows(accounts: Sequence[Account], now: datetime, begins: datetime) -> tup
     return tuple(_window(limit, now, begins) for limit in found.values() if limit.unit.cost())
 
 
+def went(account: Account, limit: str, now: datetime, begins: datetime) -> Floats:
+    """When each reply went that counted in a limit at any moment since the day began."""
+    for unit in units(account):
+        for rule in unit.rules:
+            if rule.name == limit and unit.cost():
+                since = min(begins, now) - 2 * rule.window
+                return _past(unit, since, now, begins)
+    return np.zeros(0)
+
+
 @dataclass(frozen=True, slots=True)
 class _Limit:
     unit: Unit

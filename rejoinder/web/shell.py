@@ -137,6 +137,7 @@ class Shell:
         rooms = [
             ("questions", _("Questions"), access.READ),
             ("safety", _("Safety cards"), access.READ),
+            ("plan", _("Plan"), access.READ),
             ("watches", _("Watches"), access.READ),
             ("search", _("Search"), access.READ),
             ("channels", _("Channels"), access.READ),

@@ -100,6 +100,24 @@ def kept_back(talk: Conversation) -> str:
     return sentence % {"at": at(talk.kept_until or clock.now())}
 
 
+def kept_back_reasons() -> dict[str, str]:
+    """Why the plan keeps answers back, by the code of the reason."""
+    return {
+        "limit": _("No reply may leave now"),
+        "kept-for-urgent": _("Kept for urgent people"),
+        "kept-for-needier": _("Kept for people in greater need"),
+        "update-may-settle": _("A public answer may settle it"),
+    }
+
+
+def mode_labels() -> dict[str, str]:
+    """How turns within one need are ordered."""
+    return {
+        "within-the-hour": _("Whom an answer reaches within the hour first, then the others"),
+        "strict": _("Strictly as they came"),
+    }
+
+
 def age(since: datetime) -> str:
     """How long ago, in the one unit that matters: "40 min", "3 h", "2 days", "9 years"."""
     seconds = max(0.0, (clock.now() - since).total_seconds())

@@ -1,0 +1,96 @@
+"""What the rest of the day comes to, account by account, for whoever steers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import numpy as np
+from django.db.models import Count
+
+from rejoinder.budget.plan.outlook import Outlook, outlooks, scarcest
+from rejoinder.budget.plan.situation import Floats, Window
+from rejoinder.budget.usage import went
+from rejoinder.channels.models import Account
+from rejoinder.desk.models import PlanSettings
+from rejoinder.desk.plan.day import Day
+from rejoinder.desk.plan.gather import gather
+from rejoinder.desk.plan.settings import as_settings, check, current
+from rejoinder.listening.models import Conversation, Question
+from rejoinder.plumbing import clock
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+
+OFTEN = 5  # questions that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """Of one limit that may run out: what was left as the day went, and each choice from here."""
+
+    account: Account
+    window: Window
+    past: Sequence[tuple[float, float]]
+    now: Sequence[Outlook]
+    changed: Sequence[Outlook] | None
+
+    @property
+    def left(self) -> int:
+        return max(0, self.window.cap - len(self.window.past))
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The day, its limits (the scarcest first), and how many are kept back, by reason and need."""
+
+    day: Day
+    second: float
+    limits: Sequence[Ahead]
+    kept_back: Sequence[tuple[str, int, int]]
+    often: Sequence[Question]
+
+    def moment(self, second: float) -> datetime:
+        """A second of the day as a moment."""
+        return self.day.moment(second)
+
+
+def picture(actor: Advisor, changed: PlanSettings | None = None) -> Picture:
+    """As it is set, and as it would be with other settings. Raises CannotError for bad ones."""
+    access.require(actor, access.READ)
+    if changed is not None:
+        check(changed)
+    every = [current()] if changed is None else [current(), changed]
+    known = gather(every[0])
+    situations = [replace(known.situation, settings=as_settings(each)) for each in every]
+    limits = []
+    for number, account in enumerate(known.accounts):
+        window = scarcest(known.situation, number)
+        if window is not None:
+            now, *others = (outlooks(each, window) for each in situations)
+            when = went(account, window.name, clock.now(), known.day.begins)
+            past = _past(window, when, known.situation.now)
+            limits.append(Ahead(account, window, past, now, others[0] if others else None))
+    limits.sort(key=lambda one: one.left / max(one.window.cap, 1))
+    asked = Question.objects.filter(people__gte=every[-1].askers, dismissed_at=None)
+    often = asked.order_by("-people")[:OFTEN]
+    return Picture(known.day, known.situation.now, limits, _kept_back(), list(often))
+
+
+def _past(window: Window, when: Floats, now: float) -> list[tuple[float, float]]:
+    """What was left of the limit since the day began, by half hours."""
+    moments = np.append(np.arange(0.0, now, 1800.0), now)
+    left = []
+    for at in moments.tolist():
+        since = at - window.length
+        if window.ends is not None:
+            since = window.ends + (at - window.ends) // window.length * window.length
+        many = np.diff(np.searchsorted(when, [since, at], side="right"))[0]
+        left.append((at, float(max(0, window.cap - many))))
+    return left
+
+
+def _kept_back() -> list[tuple[str, int, int]]:
+    waiting = Conversation.objects.filter(
+        waiting_since__isnull=False, holder=None, kept_back__isnull=False
+    )
+    rows = waiting.values_list("kept_back", "need").annotate(many=Count("id"))
+    return sorted((why or "", need, many) for why, need, many in rows)
