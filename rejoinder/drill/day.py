@@ -21,7 +21,7 @@ Streams = dict[str, np.random.Generator]
 MINUTES = 1_440
 VARIES = 4.0  # shape of the gamma that handling times are drawn from: sd is half the mean
 ASKS = 3  # urgent, specific, common: who has one of these needs asks something
-COMMON, VENT = NEEDS.index("common"), NEEDS.index("vent")
+COMMON, NONE = NEEDS.index("common"), NEEDS.index("none")
 _STREAMS = (
     *("counts", "moments", "spread", "need", "channel", "patience", "handling", "pointer"),
     *("followers", "question", "sees", "deflected", "repeats", "reads", "matches", "settles"),
@@ -72,7 +72,7 @@ def draw(world: World, seed: int) -> Day:
     """The day of a world for a seed (0 or more); the same for the same two."""
     drawn = streams(seed)
     at, flood = _arrivals(world, drawn)
-    need = np.where(flood, VENT, _pick(world.need_share.values(), len(at), drawn["need"]))
+    need = np.where(flood, NONE, _pick(world.need_share.values(), len(at), drawn["need"]))
     person, writes = _people(need, flood, drawn["person"])
     return complete(world, drawn, at, need, person=person, writes=writes)
 
@@ -158,7 +158,7 @@ def _people(need: Ints, flood: Bools, stream: np.random.Generator) -> tuple[Ints
     """Who writes each mention, and the first mention of theirs in the array.
 
     Each question is one person's. Who lets off steam or abuses is somebody who also asks that day;
-    a flood is one person more.
+    a flood is one person more, who needs nothing.
     """
     asks = np.flatnonzero((need < ASKS) & ~flood)
     writes = np.arange(len(need))

@@ -4,6 +4,7 @@ Every number is an assumption that a JSON file can change; `{}` is the reference
 and seconds (`_s`) count from the world's start, a midnight. Shares are relative to their sum.
 """
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 import msgspec
@@ -42,6 +43,11 @@ class ByNeed(_Part, frozen=True, kw_only=True):
         """In the order of `listening.read.words.NEEDS`."""
         return msgspec.structs.astuple(self)
 
+    def each(self, change: Callable[[float], float]) -> "ByNeed":
+        """The same with every number changed."""
+        changed = {name: change(one) for name, one in msgspec.structs.asdict(self).items()}
+        return msgspec.structs.replace(self, **changed)
+
 
 class Channel(_Part, frozen=True, kw_only=True):
     """Where people write, and where we answer them: `price` is what one post of ours costs."""
@@ -54,7 +60,7 @@ class Channel(_Part, frozen=True, kw_only=True):
 class Surge(_Part, frozen=True, kw_only=True):
     """More mentions than usual: `mentions` are expected on top, in the shape named.
 
-    A flood comes from one author and lasts an hour; every other shape has many.
+    A flood comes from one author, who needs nothing, and lasts an hour; other shapes have many.
     """
 
     shape: Shape

@@ -76,6 +76,8 @@ def test_a_flood_comes_from_one_author() -> None:
     assert mentions.max() > 400
     assert (day.at[loudest] // 3_600 == 10).all()
     assert len(np.unique(day.channel[loudest])) == 1
+    assert {NEEDS[need] for need in day.need[loudest]} == {"none"}
+    assert (day.seen_need != day.need)[loudest].any()
 
 
 @pytest.mark.parametrize(("shape", "peak"), [("outage", (10, 15)), ("slow-leak", (14, 19))])
