@@ -64,10 +64,11 @@ def decide(
     calm = waiting.need != URGENT
     dear = calm & (worth < -TINY)
     room = left[waiting.account]
+    later = plan.table.later[group, cell, age]
     # The last that is true says why.
     cases = [
-        (calm & (plan.table.later[group, cell, age] > worth + TINY), SETTLES),
-        (dear, NEEDIER),
+        (calm & (later > worth + TINY), SETTLES),
+        (dear & (later < TINY), NEEDIER),
         (dear & (plan.table.plain[cell, age] < 0), BUSY),
         (dear & (now - waiting.came > plan.worth.settings.promise), PAST),
         (calm & (room < keep[group, cell] + 1), KEPT),

@@ -18,7 +18,9 @@ FADING = np.array([1.0, 2.0, 3.5, 6.0, 10.0, 18.0])
 LIKELY = np.array([0.05, 0.10, 0.20, 0.35, 0.20, 0.10])
 SINCE = 12  # slices looked back
 DISPERSION = 25.0  # of a slice's count around its mean: variance mean + mean² / this
-WAVES = 0.15  # a surge rarely comes alone: on top of what is seen to fade
+WAVES = 0.022  # a surge rarely comes alone: for each hour ahead so much on top of what fades
+RISE = 1.5  # what a surge that just began will still grow, as a multiple of its growth
+RISEN = 1.0  # of the usual: so much on top is believed by half
 LEVEL = 0.10  # what no forecast of a day knows, relative
 
 
@@ -56,7 +58,8 @@ def forecast(arrivals: Arrivals, now: float, until: float) -> Demand:
     shape = 0.5 + 0.5 * arrivals.usual / max(float(arrivals.usual.mean()), 1e-9)
     fade = np.exp(-(middle - now)[None, :] / (FADING[:, None] * 3600)) * shape
     height, weights = _fitted(came, passed, arrivals.usual, fade)
-    paths = arrivals.usual + (1 + WAVES) * height[:, None] * fade
+    more = 1 + WAVES * max(0.0, until - now) / 3600 + _rising(came, passed, arrivals.usual)
+    paths = arrivals.usual + more * height[:, None] * fade
     edges, share = _ahead(arrivals, now, until)
     return Demand(edges, paths[:, last : last + len(share)] * share, weights)
 
@@ -75,10 +78,23 @@ def _fitted(came: Floats, passed: Floats, usual: Floats, fade: Floats) -> tuple[
     return height, weights / weights.sum()
 
 
+def _rising(came: Floats, passed: Floats, usual: Floats) -> float:
+    """How much more a surge is expected to grow, beside its height: as it did in half an hour."""
+    if len(came) < 3:
+        return 0.0
+    back = -1 if passed[-1] >= 0.5 else -2
+    latest = max(0.0, came[back:].sum() / passed[back:].sum() - usual[len(came) - 1])
+    before = max(0.0, float(came[back - 1] - usual[len(came) + back - 1]))
+    grown = float(np.clip((latest - before) / max(latest, 1e-9), 0, 1))
+    surely = latest / (latest + RISEN * usual[len(came) - 1] + 1e-9)
+    return float(RISE * grown * surely)
+
+
 def _peak(seen: Floats, part: Floats, usually: Floats) -> int:
-    """The slice after the highest one; at least the last hour is kept to tell the level."""
-    excess = np.where(part > 0.5, seen / part - usually, -np.inf)
-    return min(int(np.argmax(excess)), max(0, len(seen) - 3))
+    """The slice after the highest one; at least the last half hour is kept to tell the level."""
+    highest = int(np.argmax(np.where(part > 0.5, seen / part - usually, -np.inf)))
+    kept = 2 if highest >= len(seen) - 2 else 3
+    return min(highest, max(0, len(seen) - kept))
 
 
 def _log_likelihood(seen: Floats, mean: Floats) -> Floats:

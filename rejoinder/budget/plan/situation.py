@@ -45,7 +45,8 @@ class Habits:
     """What is known of people and work in the mass, never of one person. Seconds.
 
     `patience` is the mean time until somebody gives up, `handling` of an answer, both by need;
-    of people with a question `sees` notice a published answer, after `sees_after` on average.
+    of people with a question `sees` notice a published answer, after `sees_after` on average, and
+    `deflects` find it before they ask.
     """
 
     patience: Floats = field(
@@ -56,6 +57,7 @@ class Habits:
     publishing: float = 720.0
     sees: float = 0.3
     sees_after: float = 1440.0
+    deflects: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from rejoinder.budget.plan import fluid
-from rejoinder.budget.plan.belief import ANSWERED, ASKED, MANY, NO_QUESTION, STATES, true_needs
+from rejoinder.budget.plan.belief import (
+    ANSWERED,
+    ASKED,
+    HELD,
+    MANY,
+    NO_QUESTION,
+    STATES,
+    true_needs,
+)
 from rejoinder.budget.plan.demand import Demand, forecast
 from rejoinder.budget.plan.groups import binding, groups
 from rejoinder.budget.plan.situation import (
     URGENT,
-    Arrivals,
     Floats,
     Ints,
     Situation,
@@ -25,6 +32,7 @@ AGES = np.array([0.0, 900, 1800, 2700, 3600, 7200, 14400])  # of the waiting, as
 GRID = 240.0  # seconds between the ages of the table
 OLDEST = 14400.0
 LATER = np.array([300.0, 600, 900, 1200, 1500, 1800, 2100, 2400, 2700, 3000, 3600, 5400, 7200])
+USUALLY = 0.05  # of mentions are read urgent
 FEW = 20.0  # mentions with which a share of a channel is held
 
 
@@ -44,8 +52,10 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Holds until the next one; `windows` are those that may bind, `counted` their numbers by
-    group.
+    """Holds until the next one.
+
+    `windows` are those that may bind, `counted` their numbers by group; `share` is the part of the
+    arrivals on the accounts of each group, `urgent` the part that is read urgent there.
     """
 
     made: float
@@ -55,8 +65,9 @@ class Plan:
     group: Ints
     counted: list[tuple[int, ...]]
     windows: list[Window]
+    share: Floats
     demand: Demand
-    urgent: Floats  # share of arrivals read urgent on each group's accounts
+    urgent: Floats
     worth: Worth
 
 
@@ -88,7 +99,8 @@ def solve(situation: Situation) -> Plan:
         counted=counted,
         windows=bound,
         demand=demand,
-        urgent=_urgent(arrivals, group, len(counted)),
+        share=share.sum(axis=1),
+        urgent=_urgent(recent) * share.sum(axis=1),
         worth=worth,
     )
 
@@ -131,13 +143,9 @@ def _shares(recent: Ints, group: Ints, many: int) -> Floats:
     return np.outer(by_group / by_group.sum(), cell.ravel() / cell.sum())
 
 
-def _urgent(arrivals: Arrivals, group: Ints, many: int) -> Floats:
-    """The share of arrivals that is read urgent, on the accounts of each group."""
-    seen = arrivals.counts[-RECENT:].sum(axis=0)
-    share = (seen[:, URGENT].sum() + 0.05 * 100) / (seen.sum() + 100)
-    by_account = seen.sum(axis=(1, 2)) + FEW / len(seen)
-    by_group = np.bincount(group, weights=by_account, minlength=many)
-    return np.asarray(share * by_group / by_group.sum())
+def _urgent(recent: Ints) -> float:
+    """The share of arrivals that is read urgent."""
+    return float((recent[:, URGENT].sum() + USUALLY * HELD) / (recent.sum() + HELD))
 
 
 def table(price: fluid.Prices, worth: Worth, now: float) -> Table:

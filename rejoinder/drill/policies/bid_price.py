@@ -3,6 +3,7 @@
 import numpy as np
 
 from rejoinder.budget.plan.decide import ANSWER, HOLD, Decisions, decide, kept_back
+from rejoinder.budget.plan.publish import proposals
 from rejoinder.budget.plan.situation import (
     SLICE,
     Arrivals,
@@ -16,8 +17,7 @@ from rejoinder.budget.plan.solve import Plan, solve
 from rejoinder.budget.plan.words import REASONS
 from rejoinder.desk.fairness import order
 from rejoinder.drill.limits import Limit
-from rejoinder.drill.policies import Floats, Ints, Known, Move, Room, Turn, View
-from rejoinder.drill.policies.common import to_publish
+from rejoinder.drill.policies import MANY_ASK, Floats, Ints, Known, Move, Room, Turn, View
 from rejoinder.drill.world import DAY_S, HOUR_S
 from rejoinder.listening.read.words import NEEDS
 
@@ -38,6 +38,7 @@ class BidPrice:
         channels = len(known.channels)
         self.counts = np.zeros((len(self.usual), channels, len(NEEDS), 2), dtype=np.int64)
         self.counted = 0
+        self.first: dict[int, float] = {}
         self.posts: list[list[float]] = [[] for _ in range(channels)]
         self.plan: Plan | None = None
         self.plans_at = self.looks_at = 0.0
@@ -45,13 +46,15 @@ class BidPrice:
     def turn(self, view: View) -> Turn:
         """Publish what many ask, else the first in turn of those whom the plan lets go."""
         self._count(view)
-        if publish := to_publish(view, self.known.update, view.left()):
-            self.posts[self.known.update].append(view.now)
-            return Turn(publish)
         queue = view.queue()
         if not len(queue):
             return Turn()
-        decided = self._decide(view, queue)
+        waiting = _waiting(view, queue)
+        plan = self._plan(view, waiting)
+        if publish := self._publish(view, plan):
+            return Turn(publish)
+        since = self._sent() - self.sent
+        decided = decide(plan, self.keep, waiting, view.left(), view.now, since=since)
         held = _held(decided, queue)
         go = np.flatnonzero(decided.do != HOLD)
         if not len(go):
@@ -67,10 +70,12 @@ class BidPrice:
         at = (view.at[new] // SLICE).astype(np.int64)
         asks = (view.question[new] >= 0).astype(np.int64)
         np.add.at(self.counts, (at, view.channel[new], view.need[new], asks), 1)
+        for place in np.flatnonzero(view.question[new] >= 0) + self.counted:
+            self.first.setdefault(int(view.question[place]), float(view.at[place]))
         self.counted = view.heard
 
-    def _decide(self, view: View, queue: Ints) -> Decisions:
-        waiting = _waiting(view, queue)
+    def _plan(self, view: View, waiting: Waiting) -> Plan:
+        """The plan of this quarter of an hour, and what it keeps back at this minute."""
         if self.plan is None or view.now >= self.plans_at:
             self.plan = solve(self._situation(view, waiting))
             self.plans_at, self.looks_at = view.now + AGAIN_S, view.now
@@ -79,8 +84,17 @@ class BidPrice:
             now = {window.name: window for window in self._windows(view)}
             self.keep = kept_back(self.plan, [now[one.name] for one in self.plan.windows], view.now)
             self.looks_at = view.now + LOOK_S
-        since = self._sent() - self.sent
-        return decide(self.plan, self.keep, waiting, view.left(), view.now, since=since)
+        return self.plan
+
+    def _publish(self, view: View, plan: Plan) -> Move | None:
+        """The answer that most ask for among those worth publishing, if it has room."""
+        out = np.isfinite(view.published_at) | view.being_written
+        first = np.array([self.first.get(q, view.now) for q in range(len(out))])
+        worth_it = proposals(plan, view.asked, first, out, view.now)
+        if not worth_it.any() or view.left()[self.known.update] < 1:
+            return None
+        self.posts[self.known.update].append(view.now)
+        return Move("publish", int(np.where(worth_it, view.asked, -1).argmax()), MANY_ASK)
 
     def _sent(self) -> Floats:
         return np.array([len(posts) for posts in self.posts], dtype=float)

@@ -65,7 +65,7 @@ def test_an_account_without_limits_does_not_wait_for_another() -> None:
 
 def test_who_may_see_the_published_answer_is_held_while_replies_are_scarce() -> None:
     fresh = waiting((COMMON, 1, 0, 1, True))
-    found = decided(noon(fresh, day_window(left=950)), 950)
+    found = decided(noon(fresh, day_window(1600, 2500)), 1600)
     assert reasons(found) == ["update-may-settle"]
     assert found.until[0] > NOON
 
