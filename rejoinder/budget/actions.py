@@ -3,10 +3,11 @@
 One conditional UPDATE per unit decides; any error on the way leaves nothing reserved.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from rejoinder.budget.models import Allowance, Reservation, Spend
@@ -17,6 +18,11 @@ from rejoinder.plumbing import clock, live
 from rejoinder.team.models import Advisor
 
 __all__ = ["adopt", "closed", "expire", "hold", "release", "renew", "reserve", "spend", "start"]
+
+_TOTAL_BEFORE = (
+    "(SELECT total FROM budget_spend WHERE allowance_id = %s AND at < %s "
+    "ORDER BY at DESC, total DESC LIMIT 1)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +77,20 @@ def _ask(unit: Unit, cost: int, now: datetime) -> _Ask:
 def top(unit: Unit, now: datetime) -> int:
     """The highest total that every limit of the unit allows now."""
     allowance = unit.allowance
-    return ceiling(
-        (rule.cap, total_before(allowance, boundary(window(rule), now, allowance.guard)))
-        for rule in unit.rules
-    )
+    edges = [boundary(window(rule), now, allowance.guard) for rule in unit.rules]
+    caps = [rule.cap for rule in unit.rules]
+    return ceiling(zip(caps, totals_before(allowance, edges), strict=True))
 
 
-def total_before(allowance: Allowance, at: datetime) -> int:
-    """The total of all spends before a moment."""
-    newest = Spend.objects.filter(allowance=allowance, at__lt=at).order_by("-at", "-total")
-    return newest.values_list("total", flat=True).first() or 0
+def totals_before(allowance: Allowance, moments: Sequence[datetime]) -> list[int]:
+    """The total of all spends before each moment, in one round trip; each is one look-up."""
+    if not moments:
+        return []
+    asked = ", ".join([_TOTAL_BEFORE] * len(moments))
+    adapted = (connection.ops.adapt_datetimefield_value(at) for at in moments)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {asked}", [each for at in adapted for each in (allowance.pk, at)])
+        return [total or 0 for total in cursor.fetchone()]
 
 
 def _take(ask: _Ask, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rejoinder.budget import amount, dated
-from rejoinder.budget.actions import closed, total_before
+from rejoinder.budget.actions import closed, totals_before
 from rejoinder.budget.models import Allowance, LimitRule, Spend
 from rejoinder.budget.rules import Unit, units, window
 from rejoinder.budget.window import Ledger, boundary, wanted
@@ -55,7 +55,8 @@ def left(account: Account) -> tuple[Left, ...]:
 def _left(unit: Unit, rule: LimitRule, now: datetime) -> Left:
     allowance, public = unit.allowance, unit.cost()
     cost = public or unit.cost(PRIVATE)
-    used = allowance.spent - total_before(allowance, boundary(window(rule), now, allowance.guard))
+    [before] = totals_before(allowance, [boundary(window(rule), now, allowance.guard)])
+    used = allowance.spent - before
     free = max(0, rule.cap - used - allowance.reserved)
     replies = free // cost if cost else 0
     ledger = _ledger(allowance, rule, cost, 1)

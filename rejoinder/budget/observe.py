@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rejoinder.budget import learn
-from rejoinder.budget.actions import enter, hold, total_before
+from rejoinder.budget.actions import enter, hold, totals_before
 from rejoinder.budget.correct import take_back
 from rejoinder.budget.dated import in_force
 from rejoinder.budget.learn import Standing
@@ -96,7 +96,7 @@ def _lock(unit: Unit) -> None:
 
 def _standing(unit: Unit, rule: LimitRule) -> Standing:
     allowance, known = unit.allowance, window(rule)
-    before = total_before(allowance, boundary(known, clock.now(), allowance.guard))
+    [before] = totals_before(allowance, [boundary(known, clock.now(), allowance.guard)])
     return Standing(
         name=rule.name,
         window=known,
