@@ -33,3 +33,14 @@ def test_killed_in_between_the_rest_gets_what_is_left_and_no_more(tmp_path: Path
     assert then["reserved"] == then["open"] <= 6
     assert now["spent"] == then["spent"] + found["more"] == len(now["totals"])
     assert now["spent"] + now["reserved"] == CAP
+
+
+def test_at_the_platforms_clock_no_window_is_over_its_limit(tmp_path: Path) -> None:
+    """Eight processes with clocks of their own, some of them killed; a benchmark does a million."""
+    posts = 120
+    words = ("-m", "tests.budget.windows", str(tmp_path), str(posts))
+    found = json.loads(apart.said(apart.desk(tmp_path), *words))
+    assert found["over"] == 0
+    assert found["posts"] >= posts
+    assert found["windows"] > 6 * posts
+    assert found["full"] > 0
