@@ -17,6 +17,7 @@ HELP = "Rehearse a day on a made-up world: what a policy answers, holds and spen
 EXAMPLE = "rejoinder drill o2-2012 --policy fcfs"
 DESK = False  # it reads no table and no setting
 
+COMPARE = "compare"
 SHOWN = (
     ("ratio to hindsight", "ratio"),
     ("answered within the hour", "answered_1h"),
@@ -36,6 +37,7 @@ SHOWN = (
 
 def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("name", nargs="?", metavar="WORLD", help="a world by name: o2-2012")
+    parser.add_argument("runs", nargs="*", metavar="RUN", help="after “compare”: what --json wrote")
     parser.add_argument("--world", metavar="FILE", help="a world from a JSON file instead")
     parser.add_argument("--replay", metavar="FILE", help="mentions as they came, as JSON lines")
     parser.add_argument("--policy", default="bid-price", metavar="NAME", help="who plays it")
@@ -47,13 +49,19 @@ def arguments(parser: ArgumentParser) -> None:
         help="whether who is past the hour may be overtaken (default) or nobody may",
     )
     parser.add_argument("--json", action="store_true", help="print everything as one object")
+    parser.add_argument("--report", metavar="FILE", help="write the day as a page to pass on")
 
 
 def run(given: Namespace) -> int:
+    if given.name == COMPARE:
+        return _compare(given)
     from rejoinder.drill.policies.named import POLICIES
     from rejoinder.drill.rehearse import rehearse
     from rejoinder.drill.worlds import WorldError
 
+    if given.runs:
+        sys.stderr.write(f"Runs are read after “{COMPARE}” only.\n")
+        return 2
     if given.policy not in POLICIES:
         sys.stderr.write(f"There is no policy {given.policy!r}: {', '.join(sorted(POLICIES))}.\n")
         return 2
@@ -65,6 +73,33 @@ def run(given: Namespace) -> int:
         return 2
     found = rehearse(world, day, given.policy, given.mode, seed=given.seed, say=_say)
     _print(found, as_json=given.json)
+    return _report([found], given.report) if given.report else 0
+
+
+def _compare(given: Namespace) -> int:
+    from rejoinder.drill.report.again import UnreadableError, again
+
+    if not given.runs or not given.report:
+        sys.stderr.write("To compare takes the files that --json wrote, and --report FILE.html.\n")
+        return 2
+    runs = []
+    for name in given.runs:
+        try:
+            runs.append(again(Path(name).read_bytes()))
+        except (OSError, UnreadableError) as error:
+            sys.stderr.write(f"{name}: {error}\n")
+            return 2
+    return _report(runs, given.report)
+
+
+def _report(runs: "list[Result]", name: str) -> int:
+    from rejoinder.drill.report import page
+
+    try:
+        Path(name).write_text(page(runs), encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     return 0
 
 

@@ -131,3 +131,31 @@ def test_a_bad_world_is_one_sentence(tmp_path: Path) -> None:
     code, said, error = drill("--world", path)
     assert (code, said, error.count("\n")) == (2, "", 1)
     assert "world" in error
+
+
+def test_days_are_compared_on_one_page(world: Path, tmp_path: Path) -> None:
+    printed = []
+    for policy in ("fcfs", "priority"):
+        alone = tmp_path / f"{policy}.html"
+        _, said, _ = drill("--world", world, "--policy", policy, "--json", "--report", alone)
+        assert "A rehearsed day" in alone.read_text()
+        printed.append(tmp_path / f"{policy}.json")
+        printed[-1].write_text(said)
+    both = tmp_path / "both.html"
+    assert drill("compare", *printed, "--report", both) == (0, "", "")
+    assert "Two ways through the same day" in both.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("compare", "--report", "x.html"), "takes the files"),
+        (("compare", "nowhere.json", "--report", "x.html"), "nowhere.json"),
+        (("compare", __file__, "--report", "x.html"), "This is no rehearsed day"),
+        (("o2-2012", "more"), "after “compare” only"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(arguments: tuple[str, ...], words: str) -> None:
+    code, said, why = drill(*arguments)
+    assert (code, said) == (2, "")
+    assert words in why
