@@ -26,6 +26,8 @@ class Record:
 
     def newly_held(self, reason: str, places: Ints) -> list[int]:
         """The places that were not held for that reason before; they are from now on."""
+        if not len(places):
+            return []
         code = self._reasons.setdefault(reason, len(self._reasons))
         changed = places[self._held_for[places] != code]
         self._held_for[changed] = code

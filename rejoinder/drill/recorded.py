@@ -75,7 +75,10 @@ def _moments(recorded: Sequence[Recorded]) -> Floats:
     zone = dated[0].tzinfo if dated else None
     if any((one.tzinfo is None) != (zone is None) for one in dated):
         raise WorldError("Some moments have a time zone and some have none.")
-    local = [one.astimezone(zone) if zone else one for one in dated]
+    try:
+        local = [one.astimezone(zone) if zone else one for one in dated]
+    except OverflowError:
+        raise WorldError("A moment is too far from the others.") from None
     midnight = min(local).replace(hour=0, minute=0, second=0, microsecond=0) if local else None
     found = iter((one - midnight).total_seconds() for one in local if midnight)
     moments = np.array([next(found) if one.at is None else one.at for one in recorded])

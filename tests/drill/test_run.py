@@ -15,6 +15,7 @@ from rejoinder.drill.result import result
 from rejoinder.drill.run import run
 from rejoinder.drill.score import score
 from rejoinder.drill.world import Client, Cut, Surge, World
+from rejoinder.drill.worlds import NAMED
 from tests.drill import recheck
 
 SIMPLE = sorted(set(POLICIES) - {"bid-price"})  # the desk's own plan takes seconds a day
@@ -170,6 +171,21 @@ def test_a_hold_says_why_and_on_which_account() -> None:
 def test_who_repeats_is_answered_again_only_where_everything_is() -> None:
     kinds = {p: {post["kind"] for post in played(SMALL, p, 6)["posts"]} for p in SIMPLE}
     assert [policy for policy, seen in kinds.items() if "repeat" in seen] == ["fcfs"]
+
+
+def test_the_morning_of_2012_ran_out_before_noon() -> None:
+    world = NAMED["o2-2012"]
+    day = draw(world, 1)
+    as_it_was = run(world, day, POLICIES["fcfs"]())
+    x = [post.at for post in as_it_was.posts if post.account == 0]
+    assert len(x) == 1_000
+    assert 10 * 3_600 < x[-1] < 12 * 3_600
+    late = score(world, day, as_it_was, None).urgent_late_1h
+    paced = score(world, day, run(world, day, POLICIES["even-pacing"]()), None).urgent_late_1h
+    assert late is not None
+    assert paced is not None
+    assert late < 0.2
+    assert paced > 0.8
 
 
 def test_a_day_without_mentions_or_advisors_is_played_too() -> None:
