@@ -95,6 +95,7 @@ def kept_back(talk: Conversation) -> str:
         "limit": _("No reply may leave before %(at)s"),
         "kept-for-urgent": _("Kept back for urgent people until %(at)s"),
         "kept-for-needier": _("Kept back for people in greater need until %(at)s"),
+        "past-the-hour": _("Past the hour; kept back for people still in time until %(at)s"),
         "update-may-settle": _("A public answer may settle it; looked at again at %(at)s"),
     }.get(talk.kept_back, _("Kept back until %(at)s"))
     return sentence % {"at": at(talk.kept_until or clock.now())}
@@ -106,6 +107,7 @@ def kept_back_reasons() -> dict[str, str]:
         "limit": _("No reply may leave now"),
         "kept-for-urgent": _("Kept for urgent people"),
         "kept-for-needier": _("Kept for people in greater need"),
+        "past-the-hour": _("Past the hour: kept for people still in time"),
         "update-may-settle": _("A public answer may settle it"),
     }
 

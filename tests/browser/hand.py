@@ -4,8 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from rejoinder.budget import forecast as budget
+from rejoinder.budget.actions import reserve, spend
+from rejoinder.budget.correct import correct
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving
+from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock, live
@@ -69,6 +73,20 @@ def removes(name: str) -> None:
     leaving.remove(people.olga(), people.colleague(name))
 
 
+def scarce(left: int, cap: int = 300) -> None:
+    """The account may send `cap` replies a day, and has so many left; the plan is made."""
+    account = stage.account()
+    limit = budget.left(account)[-1]
+    correct(account, people.olga(), limit.name, cap * limit.cost)
+    now = clock.now()
+    for number in range(cap - left):
+        with clock.standing(now - timedelta(minutes=number % 300)):
+            reservation = reserve(account, None, None)
+            assert reservation
+            spend(reservation.pk)
+    Planner().run()
+
+
 def replies() -> list[list[str]]:
     """Every reply: its words and where it is."""
     return [[reply.text, str(reply.state)] for reply in Reply.objects.order_by("id")]
@@ -85,5 +103,18 @@ def _talk(public_id: str) -> Conversation:
 
 CAN: dict[str, Callable[..., object]] = {
     each.__name__: each
-    for each in (link, says, many, takes, hands, notes, answers, deletes, removes, replies, holder)
+    for each in (
+        link,
+        says,
+        many,
+        takes,
+        hands,
+        notes,
+        answers,
+        deletes,
+        removes,
+        scarce,
+        replies,
+        holder,
+    )
 }

@@ -28,6 +28,10 @@ PAGES = (
     "/channels",
     "/channels/connect/bluesky",
     "/allowances",
+    "/plan",
+    "/questions",
+    "/safety",
+    "/watches",
     "/team",
     "/audit",
     "/me",
@@ -56,6 +60,7 @@ def stage(desk: Desk) -> list[str]:
     desk.do("notes", name="Alice", talk=tom, text="mast 114 is down")
     desk.do("takes", name="Alice", talk=tina)
     desk.do("answers", name="Alice", talk=tina, text="We are on it.")
+    desk.do("scarce", left=1, cap=4)
     return [tom, tina, rosa, colin]
 
 
@@ -145,7 +150,7 @@ def test_every_target_is_at_least_24_pixels_or_stands_in_a_sentence(
         .map(([html]) => html)"""
 
     small = {}
-    for path in [*PAGES[:15], f"/c/{stage[0]}"]:
+    for path in [*PAGES[:19], f"/c/{stage[0]}"]:
         page.goto(desk.address + path)
         small[path] = page.evaluate(script)
 

@@ -69,8 +69,8 @@ def decide(
     cases = [
         (calm & (later > worth + TINY), SETTLES),
         (dear & (later < TINY), NEEDIER),
-        (dear & (plan.table.plain[cell, age] < 0), BUSY),
         (dear & (now - waiting.came > plan.worth.settings.promise), PAST),
+        (dear & (plan.table.plain[cell, age] < 0), BUSY),
         (calm & (room < keep[group, cell] + 1), KEPT),
         (room < 1, LIMIT),
         (plan.worth.settings.worth[waiting.need] <= 0, NO_REPLY),

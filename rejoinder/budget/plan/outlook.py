@@ -31,13 +31,15 @@ LOW, MIDDLE, HIGH = 0.1, 0.5, 0.9  # of the band: four days of five end inside i
 RECENT = 6  # slices that tell what kind of mention comes
 AGES = 3  # came in this slice, in the one before, earlier: those are past the hour
 MANY = len(NEEDS)
+FEW = 1e-3  # replies; less is nothing
 SURE = 1.64  # standard deviations that 95 of 100 days stay under
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """One choice: `left` of the limit at each of the `moments` (low, middle, high) and when it runs
-    out (early, middle; None: it lasts). By need: `people` who wait or come, and how many of them
+    out (early, middle; None: it lasts): a reply is refused to somebody, or to somebody in urgent
+    need where the plan keeps for them. By need: `people` who wait or come, and how many of them
     are answered `in_time`.
     """
 
@@ -62,6 +64,7 @@ class _Played:
     left: Floats
     people: Floats
     in_time: Floats
+    runs_out: float  # inf: it lasts
 
 
 def outlooks(situation: Situation, window: Window) -> list[Outlook]:
@@ -94,7 +97,7 @@ def _outlook(
     played = [_play(situation, window, choice, edges, course.coming) for course in courses]
     weights = np.array([course.weight for course in courses])
     lefts = np.array([one.left for one in played])
-    ends = np.array([_runs_out(edges, one.left) for one in played])
+    ends = np.array([one.runs_out for one in played])
     early, middle = (float(_quantile(ends, weights, share)) for share in (LOW, MIDDLE))
     return Outlook(
         choice=choice,
@@ -127,7 +130,7 @@ def _play(
     used = _Used(window, situation.until)
     if choice == "publish":
         used.add(situation.now, 1.0)
-    left = [used.left(situation.now)]
+    left, runs_out = [used.left(situation.now)], np.inf
     for number, (start, end) in enumerate(pairwise(edges.tolist())):
         waiting[:, 0] += coming[number]
         ahead = used.ahead(start)
@@ -135,7 +138,10 @@ def _play(
         seconds = _on_duty(situation, start) * (end - start)
         wanted = waiting.sum(axis=1) * serves
         spread = _evenly if choice == "in-turn" else _in_order
-        many = spread(wanted, handling, used.left(start), seconds)
+        many = spread(wanted, handling, left[-1], seconds)
+        refused = (wanted - many)[: MANY if choice == "in-turn" else URGENT + 1]
+        if many.sum() > left[-1] - FEW and refused.sum() > FEW:
+            runs_out = min(runs_out, start)
         soon = many - _take_oldest(waiting, many)
         in_time += soon
         used.add(start, float(many.sum()))
@@ -143,7 +149,7 @@ def _play(
         waiting[:, 2] += waiting[:, 1]
         waiting[:, 1], waiting[:, 0] = waiting[:, 0], 0.0
         left.append(used.left(end))
-    return _Played(np.array(left), people, in_time)
+    return _Played(np.array(left), people, in_time, runs_out)
 
 
 def _waiting(situation: Situation, window: Window) -> Floats:
@@ -252,11 +258,6 @@ class _Used:
 def _on_duty(situation: Situation, at: float) -> float:
     place = int(np.searchsorted(situation.shifts.at, at, side="right")) - 1
     return float(situation.shifts.advisors[max(0, place)])
-
-
-def _runs_out(edges: Floats, left: Floats) -> float:
-    gone = np.flatnonzero(left[:-1] < 1)
-    return float(edges[gone[0]]) if len(gone) else np.inf
 
 
 def _quantile(values: Floats, weights: Floats, share: float) -> Floats:

@@ -24,14 +24,15 @@ LATELY = timedelta(minutes=30)  # whoever took one since then is on duty
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A situation with the rows it is made of: accounts by number, conversations by row, and why
-    each is kept back so far (empty: it is not).
+    """A situation with the rows it is made of: accounts by number, conversations by row, why each
+    is kept back so far (empty: it is not), and until when that was said.
     """
 
     day: Day
     accounts: Sequence[Account]
     conversations: Ints
     kept_back: Sequence[str]
+    kept_until: Sequence[datetime | None]
     situation: Situation
 
     def left(self) -> Floats:
@@ -41,6 +42,15 @@ class Gathered:
             for account in window.accounts:
                 left[account] = min(left[account], window.cap - len(window.past))
         return left.clip(0)
+
+    def went_since(self, second: float) -> Floats:
+        """Replies reserved or gone since a second of the day, by account."""
+        went = np.zeros(len(self.accounts))
+        for window in self.situation.windows:
+            many = float((window.past >= second).sum())
+            for account in window.accounts:
+                went[account] = max(went[account], many)
+        return went
 
 
 def gather(settings: PlanSettings) -> Gathered:
@@ -59,11 +69,25 @@ def gather(settings: PlanSettings) -> Gathered:
         shifts=_shifts(settings, today, now),
         settings=as_settings(settings),
     )
-    conversations = np.array([row[0] for row in rows], dtype=np.int64)
-    return Gathered(today, accounts, conversations, [row[4] or "" for row in rows], situation)
+    return Gathered(
+        day=today,
+        accounts=accounts,
+        conversations=np.array([row[0] for row in rows], dtype=np.int64),
+        kept_back=[row[4] or "" for row in rows],
+        kept_until=[row[5] for row in rows],
+        situation=situation,
+    )
 
 
-_COLUMNS = ("pk", "need", "waiting_since", "account_id", "kept_back", "question")
+_COLUMNS = (
+    "pk",
+    "need",
+    "waiting_since",
+    "account_id",
+    "kept_back",
+    "kept_until",
+    "question",
+)
 
 
 def _waiting(accounts: Sequence[int]) -> QuerySet[Conversation]:
@@ -82,7 +106,7 @@ def _as_arrays(rows: Sequence[tuple[Any, ...]], accounts: Sequence[int], today: 
         came=np.array([today.second(row[2]) for row in rows], dtype=np.float64),
         need=np.array([row[1] for row in rows], dtype=np.int64),
         account=np.array([places[row[3]] for row in rows], dtype=np.int64),
-        question=np.array([-1 if row[5] is None else row[5] for row in rows], dtype=np.int64),
+        question=np.array([-1 if row[6] is None else row[6] for row in rows], dtype=np.int64),
         answered=np.zeros(len(rows), dtype=np.bool_),
     )
 

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db import transaction
 
-from rejoinder.budget.plan.decide import HOLD, Decisions, decide, kept_back
+from rejoinder.budget.plan.decide import HOLD, NEEDIER, SETTLES, Decisions, decide, kept_back
+from rejoinder.budget.plan.situation import Ints
 from rejoinder.budget.plan.solve import Plan, solve
-from rejoinder.budget.plan.words import REASONS
+from rejoinder.budget.plan.words import REASONS, Reason
 from rejoinder.desk.plan import settings
 from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.listening.models import Conversation, Need
@@ -16,7 +17,14 @@ from rejoinder.plumbing import clock, live
 
 AGAIN = timedelta(minutes=15)  # between two plans
 # For these it waits. A busy team is no reason: the queue itself takes the neediest first.
-WAITS_FOR = ("limit", "kept-for-urgent", "kept-for-needier", "update-may-settle")
+WAITS_FOR: tuple[Reason, ...] = (
+    "limit",
+    "kept-for-urgent",
+    "kept-for-needier",
+    "past-the-hour",
+    "update-may-settle",
+)
+_WAITS_FOR = [REASONS.index(why) for why in WAITS_FOR]
 _ROUND = timedelta(minutes=5)  # of the time that is shown
 _ROWS = 500  # in one UPDATE
 
@@ -44,19 +52,20 @@ class Planner:
         named = {(each.name, each.accounts): each for each in known.situation.windows}
         bound = [named[each.name, each.accounts] for each in self._plan.windows]
         second = known.situation.now
-        keep = kept_back(self._plan, bound, second)
-        return decide(self._plan, keep, known.situation.waiting, known.left(), second)
+        keep, since = kept_back(self._plan, bound, second), known.went_since(self._plan.made)
+        waiting, left = known.situation.waiting, known.left()
+        return decide(self._plan, keep, waiting, left, second, since=since)
 
 
 def _write(known: Gathered, decided: Decisions) -> int:
-    waits_for = np.isin(decided.reason, [REASONS.index(word) for word in WAITS_FOR])
-    urgent = known.situation.waiting.need == Need.URGENT
-    held = (decided.do == HOLD) & waits_for & ~urgent
+    """Only what is new, and what is said with a time that is over."""
     changes: dict[tuple[str | None, datetime | None], list[int]] = defaultdict(list)
+    reason, now = _reasons(known, decided), clock.now()
     kept = np.array([bool(why) for why in known.kept_back], dtype=np.bool_)
-    for place in np.flatnonzero(held | kept).tolist():
-        why = REASONS[decided.reason[place]] if held[place] else None
-        if (why or "") != known.kept_back[place]:
+    for place in np.flatnonzero((reason >= 0) | kept).tolist():
+        why: str | None = REASONS[reason[place]] if reason[place] >= 0 else None
+        until = known.kept_until[place]
+        if (why or "") != known.kept_back[place] or (until is not None and until <= now):
             until = _rounded(known.day.moment(float(decided.until[place]))) if why else None
             changes[why, until].append(int(known.conversations[place]))
     with transaction.atomic():
@@ -67,6 +76,16 @@ def _write(known: Gathered, decided: Decisions) -> int:
         if changes:
             live.changed(live.QUEUE)
     return sum(map(len, changes.values()))
+
+
+def _reasons(known: Gathered, decided: Decisions) -> Ints:
+    """By row the number of the reason to keep it back; -1 lets it go."""
+    waiting = known.situation.waiting
+    # Where no answer is published, a better moment is one at which fewer need it more.
+    later = (decided.reason == SETTLES) & ~waiting.answered
+    reason = np.where(later, NEEDIER, decided.reason)
+    held = (decided.do == HOLD) & (waiting.need != Need.URGENT)
+    return np.where(held & np.isin(reason, _WAITS_FOR), reason, -1)
 
 
 def _rounded(moment: datetime) -> datetime:
