@@ -128,7 +128,8 @@ def refused(
     `frees` is when the first of what is used leaves each, `lets_in` when the platform lets us in
     again. The limit of which the two agree is the likeliest; then one whose cap nobody published;
     then the one used most. The refused attempt is in `used` already, so one reply less went
-    through. None: its cap is no higher anyway.
+    through. None: its cap is no higher anyway, or nothing of ours went through that could have used
+    it up; then the wait is all there is to learn.
     """
     ranked = sorted(
         (abs(freed - lets_in) > 2 * ROUNDED, not each.estimated, -_share(each), at)
@@ -139,8 +140,8 @@ def refused(
         return None
     likeliest = ranked[0][-1]
     standing = standings[likeliest]
-    cap = max(standing.cost, standing.used - standing.cost)
-    return (likeliest, cap) if cap < standing.window.cap else None
+    cap = standing.used - standing.cost
+    return (likeliest, cap) if standing.cost <= cap < standing.window.cap else None
 
 
 def _share(standing: Standing) -> float:

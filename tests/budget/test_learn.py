@@ -137,9 +137,9 @@ def test_else_of_one_that_nobody_published_or_of_the_fullest() -> None:
     assert refused([standing(used=8), standing(used=9)], frees, later) == (1, 8 * WHOLE)
 
 
-def test_refused_at_the_first_the_limit_lets_one_through_at_least() -> None:
-    assert refused([standing(used=1)], [NOON], NOON) == (0, WHOLE)
-    assert refused([standing(used=0)], [NOON], NOON) == (0, WHOLE)
+def test_refused_at_the_first_we_only_wait() -> None:
+    assert refused([standing(used=1)], [NOON], NOON) is None
+    assert refused([standing(used=2)], [NOON], NOON) == (0, WHOLE)
     assert refused([], [], NOON) is None
 
 

@@ -63,7 +63,12 @@ def test_a_limit_that_the_account_does_not_have_is_not_found(olga: Client) -> No
 
 
 def test_an_estimate_says_that_it_is_one_and_until_when(alice: Client) -> None:
-    refused(stage.account(), 60, "Too fast")
+    account = stage.account()
+    for _ in range(3):
+        kept = budget.reserve(account, None, None)
+        assert kept is not None
+        budget.spend(kept.pk)
+    refused(account, 60, "Too fast")
 
     page = text(alice.get(reverse("allowances")))
 

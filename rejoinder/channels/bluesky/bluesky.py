@@ -100,7 +100,7 @@ class Bluesky(Channel):
         )
 
     def listen(self, cursor: dict[str, Any]) -> Heard:
-        """Mentions, replies, quotes and watched words; edits and deletions of the last 300."""
+        """What names us or has our words, and our own; edits and deletions of the last 300."""
         known = msgspec.convert(cursor, Cursor)
         us = self.connection.external_id or self._us().did
         return Listening(self._session, us, self._watches(), known).run()

@@ -1,4 +1,4 @@
-"""Hearing Bluesky: notifications, searches, and another look at what was heard lately."""
+"""Hearing Bluesky: notifications, searches, our own posts, and another look at what was heard."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from rejoinder.channels.bluesky import feed, reading, shapes
+from rejoinder.channels.bluesky import feed, reading, shapes, writing
 from rejoinder.channels.bluesky.feed import Feed, Item, Page, Seen
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import Heard, Post, TroubleError
@@ -15,12 +15,15 @@ from rejoinder.channels.contract import Heard, Post, TroubleError
 NOTIFICATIONS = "app.bsky.notification.listNotifications"
 SEARCH = "app.bsky.feed.searchPosts"
 POSTS = "app.bsky.feed.getPosts"
+RECORDS = "com.atproto.repo.listRecords"
 REASONS = ["mention", "reply", "quote"]
 
 PAGE = 100
-# 1 + 4 + 2 requests a poll are 1,050 in five minutes; the server allows 3,000 an address.
+# 1 + 4 + 2 requests a poll, and 1 in some, are 1,080 in five minutes; the server allows 3,000 an
+# address.
 SEARCHES = 4  # in one listening; the watches take turns
 LOOK_AGAIN = 25  # posts in one getPosts: the newest each time, older ones in turn
+OWN = 5  # polls between two looks at what was posted on our account, by whatever client
 RECENT = 300  # posts whose edits and deletions are followed
 
 
@@ -28,6 +31,7 @@ class Cursor(Struct, omit_defaults=True):
     """How far an account was heard; `recent` are addresses and versions, oldest first."""
 
     notified: Feed | None = None
+    own: Feed | None = None
     watched: dict[str, Feed] = field(default_factory=dict)
     seen: list[str] = []
     recent: list[tuple[str, str]] = []
@@ -52,11 +56,15 @@ class Listening:
         self._attempt(lambda: self._look_again(after))
         after.notified = self._follow(self._cursor.notified, self._notifications)
         after.watched = self._searches()
+        after.own = self._cursor.own
+        if self._cursor.own is None or self._cursor.turn % OWN == 0:
+            after.own = self._follow(self._cursor.own, self._own)
         if self._troubles and not self._posts:
             raise self._troubles[0]
-        after.recent = (after.recent + _versions(self._posts))[-RECENT:]
-        after.seen = self._seen.digests(1 + len(self._watches))
-        feeds = [after.notified, *after.watched.values()]
+        theirs = [post for post in self._posts if not post.ours]
+        after.recent = (after.recent + _versions(theirs))[-RECENT:]
+        after.seen = self._seen.digests(2 + len(self._watches))
+        feeds = [after.notified, after.own, *after.watched.values()]
         more = any(found is not None and found.gap for found in feeds)
         return Heard(self._posts, msgspec.to_builtins(after), more=more or bool(self._troubles))
 
@@ -91,6 +99,14 @@ class Listening:
         query: dict[str, Any] = {"q": phrase, "sort": "latest", "limit": PAGE} | _at(cursor)
         found = self._session.read(SEARCH, shapes.Posts, query)
         views = [view for view in found.posts if view.author.did != self._us]
+        return Page([self._item(view) for view in views], found.cursor)
+
+    def _own(self, cursor: str) -> Page:
+        """From our repository itself: complete, and there at once."""
+        query: dict[str, Any] = {"repo": self._us, "collection": writing.COLLECTION, "limit": PAGE}
+        found = self._session.read(RECORDS, shapes.Records, query | _at(cursor))
+        us = shapes.Author(self._us)
+        views = [shapes.View(own.uri, own.cid, us, own.value) for own in found.records]
         return Page([self._item(view) for view in views], found.cursor)
 
     def _item(self, view: shapes.View) -> Item:

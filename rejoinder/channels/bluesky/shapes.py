@@ -63,6 +63,21 @@ class Posts(Struct):
     cursor: str = ""
 
 
+class Own(Struct):
+    """One record of our own repository."""
+
+    uri: str
+    cid: str
+    value: Raw
+
+
+class Records(Struct):
+    """One page of listRecords."""
+
+    records: list[Own]
+    cursor: str = ""
+
+
 class Written(Struct):
     """The answer to createRecord, and the part of getRecord that names the version."""
 

@@ -121,6 +121,12 @@ class FakeBluesky:
         view = self.posts[uri]
         return {"uri": uri, "cid": view["cid"], "value": view["record"]}
 
+    def _list_records(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
+        ours = [view for view in self.posts.values() if view["author"]["did"] == query["repo"]]
+        newest = sorted(ours, key=lambda view: str(view["uri"]), reverse=True)
+        records = [{"uri": v["uri"], "cid": v["cid"], "value": v["record"]} for v in newest]
+        return _page(records, query, "records")
+
     def _create_record(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
         did, text = self._who(token), given["record"]["text"]
         if len(regex.findall(r"\X", text)) > 300:

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from rejoinder.channels.bluesky import listening
-from rejoinder.channels.contract import TroubleError
+from rejoinder.channels.contract import Receipt, TroubleError
+from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer
 from tests.channels.bluesky.stage import FakeStage, Running
 from tests.contract.stage import Call, Trouble, answers, unreachable
@@ -28,12 +29,14 @@ class Counter:
         return call()
 
 
-def test_a_quiet_poll_costs_four_requests_at_most(stage: FakeStage) -> None:
+def test_a_quiet_poll_costs_four_requests_and_one_more_now_and_then(stage: FakeStage) -> None:
     stage.opens()
     stage.hears(*[stage.says("tom", f"question {n}") for n in range(60)])
     counter = Counter(stage)
-    stage.listens()
-    assert counter.calls == 4  # notifications, one search, and two looks at what was heard
+    for _ in range(listening.OWN):
+        stage.listens()
+    # Notifications, one search, two looks at what was heard; and once our own posts.
+    assert counter.calls == 4 * listening.OWN + 1
 
 
 def test_many_words_take_turns(stage: FakeStage) -> None:
@@ -62,10 +65,30 @@ def test_a_mention_that_a_search_finds_too_is_heard_once(stage: FakeStage) -> No
     assert post.tagged
 
 
-def test_our_own_posts_are_not_searched_out(stage: FakeStage) -> None:
+def test_our_own_posts_are_heard_once_by_whatever_client_they_came(stage: FakeStage) -> None:
     post = stage.is_asked()
-    stage.answers(post, f"{stage.word} is back.")
-    assert stage.listens() == []
+    _, _, sent = stage.answers(post, f"{stage.word} is back.")
+    assert isinstance(sent, Receipt)
+    record = {"text": "From the app.", "createdAt": clock.now().isoformat()}
+    elsewhere = stage.bluesky.say(stage.did, record)
+    stage.posts_heard.clear()
+    for _ in range(3 * listening.OWN):
+        stage.listens()
+    assert sorted(own.external_id for own in stage.posts_heard) == sorted(
+        [sent.external_id, elsewhere]
+    )
+    assert all(own.ours for own in stage.posts_heard)
+
+
+def test_our_own_posts_do_not_push_others_out_of_those_that_are_looked_at_again(
+    stage: FakeStage,
+) -> None:
+    post = stage.is_asked()
+    for number in range(5):
+        stage.answers(post, f"Answer {number}.", number)
+    for _ in range(listening.OWN + 1):
+        stage.listens()
+    assert [uri for uri, _ in stage.cursor["recent"]] == [post.external_id]
 
 
 @pytest.mark.parametrize("trouble", [answers(502), unreachable])
@@ -108,4 +131,4 @@ def test_the_cursor_stays_small(stage: FakeStage) -> None:
     for _ in range(8):
         stage.hears(*[stage.says("tom", f"question {n}") for n in range(250)])
     assert len(stage.cursor["recent"]) == listening.RECENT
-    assert len(json.dumps(stage.cursor)) < 60_000
+    assert len(json.dumps(stage.cursor)) < 70_000
