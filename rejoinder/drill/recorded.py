@@ -1,16 +1,19 @@
 """A day of mentions that were really written: their moments and needs, the rest as drawn. Pure.
 
-Nobody recorded how long people would have waited or who would have seen an answer: that is drawn
-from the world, for a seed.
+Nobody recorded how long people would have waited or who would have seen an answer: what a line
+does not tell is drawn from the world, for a seed. The arrivals of a result tell everything, so that
+a day can be changed by hand and played again.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
-from msgspec import Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
+from numpy.typing import NDArray
 
 from rejoinder.drill.day import Day, Floats, Ints, complete, streams
 from rejoinder.drill.world import DAY_S, World
@@ -18,21 +21,37 @@ from rejoinder.drill.worlds import WorldError
 from rejoinder.listening.read.words import NEEDS, Need
 
 MOST = 100_000
+Positive = Annotated[float, Meta(ge=0, le=1e12)]
+Question = Annotated[int, Meta(ge=0, le=63)]
 ReadNeeds = Callable[[Sequence[str]], Sequence[Need]]
 
 
 class Recorded(Struct, frozen=True):
     """One line. `at` is seconds from midnight, `created_at` the moment; one of them is needed.
 
-    Without `need` it is what the desk reads in `text`; without both, it is drawn.
+    Without `need` it is what the desk reads in `text`; without both, it is drawn. The rest is as
+    in the arrivals of a result; `author` is whatever tells people apart, as `person` is there.
     """
 
     at: float | None = None
     created_at: datetime | None = None
     author: str | int | None = None
+    person: int | None = None
     channel: str | None = None
     need: Need | None = None
     text: str = ""
+    seen_need: Need | UnsetType = UNSET
+    question: Question | UnsetType | None = UNSET
+    seen_question: Question | UnsetType | None = UNSET
+    patience_s: Positive | UnsetType = UNSET
+    followers: Positive | UnsetType = UNSET
+    handling_s: Positive | UnsetType = UNSET
+    pointer_s: Positive | UnsetType = UNSET
+    settles: bool | UnsetType = UNSET
+    sees_after_s: Positive | UnsetType | None = UNSET
+    deflected: bool | UnsetType = UNSET
+    repeats_at: Positive | UnsetType | None = UNSET
+    leaves_unseen: bool | UnsetType = UNSET
 
 
 def lines(source: Iterable[bytes]) -> list[Recorded]:
@@ -66,11 +85,12 @@ def replay(world: World, recorded: Sequence[Recorded], seed: int, read: ReadNeed
     person, writes = _authors(some)
     day = complete(world, drawn, moments[order], need, person=person, writes=writes)
     channel = _channels(world, some, day.channel)
-    return replace(day, channel=channel, seen_need=np.where(seen >= 0, seen, day.seen_need))
+    read_as = np.where(seen >= 0, seen, day.seen_need)
+    return _as_told(world, some, replace(day, channel=channel, seen_need=read_as))
 
 
 def _moments(recorded: Sequence[Recorded]) -> Floats:
-    """Seconds from the midnight before the first, in its own time zone."""
+    """Positive from the midnight before the first, in its own time zone."""
     dated = [one.created_at for one in recorded if one.at is None and one.created_at]
     zone = dated[0].tzinfo if dated else None
     if any((one.tzinfo is None) != (zone is None) for one in dated):
@@ -90,7 +110,7 @@ def _moments(recorded: Sequence[Recorded]) -> Floats:
 
 def _seen(recorded: Sequence[Recorded], read: ReadNeeds) -> Ints:
     """What the desk reads in each text; -1 without one."""
-    texts = [one.text for one in recorded]
+    texts = [one.text if one.seen_need is UNSET else "" for one in recorded]
     needs = iter(read([text for text in texts if text.strip()]))
     return np.array([NEEDS.index(next(needs)) if text.strip() else -1 for text in texts])
 
@@ -108,7 +128,10 @@ def _needs(
 def _authors(recorded: Sequence[Recorded]) -> tuple[Ints, Ints]:
     """Who wrote each, and the first mention of theirs; without an author, somebody new."""
     first: dict[object, int] = {}
-    keys = [place if one.author is None else (one.author,) for place, one in enumerate(recorded)]
+    keys = [
+        place if one.author is None and one.person is None else (one.author, one.person)
+        for place, one in enumerate(recorded)
+    ]
     writes = np.array([first.setdefault(key, place) for place, key in enumerate(keys)])
     _, person = np.unique(writes, return_inverse=True)
     return person, writes
@@ -125,3 +148,40 @@ def _channels(world: World, recorded: Sequence[Recorded], drawn: Ints) -> Ints:
             for one, place in zip(recorded, drawn.tolist(), strict=True)
         ]
     )
+
+
+def _as_told(world: World, recorded: Sequence[Recorded], day: Day) -> Day:
+    """What lines tell in the place of what was drawn."""
+    told = {
+        "seen_need": _told(recorded, "seen_need", day.seen_need, NEEDS.index),
+        "question": _told(recorded, "question", day.question, _question),
+        "seen_question": _told(recorded, "seen_question", day.seen_question, _question),
+        "sees": _told(recorded, "sees_after_s", day.sees, lambda after: after is not None),
+        "sees_after_s": _told(recorded, "sees_after_s", day.sees_after_s, lambda after: after or 0),
+        "repeats_at": _told(recorded, "repeats_at", day.repeats_at, _moment),
+    }
+    plain = ("patience_s", "followers", "handling_s", "pointer_s", "settles", "deflected")
+    for name in (*plain, "leaves_unseen"):
+        told[name] = _told(recorded, name, getattr(day, name), lambda value: value)
+    if max(told["question"].max(), told["seen_question"].max()) >= len(world.questions):
+        raise WorldError("A line names a question that the world does not have.")
+    return replace(day, **told)
+
+
+def _told(
+    recorded: Sequence[Recorded], name: str, drawn: NDArray[Any], change: Callable[[Any], Any]
+) -> NDArray[Any]:
+    """A column with what the lines tell of it."""
+    told = drawn.copy()
+    for place, one in enumerate(recorded):
+        if (value := getattr(one, name)) is not UNSET:
+            told[place] = change(value)
+    return told
+
+
+def _question(told: int | None) -> int:
+    return -1 if told is None else told
+
+
+def _moment(told: float | None) -> float:
+    return np.inf if told is None else told

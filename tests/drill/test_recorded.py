@@ -4,14 +4,20 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from rejoinder.drill.day import Day
+from rejoinder.drill.day import Day, draw
+from rejoinder.drill.policies.priority import Priority
 from rejoinder.drill.recorded import lines, replay
-from rejoinder.drill.world import World
+from rejoinder.drill.result import result
+from rejoinder.drill.run import run
+from rejoinder.drill.score import score
+from rejoinder.drill.world import Surge, World
 from rejoinder.drill.worlds import WorldError
 from rejoinder.listening.read.words import NEEDS, Need
 
@@ -42,6 +48,24 @@ def test_moments_are_kept_and_the_rest_is_drawn_for_the_seed(at: list[float], se
     assert found.at.tolist() == sorted(at)
     assert len(np.unique(found.person)) == len(at)
     assert np.array_equal(found.patience_s, day(*recorded, seed=seed).patience_s)
+
+
+def test_the_arrivals_of_a_result_play_the_same_day() -> None:
+    world = replace(World(), usual=200.0, surges=(Surge(shape="news", begins_h=12, mentions=200),))
+    drawn = draw(world, 3)
+    record = run(world, drawn, Priority())
+    scored = score(world, drawn, record, None)
+    out = result(world, drawn, record, seed=3, policy="priority", mode="strict", score=scored)
+    told = lines(msgspec.json.encode(arrival) for arrival in out.arrivals)
+    again = replay(world, told, 99, vent)
+    assert run(world, again, Priority()).decisions == record.decisions
+    assert np.array_equal(again.need, drawn.need)
+    assert np.array_equal(again.followers, drawn.followers)
+
+
+def test_a_question_that_the_world_lacks_is_refused() -> None:
+    with pytest.raises(WorldError, match="does not have"):
+        day({"at": 1, "question": 8})
 
 
 def test_a_text_is_read_and_a_label_is_the_truth() -> None:
