@@ -29,7 +29,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2),
     "pgettext": (1, 2),
     "line": (2,),
-    "_begin": (3,),
+    "begin": (3,),
     "_tell": (3,),
 }
 Message = tuple[str, ...]
