@@ -36,9 +36,8 @@ def score(shown: Sequence[Named]) -> Markup:
         ["Posts refused", *(count(one.over_limit) for one in scores)],
         ["Money", *(f"{one.money:,.2f}" for one in scores)],
     ]
-    numbers = table("The score", ["", *(one.name for one in shown)], rows)
-    charts = tag("div", *runs, class_="runs")
-    return tag("section", charts, tag("div", numbers, class_="score"))
+    numbers = table("The score", ["What", *(one.name for one in shown)], rows)
+    return tag("section", tag("div", *runs, class_="runs"), _unfolds(numbers))
 
 
 def posts(shown: Sequence[Named]) -> Markup | None:
@@ -62,7 +61,7 @@ def posts(shown: Sequence[Named]) -> Markup | None:
         for at in range(0, len(MOMENTS), HOURLY)
     ]
     words = "Posts that count against the limit, through the day. The dotted line is the limit."
-    return _chapter("What was spent", words, shown, draw, table("Posts", ["", *limited], rows))
+    return _chapter("What was spent", words, shown, draw, table("Posts", ["At", *limited], rows))
 
 
 def waiting(shown: Sequence[Named]) -> Markup:
@@ -81,7 +80,7 @@ def waiting(shown: Sequence[Named]) -> Markup:
     ]
     words = "People who wait at each moment, by their need, until an answer or until they give up."
     caption = "People who wait: urgent · specific · common"
-    numbers = table(caption, ["", *(one.name for one in shown)], rows)
+    numbers = table(caption, ["At", *(one.name for one in shown)], rows)
     return _chapter("Who waits", words, shown, draw, numbers)
 
 
@@ -123,7 +122,7 @@ def urgent(shown: Sequence[Named]) -> Markup:
         "within the hour, the faint part was not."
     )
     caption = "Urgent people answered within the hour, of all who came"
-    numbers = table(caption, ["", *(one.name for one in shown)], rows)
+    numbers = table(caption, ["Came from", *(one.name for one in shown)], rows)
     return _chapter("Who was urgent", words, shown, draw, numbers)
 
 
@@ -145,7 +144,7 @@ def fairness(shown: Sequence[Named]) -> Markup:
         "binds, its people wait for it and callers do not; fame should change nothing."
     )
     caption = "Answered within the hour at equal need"
-    numbers = table(caption, ["", *(one.name for one in shown)], rows)
+    numbers = table(caption, ["Who", *(one.name for one in shown)], rows)
     return _chapter("Who was treated alike", words, shown, draw, numbers)
 
 
@@ -173,5 +172,9 @@ def _chapter(title: str, words: str, shown: Sequence[Named], draw: Draw, numbers
         tag("h2", title),
         tag("p", words),
         tag("div", *figures, class_="runs"),
-        tag("details", tag("summary", "Show as table"), numbers),
+        _unfolds(numbers),
     )
+
+
+def _unfolds(numbers: Markup) -> Markup:
+    return tag("details", tag("summary", "Show as table"), numbers)

@@ -34,8 +34,8 @@ def _main(title: str, shown: Sequence[Named]) -> list[Markup]:
         tag("h1", title),
         tag("p", lead([one.measures for one in shown])),
         chapters.score(shown),
-        chapters.urgent(shown),
         chapters.posts(shown),
+        chapters.urgent(shown),
         chapters.waiting(shown),
         chapters.fairness(shown),
     ]

@@ -59,7 +59,7 @@ def test_two_ways_stand_side_by_side(runs: list[Result]) -> None:
     for words in ("First come, first served", "Evenly through the day"):
         assert words in found.words
     assert found.names.count("svg") == 2 * (1 + 1 + 3 + 2)
-    assert found.names.count("details") == 4
+    assert found.names.count("details") == 5
 
 
 def test_it_needs_nothing_else(runs: list[Result]) -> None:
@@ -119,7 +119,7 @@ def test_odd_days_have_a_page_too(world: World) -> None:
 def test_an_element_never_lets_text_out(inside: str, value: str) -> None:
     found = tag("p", inside, title=value)
     assert found.count("<") == 2
-    assert found.count('"') == 2
+    assert found.split(">")[0].count('"') == 2
     assert isinstance(tag("b", found), Markup)
 
 
