@@ -21,9 +21,9 @@ from tests.drill import recheck
 SIMPLE = sorted(set(POLICIES) - {"bid-price"})  # the desk's own plan takes seconds a day
 SMALL = replace(
     World(),
-    usual=150.0,
-    surges=(Surge(shape="incident", begins_h=7.5, mentions=600),),
-    limits=(Limit("x", "half an hour", 12, 1_800), Limit("x", "a day", 150, 86_400)),
+    usual=100.0,
+    surges=(Surge(shape="incident", begins_h=7.5, mentions=350),),
+    limits=(Limit("x", "half an hour", 8, 1_800), Limit("x", "a day", 90, 86_400)),
 )
 
 
