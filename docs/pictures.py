@@ -7,8 +7,12 @@ import json
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, FloatRect, Page
 
+from rejoinder.drill.day import draw
+from rejoinder.drill.rehearse import rehearse
+from rejoinder.drill.report import page as report
+from rejoinder.drill.worlds import NAMED
 from tests.browser.desk import Desk, Visit, open_browser, open_desk
 
 FOLDER = Path(__file__).parent / "pictures"
@@ -25,6 +29,7 @@ def main() -> None:
             _dark(visit)
             _phone(visit, talks)
             _rooms(visit)
+            _drill(browser)
 
 
 def _furnish(desk: Desk) -> dict[str, str]:
@@ -85,6 +90,21 @@ def _rooms(visit: Visit) -> None:
     for name in ("channels", "allowances", "team", "audit"):
         page.goto(f"{visit.desk.address}/{name}")
         _take(page, name)
+
+
+def _drill(browser: Browser) -> None:
+    """The morning of January 2012 as it was played, and as the plan plays it: the first day of
+    that world, down to the urgent people."""
+    world = NAMED["o2-2012"]
+    runs = [
+        rehearse(world, draw(world, 0), policy, "within-the-hour", seed=0, say=lambda words: None)
+        for policy in ("fcfs", "bid-price")
+    ]
+    page = browser.new_page(viewport={"width": 1100, "height": 900}, color_scheme="light")
+    page.set_content(report(runs))
+    bottom = page.evaluate("document.querySelectorAll('section')[2].getBoundingClientRect().bottom")
+    clip: FloatRect = {"x": 0, "y": 0, "width": 1100, "height": float(bottom) + 16}
+    page.screenshot(path=FOLDER / "drill-o2-2012.png", clip=clip, full_page=True)
 
 
 def _take(page: Page, name: str) -> None:
