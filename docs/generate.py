@@ -192,7 +192,7 @@ def personal() -> str:
     purposes = _table(("purpose", "why"), ((f"`{name}`", why) for name, why in PURPOSES.items()))
     return (
         "# Personal data\n\nWhat is found in posts, as `rejoinder mask` names it; "
-        "[why so](../decisions/0022-personal-data.md). Where two kinds overlap, the first of this "
+        "[why so](../decisions/0029-personal-data.md). Where two kinds overlap, the first of this "
         f"list counts.\n\n{kinds}\n## Purposes\n\n"
         "What an original may be opened for; each opening "
         f"and each refusal is an audit line first.\n\n{purposes}"
