@@ -18,6 +18,10 @@ def test_the_reference_is_up_to_date(name: str) -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
 
 
+def test_the_reference_has_every_page() -> None:
+    assert {path.name for path in REFERENCE.iterdir()} == set(pages())
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda p: str(p.relative_to(ROOT)))
 def test_links_between_documents_lead_somewhere(document: Path) -> None:
     links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
