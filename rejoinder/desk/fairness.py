@@ -6,6 +6,7 @@ change a place in it; and nobody moves up by having waited alone, which in overl
 not yet, unless the mode is strict.
 """
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 Mode = Literal["within-the-hour", "strict"]
 HOUR = 3600.0
@@ -23,6 +25,23 @@ def order(need: Ints, came: Floats, now: float, mode: Mode = "within-the-hour") 
     if mode == "strict":
         return np.lexsort((came, need))
     return np.lexsort((came, now - came > HOUR, need))
+
+
+def none_before(go: Bools, came: Floats, equal: Sequence[Ints]) -> Bools:
+    """Of those who may go, the ones before whom no equal is held who came earlier.
+
+    `equal` are columns; people are equal who have the same in each (need, question, account).
+    """
+    ranked = np.lexsort((came, *equal))
+    starts = np.zeros(len(ranked), dtype=np.bool_)
+    starts[:1] = True
+    for column in equal:
+        starts[1:] |= np.diff(column[ranked]) != 0
+    held = np.cumsum(~go[ranked])
+    first = np.maximum.accumulate(np.where(starts, held - ~go[ranked], 0))
+    free = np.zeros(len(go), dtype=np.bool_)
+    free[ranked] = held == first
+    return free
 
 
 def overtaken(need: Ints, came: Floats, first: int, gap: float = 300.0) -> Ints:

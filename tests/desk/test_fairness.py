@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.desk.fairness import HOUR, order, overtaken
+from rejoinder.desk.fairness import HOUR, none_before, order, overtaken
 
 NOW = 40_000.0
 QUEUES = st.lists(
@@ -44,3 +44,21 @@ def test_strict_order_overtakes_nobody(queue: list[tuple[int, float]]) -> None:
 def test_who_is_within_the_hour_comes_before_who_is_over_it() -> None:
     need, came = np.array([1, 1, 0]), np.array([NOW - 5000, NOW - 100, NOW - 5])
     assert order(need, came, NOW).tolist() == [2, 1, 0]
+
+
+@given(QUEUES, st.data())
+def test_nobody_goes_while_an_equal_who_came_earlier_is_held(
+    queue: list[tuple[int, float]], data: st.DataObject
+) -> None:
+    need, came = columns(queue)
+    go = np.array(data.draw(st.lists(st.booleans(), min_size=len(need), max_size=len(need))))
+    free = none_before(go, came, (need,))
+    expected = [
+        all(
+            go[other]
+            for other in range(len(need))
+            if need[other] == need[one] and (came[other], other) <= (came[one], one)
+        )
+        for one in range(len(need))
+    ]
+    assert free.tolist() == expected

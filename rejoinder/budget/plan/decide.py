@@ -1,6 +1,6 @@
 """Whom to answer now and whom to hold, with the reason and until when. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from rejoinder.budget.plan.solve import GRID, OLDEST, Plan, cells
 from rejoinder.budget.plan.words import DOS, REASONS
 
 TINY = 1e-9
+LONG = 2700.0  # seconds; who waits so long is worth an answer now, if ever
 STEER = 0.25  # of what a bucket spends: so far behind or ahead, a price is nothing or double
 ANSWER, POINT, HOLD = (DOS.index(word) for word in ("answer", "point", "hold"))
 TURN, PUBLISHED, LIMIT, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
@@ -84,6 +85,11 @@ def decide(
     do = np.where(held, HOLD, np.where(answered, POINT, ANSWER))
     meant = np.where(reason == SETTLES, now + plan.table.wait[group, cell, age], plan.until)
     return Decisions(do, reason, np.where(held, meant, now))
+
+
+def in_the_hour(waiting: Waiting, now: float) -> Waiting:
+    """The same people, those who wait long as if they came lately: for turns by age alone."""
+    return replace(waiting, came=np.maximum(waiting.came, now - LONG))
 
 
 def discount(plan: Plan, since: Floats, now: float) -> Floats:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rejoinder.budget.plan.decide import ANSWER, HOLD, Decisions, decide, kept_back
+from rejoinder.budget.plan.decide import ANSWER, HOLD, Decisions, decide, in_the_hour, kept_back
 from rejoinder.budget.plan.publish import proposals
 from rejoinder.budget.plan.situation import (
     SLICE,
@@ -15,7 +15,7 @@ from rejoinder.budget.plan.situation import (
 )
 from rejoinder.budget.plan.solve import Plan, solve
 from rejoinder.budget.plan.words import REASONS
-from rejoinder.desk.fairness import order
+from rejoinder.desk.fairness import none_before, order
 from rejoinder.drill.limits import Limit
 from rejoinder.drill.policies import MANY_ASK, Floats, Ints, Known, Move, Room, Turn, View
 from rejoinder.drill.world import DAY_S, HOUR_S
@@ -54,9 +54,14 @@ class BidPrice:
         if publish := self._publish(view, plan):
             return Turn(publish)
         since = self._sent() - self.sent
-        decided = decide(plan, self.keep, waiting, view.left(), view.now, since=since)
+        aged = waiting if self.known.mode != "strict" else in_the_hour(waiting, view.now)
+        decided = decide(plan, self.keep, aged, view.left(), view.now, since=since)
         held = _held(decided, queue)
-        go = np.flatnonzero(decided.do != HOLD)
+        may_go = decided.do != HOLD
+        if self.known.mode == "strict":
+            equal = (waiting.need, waiting.question, waiting.account)
+            may_go = none_before(may_go, waiting.came, equal)
+        go = np.flatnonzero(may_go)
         if not len(go):
             return Turn(held=held)
         places = queue[go]

@@ -30,12 +30,12 @@ def test_a_surge_leaves_more_than_usual() -> None:
 
 
 def test_a_surge_that_fades_fast_leaves_less_than_one_that_stays() -> None:
-    fading, staying = risen(400, 300, 220, 160), risen(170, 160, 160, 160)
+    fading, staying = risen(220, 170, 130, 100), risen(155, 155, 155, 155)
     assert expected(fading) < expected(staying)
 
 
 def test_a_surge_that_still_rises_is_expected_to_grow() -> None:
-    assert expected(risen(15, 15, 40, 160)) > expected(risen(160, 160, 160, 160))
+    assert expected(risen(15, 15, 40, 160)) > expected(risen(15, 15, 100, 100))
 
 
 def test_the_band_is_wider_while_the_fading_is_unknown() -> None:

@@ -1,0 +1,74 @@
+"""The plan on a drilled day: blind to fame and to names of channels, in turn, within limits."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rejoinder.drill.day import Day, draw
+from rejoinder.drill.limits import Limit
+from rejoinder.drill.played import Played
+from rejoinder.drill.policies import Mode
+from rejoinder.drill.policies.bid_price import BidPrice
+from rejoinder.drill.run import run
+from rejoinder.drill.world import Shift, Surge, World
+
+# A small bad day: 450 mentions, three advisors, 80 posts on X.
+SMALL = World(
+    usual=150,
+    surges=(Surge(shape="incident", begins_h=7.5, mentions=300),),
+    shifts=(Shift(from_h=6, to_h=24, advisors=3),),
+    limits=(Limit("x", "a day", 80, 86_400), Limit("facebook", "in ten minutes", 600, 600)),
+)
+SEEDS = (1,)
+
+
+def played(day: Day, mode: Mode = "within-the-hour") -> Played:
+    return run(SMALL, day, BidPrice(), mode)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_followers_change_no_decision_and_no_post(seed: int) -> None:
+    day = draw(SMALL, seed)
+    shuffled = np.random.default_rng(seed).permutation(day.followers)
+    one, other = played(day), played(replace(day, followers=shuffled))
+    assert one.decisions == other.decisions
+    assert one.posts == other.posts
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_names_of_channels_without_scarcity_change_no_turn(seed: int) -> None:
+    day, places = draw(SMALL, seed), SMALL.places()
+    label = np.arange(len(SMALL.channels))
+    free = [places[name] for name in ("facebook", "wordpress", "phone", "bluesky", "mastodon")]
+    label[free] = np.roll(free, 2)
+    one, other = played(day), played(replace(day, channel=label[day.channel]))
+    assert [(d.at, d.mention, d.do, d.reason) for d in one.decisions] == [
+        (d.at, d.mention, d.do, d.reason) for d in other.decisions
+    ]
+
+
+def test_the_scarce_allowance_is_used_up_and_never_passed() -> None:
+    posts = played(draw(SMALL, 1)).posts
+    assert sum(post.account == SMALL.places()["x"] for post in posts) in range(76, 81)
+    assert all(post.accepted for post in posts)
+
+
+def test_in_strict_mode_nobody_overtakes_an_equal_by_more_than_five_minutes() -> None:
+    day = draw(SMALL, 1)
+    assert _overtakings(day, played(day, "strict")) == 0
+
+
+def _overtakings(day: Day, record: Played) -> int:
+    """Starts of somebody while an equal who came over five minutes earlier waits still."""
+    ends = np.minimum(day.at + day.patience_s, record.answered_at)
+    starts = {d.mention: d.at for d in record.decisions if d.do in ("answer", "point")}
+    begun = np.full(len(day), np.inf)
+    begun[list(starts)] = list(starts.values())
+    found = 0
+    for mention, at in starts.items():
+        equal = (day.seen_need == day.seen_need[mention]) & (day.channel == day.channel[mention])
+        equal &= day.seen_question == day.seen_question[mention]
+        earlier = equal & (day.at < day.at[mention] - 300)
+        found += int((earlier & (begun > at) & (ends > at)).sum())
+    return found
