@@ -5,6 +5,7 @@ that it is among what we counted ourselves.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -26,16 +27,28 @@ from rejoinder.plumbing import clock, live
 ESTIMATED = timedelta(days=1)
 
 Limit = tuple[Unit, LimitRule]
+_NOTHING = (0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """Something told of one limit; `said` that it was named or told by its window, not guessed."""
+
+    unit: Unit
+    rule: LimitRule
+    told: Observed
+    said: bool
 
 
 def observe(account: Account, told: Sequence[Observed]) -> None:
-    """Take over what a platform told with an answer; costs little when it says nothing new."""
+    """Take over what a platform told with an answer. Most say nothing new, and write nothing."""
     if not told:
         return
-    with transaction.atomic():
-        known = _limits(account)
-        changed = [_heed(known, each) for each in told]
-        if any(changed):
+    news = [each for each in _meant(_limits(account), told) if _learned(each) != _NOTHING]
+    if news:
+        with transaction.atomic():
+            for each in news:
+                _take_over(each)
             _lowered(account)
 
 
@@ -71,22 +84,27 @@ def _limits(account: Account) -> list[Limit]:
     return [(unit, rule) for unit in units(account) for rule in in_force(unit.rules, now)]
 
 
-def _heed(known: Sequence[Limit], told: Observed) -> bool:
-    """One thing told; whether it changed what we believe."""
-    limits = [(rule.name, window(rule)) for _, rule in known]
-    places, said = learn.meant(limits, told, clock.now(), GUARD)
-    changed = False
-    for unit, rule in (known[place] for place in places):
-        _lock(unit)
-        standing = _standing(unit, rule)
-        if theirs := learn.others(standing, told):
-            enter(unit.allowance.pk, theirs, unseen=theirs)
-            changed = True
-        cap = learn.stated(standing, told) if said else None
-        if cap is not None:
-            believe(rule, cap, Source.TOLD)
-            changed = True
-    return changed
+def _meant(known: Sequence[Limit], told: Sequence[Observed]) -> list[_News]:
+    """Each thing told with the limit it was told of."""
+    limits, now = [(rule.name, window(rule)) for _, rule in known], clock.now()
+    meant = [(each, *learn.meant(limits, each, now, GUARD)) for each in told]
+    return [_News(*known[place], each, said) for each, places, said in meant for place in places]
+
+
+def _learned(news: _News) -> tuple[int, int | None]:
+    """What others spent, and the cap that was stated."""
+    standing = _standing(news.unit, news.rule)
+    cap = learn.stated(standing, news.told) if news.said else None
+    return learn.others(standing, news.told), cap
+
+
+def _take_over(news: _News) -> None:
+    _lock(news.unit)
+    theirs, cap = _learned(news)
+    if theirs:
+        enter(news.unit.allowance.pk, theirs, unseen=theirs)
+    if cap is not None:
+        believe(news.rule, cap, Source.TOLD)
 
 
 def _lock(unit: Unit) -> None:
@@ -116,12 +134,7 @@ def _flying(allowance: Allowance) -> int:
 
 def _explained(known: Sequence[Limit], told: Sequence[Observed]) -> bool:
     """Whether the platform told of one of our limits that it is used up."""
-    limits = [(rule.name, window(rule)) for _, rule in known]
-    for each in told:
-        places, _ = learn.meant(limits, each, clock.now(), GUARD)
-        if any(learn.used_up(each, known[at][0].cost("")) for at in places):
-            return True
-    return False
+    return any(learn.used_up(one.told, one.unit.cost("")) for one in _meant(known, told))
 
 
 def _estimate(known: Sequence[Limit], after: float) -> None:

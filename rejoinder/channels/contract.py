@@ -53,14 +53,6 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     ref: dict[str, Any] = {}
 
 
-class Heard(msgspec.Struct, frozen=True):
-    """What one listening brought, and where to go on; `more` says that asking at once pays."""
-
-    posts: Sequence[Post]
-    cursor: dict[str, Any]
-    more: bool = False
-
-
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A reply as the channel sees it: the words, and the post they answer."""
 
@@ -88,6 +80,18 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     remaining: float | None = None
     share_used: float | None = None
     resets_at: datetime | None = None
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """What one listening brought, and where to go on; `more` says that asking at once pays.
+
+    `observed` is what was told of our limits beside it, of those on replying alone.
+    """
+
+    posts: Sequence[Post]
+    cursor: dict[str, Any]
+    more: bool = False
+    observed: tuple[Observed, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True):

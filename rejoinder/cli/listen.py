@@ -14,11 +14,13 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     import logging as log_lines
 
-    from rejoinder.listening import listen
+    from rejoinder.budget.observe import observe
+    from rejoinder.listening import listen, told
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.log import open_when_possible
 
     logging.start("listen")
+    told.follow(observe)
     children.end_with_parent()
     stop = work.stop_on_signals()
     log_lines.getLogger(__name__).info("Listening to the connected accounts.")

@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from rejoinder.channels.contract import Channel, Heard, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
+from rejoinder.listening import told
 from rejoinder.listening.frames import pack
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
@@ -65,6 +66,7 @@ def listen(number: int, log: Log, opened: Open = open_account) -> float:
     fault.step("listen.appended")
     _acknowledge(account, heard)
     fault.step("listen.acknowledged")
+    told.tell(account, heard.observed)
     return 0.0 if heard.more else channel.poll
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from rejoinder.budget import actions, forecast, rules
 from rejoinder.budget.correct import correct
@@ -178,3 +179,13 @@ def test_another_client_spends_nothing_of_what_only_this_desk_uses() -> None:
         account = scene.account()
         seen(account, clock.now())
         assert (left(account), left(account, "purse")) == (9, 1)
+
+
+def test_what_says_nothing_new_writes_nothing(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    account = scene.account()
+    use(account, 4)
+    with django_assert_max_num_queries(4) as asked:
+        observe(account, told(remaining=6))
+    assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)

@@ -1,6 +1,6 @@
 """An account is heard, in trouble, heard again; none waits for another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from rejoinder.channels.contract import Channel, Heard, Post, TroubleError
+from rejoinder.channels.contract import Channel, Heard, Observed, Post, TroubleError
 from rejoinder.channels.models import Account
-from rejoinder.listening import listen
+from rejoinder.listening import listen, told
 from rejoinder.listening.frames import unpack
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import FileLog, LogError
@@ -82,6 +82,24 @@ def test_what_tom_posts_is_on_the_log_before_the_cursor_moves(
     assert listen.run_once(log, network.opened) == {ours.pk: 2.0}
     assert network.cursors == [{}, {"last": 1}]
     assert log.tail() == 1, "nothing new is no frame"
+
+
+def test_what_is_told_of_limits_is_passed_on_after_what_was_heard(
+    network: Network, log: FileLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, passed = account(), list[tuple[int, Sequence[Observed], int]]()
+
+    def believe(whose: Account, observed: Sequence[Observed]) -> None:
+        passed.append((whose.pk, observed, log.tail()))
+
+    monkeypatch.setattr(told, "_follows", [])
+    told.follow(believe)
+    told.follow(believe)
+    observed = (Observed(name="hour", remaining=3),)
+    network.next["@brand"] = [Heard([post("1")], {}, observed=observed), Heard([], {})]
+    listen.run_once(log, network.opened)
+    listen.run_once(log, network.opened)
+    assert passed == [(ours.pk, observed, 1)]
 
 
 def test_a_log_that_takes_nothing_leaves_the_cursor(

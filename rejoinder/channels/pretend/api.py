@@ -72,6 +72,8 @@ class Network:
         told = [self._told(one, us, request) for one in self._disturbed(page, fault)]
         answer = _json({"happenings": told, "run": self.world.run, "last": last, "more": more})
         answer.headers["X-Last"], answer.headers["X-Run"] = str(last), self.world.run
+        if self.tells == "each":
+            answer.headers.update(self._each_limit(us))
         return await self._failed(fault, answer) if fault else answer
 
     async def ours(self, request: Request) -> Response:
@@ -135,8 +137,11 @@ class Network:
             return {}
         if self.tells == "nearest":
             return _headers(nearest)
+        return _headers(nearest) | self._each_limit(who)
+
+    def _each_limit(self, who: str) -> dict[str, str]:
         now = clock.now().timestamp()
-        return _headers(nearest) | _draft(self.gates[who].look(self.windows, now), now)
+        return _draft(self.gates.get(who, Gate()).look(self.windows, now), now)
 
     def limit(self, window: Window) -> None:
         """Put a limit in the place of the one with its name, or beside the others."""

@@ -146,7 +146,9 @@ class Pretend(Channel):
             answer = self._happenings(cursor, 1)
         page = _too_large(answer) if answer.cut else _understood(answer, Page)
         posts = [_post(told, self._us) for told in page.happenings]
-        return Heard(posts, {"run": page.run, "after": page.last}, more=page.more)
+        place = {"run": page.run, "after": page.last}
+        told = rate_headers.draft(answer.header, clock.now())
+        return Heard(posts, place, more=page.more, observed=told)
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """Post a reply as us."""

@@ -319,3 +319,13 @@ def test_a_person_reads_and_posts_on_its_page(brand: PretendStage) -> None:
     assert brand.line.call("GET", f"{brand.url}/posts/none").status == 404
     for part in ("style.css", "live.js"):
         assert brand.line.call("GET", f"{brand.url}/static/{part}").status == 200
+
+
+def test_who_listens_is_told_of_the_limits_too(own: PretendStage) -> None:
+    limit(own, 9, only=True)
+    own.orders(say={"by": own.brand, "text": "From the app."})
+    heard = own.channel.listen(own.channel.listen({}).cursor)
+    [told] = heard.observed
+    assert (told.name, told.limit, told.remaining) == ("test", 9, 8)
+    own.orders(tells="nearest")
+    assert own.channel.listen(heard.cursor).observed == ()
