@@ -72,6 +72,7 @@ def run(given: Namespace) -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     found = rehearse(world, day, given.policy, given.mode, seed=given.seed, say=_say)
+    _clear()
     _print(found, as_json=given.json)
     return _report([found], given.report) if given.report else 0
 
@@ -143,6 +144,13 @@ def _say(words: str) -> None:
         sys.stderr.flush()
     else:
         sys.stderr.write(f"{words}\n")
+
+
+def _clear() -> None:
+    """Leave the line to the answer."""
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
 
 
 def _print(found: "Result", *, as_json: bool) -> None:
