@@ -22,7 +22,8 @@ from numpy.typing import NDArray
 
 from rejoinder.budget import actions
 from rejoinder.budget.models import LimitRule, Reservation
-from rejoinder.budget.rules import GUARD, holder
+from rejoinder.budget.rules import holder
+from rejoinder.budget.window import GUARD
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
 

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 from benchmarks.table import Rows, row
 from rejoinder.budget import actions
 from rejoinder.budget.models import Allowance, LimitRule, Spend
-from rejoinder.budget.rules import GUARD, holder
+from rejoinder.budget.rules import holder
+from rejoinder.budget.window import GUARD
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
 

@@ -17,8 +17,8 @@ from rejoinder.budget.correct import take_back
 from rejoinder.budget.dated import in_force
 from rejoinder.budget.learn import Standing
 from rejoinder.budget.models import Allowance, LimitRule, Reservation, Source, Spend
-from rejoinder.budget.rules import GUARD, Unit, believe, units, window
-from rejoinder.budget.window import boundary, start
+from rejoinder.budget.rules import Unit, believe, units, window
+from rejoinder.budget.window import GUARD, boundary, start
 from rejoinder.channels.contract import Observed
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock, live

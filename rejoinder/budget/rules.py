@@ -9,13 +9,12 @@ from django.db.models import Max, Q, QuerySet
 
 from rejoinder.budget import amount, dated
 from rejoinder.budget.models import Allowance, LimitRule, Source, Spend
-from rejoinder.budget.window import Window
+from rejoinder.budget.window import GUARD, Window
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
 
-GUARD = timedelta(seconds=2)
 KEPT = timedelta(days=8)
 
 

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+# How far the platform's clock and ours may be off, with what arrives after we stopped waiting.
+GUARD = timedelta(seconds=2)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Windows end before a boundary, never on it: a platform may count the end as inside.
 TICK = timedelta(microseconds=1)

@@ -17,7 +17,8 @@ CAP = 500
 
 def prepare() -> None:
     from rejoinder.budget.models import Allowance, LimitRule
-    from rejoinder.budget.rules import GUARD, holder
+    from rejoinder.budget.rules import holder
+    from rejoinder.budget.window import GUARD
     from rejoinder.channels.models import Account
     from rejoinder.plumbing import clock
 

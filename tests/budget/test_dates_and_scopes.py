@@ -7,6 +7,7 @@ import pytest
 from rejoinder.budget import actions, forecast, rules
 from rejoinder.budget.correct import correct
 from rejoinder.budget.models import Allowance, Reservation, Spend
+from rejoinder.budget.window import GUARD
 from rejoinder.channels.contract import PRIVATE, Limit
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
@@ -98,7 +99,7 @@ def test_a_limit_of_the_app_is_shared_by_its_accounts(monday: datetime) -> None:
         one, other = scene.account(), second()
         assert (use(one, 4), use(other, 4)) == (3, 1)
         correct(other, people.olga(), "app", 6)
-        clock.turn(rules.GUARD)
+        clock.turn(GUARD)
         assert (use(one, 1), use(other, 4)) == (0, 2)
         assert [each.name for each in forecast.left(one)] == ["hour", "app"]
 

@@ -10,6 +10,7 @@ from rejoinder.budget import actions, forecast, rules
 from rejoinder.budget.correct import correct
 from rejoinder.budget.models import Allowance, Reservation, Source, Spend
 from rejoinder.budget.observe import ESTIMATED, observe, refused, seen
+from rejoinder.budget.window import GUARD
 from rejoinder.channels.contract import Limit, Observed
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
@@ -94,7 +95,7 @@ def test_a_cap_that_the_platform_states_is_believed_at_once_and_said_so() -> Non
     assert use(account, 9) == 4
     clock.turn(timedelta(hours=2))
     observe(account, told(remaining=None, limit=6))
-    clock.turn(rules.GUARD)
+    clock.turn(GUARD)
     assert use(account, 9) == 6
     before = rules.believed(account, clock.now() - timedelta(hours=1))
     assert [rule.cap for rule in before] == [4_000_000, 40_000_000]
