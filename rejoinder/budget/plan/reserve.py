@@ -9,6 +9,9 @@ from scipy.special import ndtri
 
 from rejoinder.budget.plan.situation import Floats, Window
 
+# Littlewood's rule is for people who come once, the less needy first. Here both come all day: to
+# wait and see costs little, and more is known later. In standard deviations.
+PATIENT = 0.8
 AHEAD = np.array([300.0, 600, 900, 1800, 3600, 7200, 14400, 21600, 28800, 43200, 64800, 86400])
 
 
@@ -26,7 +29,7 @@ def kept(mean: Floats, relative: Floats, worth: Floats, most: float, strength: f
     """
     deviation = np.sqrt(mean + (relative * mean) ** 2)
     chance = np.clip(1 - worth / most, 1e-4, 1 - 1e-4)
-    keep = strength * (mean + ndtri(chance)[:, None] * deviation)
+    keep = strength * (mean + (ndtri(chance)[:, None] + PATIENT) * deviation)
     return np.where(worth[:, None] < most, np.maximum(keep, 0), 0)
 
 

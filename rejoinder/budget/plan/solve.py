@@ -33,6 +33,7 @@ GRID = 240.0  # seconds between the ages of the table
 OLDEST = 14400.0
 LATER = np.array([300.0, 600, 900, 1200, 1500, 1800, 2100, 2400, 2700, 3000, 3600, 5400, 7200])
 USUALLY = 0.05  # of mentions are read urgent
+CAREFUL = 0.3  # standard deviations by which more are planned for than expected
 FEW = 20.0  # mentions with which a share of a channel is held
 
 
@@ -87,7 +88,8 @@ def solve(situation: Situation) -> Plan:
     group, counted = groups(arrivals.counts.shape[1], bound)
     edges = fluid.buckets(now, situation.until)
     share = _shares(recent, group, len(counted))
-    kinds = _kinds(situation, share[:, :, None] * np.diff(demand.until(edges)), group)
+    ahead = np.diff(demand.until(edges) * (1 + CAREFUL * demand.spread(edges)))
+    kinds = _kinds(situation, share[:, :, None] * np.maximum(ahead, 0), group)
     supply = fluid.Supply(bound, counted, situation.shifts)
     price = fluid.prices(edges, kinds, worth, supply)
     return Plan(
