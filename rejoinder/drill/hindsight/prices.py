@@ -64,7 +64,8 @@ def prices(world: World, helped: Chances, edges: Floats, rows: list[Row]) -> Pri
     uses = [(row, _use(row, ways)) for row in rows]
     binding = [(row, use) for row, use in uses if use.sum() > row.cap / ways.every]
     on_duty = np.array([world.on_duty(begin) for begin in edges[:-1]], dtype=float)
-    there = np.append(on_duty[:-1], on_duty[-2])  # who is there last ends what is in hand
+    hand = helped.handling_s.sum() / max(1, len(helped)) / (edges[-1] - edges[-2])
+    there = np.append(on_duty[:-1], on_duty[-2] * hand)  # who is there last ends one reply each
     second, worth = _solve(ways, there, edges, binding)
     post = np.zeros((len(world.channels), len(edges) - 1))
     update = np.zeros(len(edges) - 1)

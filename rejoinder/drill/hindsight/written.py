@@ -65,7 +65,10 @@ class Written:
         return cost
 
     def _posts(self, out: Floats) -> Floats:
-        """What a post at each moment costs; on an edge the lower one of its two sides."""
+        """What a post at each moment costs; on an edge the lower one of its two sides, but at the
+        end of the day the one before it: what is out then was in hand then."""
+        if self.moment is None and not self.kept:
+            out = np.minimum(out, DAY_S - 2 * ROUNDING_S)
         edges, most = self.at.edges, self.post.shape[1] - 1
         sides = [
             np.searchsorted(edges, out + off, side="right") - 1 for off in (-ROUNDING_S, ROUNDING_S)

@@ -1,6 +1,7 @@
 """Days so small that everybody can see what they are worth at most."""
 
 from dataclasses import fields, replace
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -43,6 +44,15 @@ def test_one_advisor_does_one_thing_at_a_time() -> None:
 def test_the_last_shift_ends_what_is_in_hand_and_no_more() -> None:
     before = 86_400.0 - 60
     assert bound(small(), of(*[(before, URGENT, 900, 300)] * 3)) == pytest.approx(10, rel=0.25)
+
+
+@pytest.mark.parametrize("alignment", ["sliding", "fixed"])
+def test_the_end_of_the_day_is_no_way_around_its_limit(
+    alignment: Literal["sliding", "fixed"],
+) -> None:
+    day = of(*[(80_000.0 + n, COMMON, 20_000, 60) for n in range(40)])
+    ten = small(limits=(Limit("x", "a day", 10, 86_400, alignment),))
+    assert bound(ten, day) <= 12  # one reply is in hand when the next day's limit begins
 
 
 def test_a_public_answer_pays_for_its_post_and_spares_the_rest() -> None:
