@@ -54,19 +54,22 @@ def adopt(account: Account) -> None:
 
 def _adopt_one(account: Account, limit: Limit) -> None:
     values = _values(limit)
-    whose = _source_holder(account, limit.scope)
-    declared = (Source.PUBLISHED, Source.ESTIMATED)
-    before = LimitRule.objects.filter(
-        holder=whose, name=limit.name, valid_from=limit.valid_from, source__in=declared
+    # The limit of a conversation is a rule of the account, counted in each of them.
+    whose = holder(account, "app" if limit.scope == "app" else "account")
+    declared = LimitRule.objects.filter(
+        holder=whose,
+        name=limit.name,
+        valid_from=limit.valid_from,
+        source__in=(Source.PUBLISHED, Source.ESTIMATED),
     )
-    last = before.order_by("-id").values(*values).first()
-    if last != values:
+    if declared.order_by("-id").values(*values).first() != values:
         LimitRule.objects.create(
             holder=whose,
             name=limit.name,
             made_at=clock.now(),
             source=Source.PUBLISHED if limit.published else Source.ESTIMATED,
             valid_from=limit.valid_from,
+            valid_to=limit.valid_to,
             **values,
         )
 
@@ -82,13 +85,7 @@ def _values(limit: Limit) -> dict[str, object]:
         "fixed": limit.alignment == "fixed",
         "offset": timedelta(seconds=limit.offset),
         "all_clients": limit.all_clients,
-        "valid_to": limit.valid_to,
     }
-
-
-def _source_holder(account: Account, scope: str) -> str:
-    """Where the rule itself stands: one of a conversation is the account's."""
-    return holder(account, "app" if scope == "app" else "account")
 
 
 def believe(
@@ -127,7 +124,7 @@ def units(account: Account, about: str | None = None) -> list[Unit]:
     """
     now = clock.now()
     rules = list(_current(_rules(account), now))
-    if not rules and registry.channel(account.channel).limits():
+    if _never_adopted(account, rules):
         adopt(account)
         rules = list(_current(_rules(account), now))
     found: dict[tuple[str, str], list[LimitRule]] = {}
@@ -138,6 +135,14 @@ def units(account: Account, about: str | None = None) -> list[Unit]:
     # In the order in which rows are locked everywhere.
     order = sorted(found, key=lambda key: allowances[key].pk)
     return [Unit(allowances[key], tuple(found[key])) for key in order]
+
+
+def _never_adopted(account: Account, rules: Sequence[LimitRule]) -> bool:
+    """Another account of its channel may have brought the rules of their app already."""
+    if any(rule.holder == holder(account, "account") for rule in rules):
+        return False
+    scopes = {limit.scope for limit in registry.channel(account.channel).limits()}
+    return bool(scopes - {"app"}) or bool(scopes and not rules)
 
 
 def binds_from(rule: LimitRule) -> datetime:

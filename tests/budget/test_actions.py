@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from rejoinder.budget import actions, forecast, rules
 from rejoinder.budget.correct import correct, may_correct
-from rejoinder.budget.models import Allowance, Reservation, Spend
+from rejoinder.budget.models import Allowance, LimitRule, Reservation, Spend
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
@@ -194,6 +194,7 @@ def test_a_corrected_cap_stays_when_the_channel_is_connected_again() -> None:
     rules.adopt(account)
     assert use(account, 3) == 1
     assert forecast.left(account)[0].source == "corrected"
+    assert [rule.source for rule in LimitRule.objects.order_by("id")] == ["published", "corrected"]
     assert AuditLine.objects.get().action == "corrected a limit of"
 
 

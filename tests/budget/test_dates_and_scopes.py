@@ -98,9 +98,9 @@ def test_a_limit_of_the_app_is_shared_by_its_accounts(monday: datetime) -> None:
     with scene.networks(HOUR, Limit(name="app", cap=4, window=3600, unit="calls", scope="app")):
         one, other = scene.account(), second()
         assert (use(one, 4), use(other, 4)) == (3, 1)
-        correct(other, people.olga(), "app", 6)
+        correct(other, people.olga(), "app", 9)
         clock.turn(GUARD)
-        assert (use(one, 1), use(other, 4)) == (0, 2)
+        assert (use(one, 1), use(other, 4)) == (0, 2)  # each has its own three an hour
         assert [each.name for each in forecast.left(one)] == ["hour", "app"]
 
 
