@@ -8,6 +8,7 @@ what arrived, at the platform's clock, after everything ended.
 
 import os
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from multiprocessing import get_context
@@ -15,6 +16,7 @@ from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 from django.db import connections
@@ -127,10 +129,9 @@ def _born(day: Day, accounts: Sequence[int], random: Random) -> ForkProcess:
 
 def _give_up(day: Day) -> None:
     """As the desk does: room nobody began with ends, an attempt of the dead is spent."""
-    now = _moment(day.time.value)
-    with clock.standing(now):
+    with _clock(day):
         actions.expire()
-        dead = Reservation.objects.filter(started_at__lt=now - timedelta(seconds=LEASE))
+        dead = Reservation.objects.filter(started_at__lt=clock.now() - timedelta(seconds=LEASE))
         for number in list(dead.values_list("pk", flat=True)):
             actions.spend(number)
 
@@ -141,21 +142,20 @@ def _work(day: Day, accounts: Sequence[int], seed: int) -> None:
     rows = list(Account.objects.filter(pk__in=accounts))
     skew = random.uniform(-SKEW, SKEW)
     under_way: list[tuple[float, int]] = []
-    with (day.folder / f"{seed}.posts").open("w", buffering=1) as posts:
+    with _clock(day, skew), (day.folder / f"{seed}.posts").open("w", buffering=1) as posts:
         while day.goes_on():
-            now = day.moves(random.expovariate(1 / day.step))
-            with clock.standing(_moment(now + skew)):
-                under_way = _spent(under_way, now)
-                account = random.choice(rows)
-                kept = actions.reserve(account, None, clock.now() + UNSTARTED)
-                if kept is None:
-                    continue
-                _may_die(random)
-                if not actions.start(kept.pk, ""):
-                    continue
+            under_way = _spent(under_way, day.moves(random.expovariate(1 / day.step)))
+            account = random.choice(rows)
+            kept = actions.reserve(account, None, clock.now() + UNSTARTED)
+            if kept is None:
+                continue
             _may_die(random)
-            ends = now + random.uniform(0, LONGEST)
-            arrives = random.choice([now, ends + LATE, random.uniform(now, ends + LATE)])
+            if not actions.start(kept.pk, ""):
+                continue
+            _may_die(random)
+            begins = day.time.value
+            ends = begins + random.uniform(0, LONGEST)
+            arrives = random.choice([begins, ends + LATE, random.uniform(begins, ends + LATE)])
             posts.write(f"{account.pk} {arrives!r}\n")
             with day.posts.get_lock():
                 day.posts.value += 1
@@ -172,6 +172,11 @@ def _spent(under_way: list[tuple[float, int]], now: float) -> list[tuple[float, 
 def _may_die(random: Random) -> None:
     if random.random() < CRASHES / 3:
         os._exit(9)
+
+
+def _clock(day: Day, skew: float = 0.0) -> AbstractContextManager[object]:
+    """It runs while the database is asked, as a real one does: others push it on."""
+    return patch.object(clock, "now", lambda: _moment(day.time.value + skew))
 
 
 def _moment(seconds: float) -> datetime:
