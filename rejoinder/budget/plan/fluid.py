@@ -53,10 +53,9 @@ class Prices:
 
 def buckets(now: float, until: float) -> Floats:
     """Moments between the buckets: fine at first, hours later on."""
-    near = now + NEAR
     far = np.arange(now + NEAR[-1] + STEP, until, STEP)
-    inner = np.concatenate([near, far])
-    return np.append(inner[inner < until - 1], until)
+    inner = np.concatenate([now + NEAR[1:], far])
+    return np.concatenate([[now], inner[inner < until - 1], [max(until, now + 1)]])
 
 
 @dataclass(frozen=True, slots=True)

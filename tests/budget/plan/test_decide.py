@@ -1,6 +1,9 @@
 """Whom the plan lets go and whom it holds, and why."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 
 from rejoinder.budget.plan.decide import ANSWER, HOLD, POINT, Decisions, decide, kept_back
 from rejoinder.budget.plan.situation import Situation, Window
@@ -84,6 +87,12 @@ def test_a_short_window_keeps_for_the_urgent_of_its_own_length_only() -> None:
     day = day_window(left=1400, cap=2400)
     found = decided(noon(EVERY, short, day), 40)
     assert found.do[1] == ANSWER
+
+
+@pytest.mark.parametrize("before", [0.2, 5.0, 900.0])
+def test_a_plan_can_be_made_just_before_the_day_ends(before: float) -> None:
+    ending = replace(noon(EVERY, day_window(left=40)), until=NOON + before)
+    assert decided(ending, 40).do[0] == ANSWER
 
 
 def test_nobody_waiting_is_no_work() -> None:
