@@ -179,6 +179,8 @@ class Desk:
             raise ImpossibleMoveError(f"{policy} posts where no room is left.")
         if work.do in ("answer", "point") and not self.sight.waiting[work.place]:
             raise ImpossibleMoveError(f"{policy} answers somebody who does not wait.")
+        if work.do == "publish" and not self.sight.asked[work.place]:
+            raise ImpossibleMoveError(f"{policy} publishes what nobody asked yet.")
 
     def _take(self, work: Work) -> None:
         self.sight.answer_repeat(work.place)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.drill.day import draw as draw_day
+from rejoinder.drill.desk import ImpossibleMoveError
 from rejoinder.drill.hindsight import bound
 from rejoinder.drill.hindsight.certify import certified
 from rejoinder.drill.hindsight.chances import chances
@@ -18,7 +19,7 @@ from rejoinder.drill.policies import Known, Move, Policy, Turn, View
 from rejoinder.drill.policies.named import POLICIES
 from rejoinder.drill.run import run
 from rejoinder.drill.score import score
-from rejoinder.drill.world import ByNeed, Client, Cut, Shape, Shift, Surge, World
+from rejoinder.drill.world import ByNeed, Client, Cut, Question, Shape, Shift, Surge, World
 
 
 class Dice:
@@ -130,3 +131,21 @@ def test_no_policy_of_the_drill_is_worth_more_on_a_day_of_the_world(limits: Pres
 def test_a_day_of_200_000_mentions_is_bounded_in_time() -> None:
     world = World(usual=786, surges=(Surge(shape="outage", begins_h=9, mentions=60_000),))
     assert bound(world, draw_day(world, 1)) > 0
+
+
+class Prophet:
+    """Publishes before anybody asks: what hindsight itself does not do."""
+
+    name = "prophet"
+
+    def start(self, known: Known) -> None:
+        """It keeps nothing."""
+
+    def turn(self, view: View) -> Turn:
+        return Turn(Move("publish", 0, "foreseen"))
+
+
+def test_nobody_publishes_what_was_not_asked() -> None:
+    world = World(usual=50, surges=(), questions=(Question(begins_h=23, weight=1),))
+    with pytest.raises(ImpossibleMoveError, match="nobody asked"):
+        run(world, draw_day(world, 1), Prophet())
