@@ -9,7 +9,7 @@ from rejoinder.listening.read.words import NEEDS
 from training.posts import Post
 
 SEED = 1
-CALM, RAMBLING = 0.5, 1.0  # composed posts for each that is not urgent, and for each that is
+CALM, RAMBLING = 1.0, 0.7  # composed posts for each that is not urgent, and for each that is
 
 
 class Composed(msgspec.Struct):

@@ -13,6 +13,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from rejoinder.listening.embed import embed
 from rejoinder.listening.read import tokens
+from rejoinder.listening.read.alarming import alarming
 from rejoinder.listening.read.folded import folded
 from rejoinder.listening.read.heads import HEADS, Vocabulary
 from rejoinder.listening.read.scan import scan
@@ -23,7 +24,7 @@ Floats = NDArray[np.float64]
 Parts = Sequence[tuple[int, ...]]
 
 FOLDS = 4
-STRENGTH = {"fast": 10.0, "careful": 4.0}  # of the data against the penalty
+STRENGTH = {"fast": 3.0, "careful": 1.5}  # of the data against the penalty
 SEEN_IN = 2  # posts, for a word to be learned
 
 # Words that say nothing of what a post is about; learned, they would only tell long from short.
@@ -38,12 +39,13 @@ class Features:
         kept = folded(texts)
         self.numbers = known(kept[:written])
         self.words = Vocabulary(self.numbers).counted(kept)
-        found = scan(kept)
-        self.rest = csr_matrix(np.hstack([seen(found), embed(texts)]))
+        at_a_glance = scan(kept, alarming(*tokens.words(kept)))
+        self.cues = csr_matrix(seen(at_a_glance))
+        self.rest = csr_matrix(np.hstack([seen(scan(kept)), embed(texts)]))
 
     def of(self, tier: str) -> csr_matrix:
         """Texts × features."""
-        return self.words if tier == "fast" else hstack([self.words, self.rest]).tocsr()
+        return hstack([self.words, self.cues if tier == "fast" else self.rest]).tocsr()
 
 
 def known(texts: Sequence[bytes]) -> tokens.Numbers:

@@ -5,6 +5,7 @@ from pathlib import Path
 import msgspec
 
 HERE = Path(__file__).parent
+FRESH = "fresh-"  # how the ids of held-back posts begin that were asked once, at the end
 
 
 class Labels(msgspec.Struct, kw_only=True):
@@ -26,6 +27,11 @@ class Post(Labels, kw_only=True):
     text: str
     lang: str
 
+    @property
+    def urgent(self) -> bool:
+        """Whether urgent is its need, which has a head of its own."""
+        return self.need == "urgent"
+
 
 def learned() -> list[Post]:
     """What the shipped model learns from, in an order that does not change."""
@@ -34,7 +40,12 @@ def learned() -> list[Post]:
 
 def held_back() -> list[Post]:
     """What it never sees and is measured on."""
-    return _read("held_back")
+    return [post for post in _read("held_back") if not post.id.startswith(FRESH)]
+
+
+def fresh() -> list[Post]:
+    """What it never sees either, and what no threshold was chosen with."""
+    return [post for post in _read("held_back") if post.id.startswith(FRESH)]
 
 
 def _read(folder: str) -> list[Post]:

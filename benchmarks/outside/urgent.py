@@ -4,6 +4,7 @@ On posts that the shipped model never saw: those held back, written apart from w
 from, and public posts labelled by hand. The thresholds were chosen on the half of the public
 posts whose key has an even CRC-32; the public rows here are the other half. This was run on the
 held-back posts more than once while thresholds were chosen: only fresh posts are a fair judge.
+Those of `fresh_life_safety.jsonl` were written before what they judge and are counted apart.
 """
 
 import zlib
@@ -12,10 +13,11 @@ from collections.abc import Callable, Sequence
 from benchmarks import outside
 from benchmarks.table import Rows, row
 from rejoinder.listening.read import Reading, careful, fast
-from training.posts import Post, held_back
+from training.posts import Post, fresh, held_back
 from training.public import public
 
 LIFE = "life"  # how the ids of held-back posts about danger to life begin
+ORDINARY = {"careful": 0.05, "fast": 0.08}  # of ordinary public posts that may be called urgent
 
 
 def run() -> Rows:
@@ -24,6 +26,8 @@ def run() -> Rows:
     return [
         *_of("careful", careful, written, unseen, barred=True),
         *_of("fast", fast, written, unseen, barred=False),
+        _below("careful", careful),
+        _below("fast", fast),
     ]
 
 
@@ -46,6 +50,7 @@ def _of(
         _right(f"urgent, precision ({name})", urgent, posts, 0.5 if barred else None),
         _found(f"urgent, recall, public posts alone ({name})", urgent[apart:], unseen, None),
         _right(f"urgent, precision, public posts alone ({name})", urgent[apart:], unseen, None),
+        _ordinary(name, urgent[apart:], unseen),
         row(
             f"urgent read as abuse only ({name})",
             sum(hidden),
@@ -59,6 +64,22 @@ def _of(
             detail=f"of {len(life)} held-back posts in many voices",
         ),
     ]
+
+
+def _ordinary(name: str, urgent: Sequence[bool], unseen: Sequence[Post]) -> dict[str, object]:
+    called = [u for u, post in zip(urgent, unseen, strict=True) if post.need != "urgent"]
+    return row(
+        f"ordinary public posts called urgent ({name})",
+        sum(called) / max(len(called), 1),
+        at_most=ORDINARY[name],
+        detail=f"{sum(called)} of {len(called)}",
+    )
+
+
+def _below(name: str, tier: Callable[[Sequence[str]], list[Reading]]) -> dict[str, object]:
+    below = [reading.need != "urgent" for reading in tier([post.text for post in fresh()])]
+    detail = f"of {len(below)} posts written before what they judge"
+    return row(f"fresh danger to life below urgent ({name})", sum(below), detail=detail)
 
 
 def _life(post: Post) -> bool:

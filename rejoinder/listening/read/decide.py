@@ -15,15 +15,20 @@ Classes = NDArray[np.intp]
 URGENT, SPECIFIC, COMMON, VENT, ABUSE, NONE = range(len(NEEDS))
 
 # From which chance on a post is urgent. Missing somebody in danger costs more than a second look at
-# many who are not, so little is enough, and beside a cue of danger to life next to nothing. Chosen
-# on posts that were written for it and on a half of the public ones; what it costs on the other
-# half is in benchmarks/outside/urgent.py.
-ENOUGH: dict[Tier, float] = {"careful": 0.18, "fast": 0.20}
-WITH_CUE: dict[Tier, float] = {"careful": 0.03, "fast": 0.05}
-CERTAIN = [GRADES.index(name) for name in ("emergency", "alarm")]
-FIGURE = 0.5  # beside a figure of speech and no cue of danger
+# some who are not, so less than even is enough: least beside cues of danger to life, or a relative;
+# more where other cues are already in the chance. Chosen with posts that were written for it and a
+# half of the public ones; what it costs on the other half is in benchmarks/outside/urgent.py.
+ENOUGH: dict[Tier, float] = {"careful": 0.15, "fast": 0.45}
+WITH_CUE: dict[Tier, float] = {"careful": 0.20, "fast": 0.45}  # of another danger, or what fails
+WITH_KIN: dict[Tier, float] = {"careful": 0.06, "fast": 0.35}  # of a relative
+WITH_LIFE: dict[Tier, float] = {"careful": 0.10, "fast": 0.10}  # of danger to life
+WITH_FAILING: dict[Tier, float] = {"careful": 0.03, "fast": 0.03}  # and of help that fails
+INSULTING: dict[Tier, float] = {"careful": 0.005, "fast": 0.03}  # who is in danger may insult us
+FIGURE: dict[Tier, float] = {"careful": 0.25, "fast": 0.45}  # of speech, and no cue of danger
+FAILING = [GRADES.index(name) for name in ("emergency", "alarm")]
 LIFE = [GRADES.index(name) for name in ("emergency", "alarm", "body", "depends")]
-CARD, CARD_WITH_CUE = 0.15, 0.10  # of a kind, to open a safety card
+CARD: dict[Tier, float] = {"careful": 0.15, "fast": 0.30}  # of a kind, to open a safety card
+CARD_WITH_CUE: dict[Tier, float] = {"careful": 0.10, "fast": 0.20}
 INSULT, INSULT_WITH_CUE, SWEARS, MOCKS = 0.5, 0.2, 0.5, 0.45
 REQUEST = 0.3  # an abusive post that so likely asks for something keeps its request
 
@@ -50,11 +55,10 @@ def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
     wordless = found.wordless()
     insult = insults(found) & _yes(chances["abuse"], INSULT_WITH_CUE)
     abuse = _yes(chances["abuse"], INSULT) | insult
-    safety = np.where(wordless, -1, _safety(chances["safety"], graded))
+    safety = np.where(wordless, -1, _safety(chances["safety"], graded, tier))
     need = _calm(chances["need"], abuse & ~found.danger())
     enough = _enough(found, graded, need, tier)
-    certain = graded[:, CERTAIN].any(axis=1) | (graded[:, LIFE].sum(axis=1) > 1)
-    need[(chances["need"][:, URGENT] >= enough) | certain | (safety >= 0)] = URGENT
+    need[(chances["need"][:, URGENT] >= enough) | (safety >= 0)] = URGENT
     need[wordless] = NONE
     return Decided(
         need=need,
@@ -69,17 +73,24 @@ def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
 
 def _enough(found: Found, graded: Bits, calm: Classes, tier: Tier) -> Floats:
     """From which chance on each post is urgent."""
-    wary = graded[:, LIFE].any(axis=1) | (calm == ABUSE)  # who is in danger may insult us too
-    figure = found["figure"] & ~graded.any(axis=1)
-    enough = np.where(figure, FIGURE, ENOUGH[tier])
-    return np.where(wary, WITH_CUE[tier], enough).astype(np.float32)
+    danger = graded.any(axis=1)
+    levels = (
+        (calm == ABUSE, INSULTING),
+        (graded[:, FAILING].any(axis=1) | (graded[:, LIFE].sum(axis=1) > 1), WITH_FAILING),
+        (graded[:, LIFE].any(axis=1), WITH_LIFE),
+        (found["figure"] & ~danger, FIGURE),
+        (found["kin"], WITH_KIN),
+        (danger | found["failing"] | found["unreachable"], WITH_CUE),
+    )
+    enough = np.select([of for of, _ in levels], [least[tier] for _, least in levels], ENOUGH[tier])
+    return np.asarray(enough, np.float32)
 
 
-def _safety(chances: Floats, grades: Bits) -> Classes:
+def _safety(chances: Floats, grades: Bits, tier: Tier) -> Classes:
     """The likeliest kind of card, or -1."""
     kinds = chances[:, 1:]
     cued = grades[:, [GRADES.index(kind) for kind in SAFETY]]
-    enough = kinds >= np.where(cued, CARD_WITH_CUE, CARD)
+    enough = kinds >= np.where(cued, CARD_WITH_CUE[tier], CARD[tier])
     best = np.where(enough, kinds + cued, 0).argmax(axis=1)
     return np.where(enough.any(axis=1), best, -1)
 

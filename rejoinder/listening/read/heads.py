@@ -18,6 +18,7 @@ Chances = dict[str, Floats]  # by head: posts × classes
 # Every head and its classes; a head without classes says yes or no. Their columns in this order.
 HEADS: dict[str, tuple[str, ...]] = {
     "need": NEEDS,
+    "urgent": (),
     "intent": INTENTS,
     "sentiment": SENTIMENTS,
     "safety": ("none", *SAFETY),
@@ -58,20 +59,26 @@ class Vocabulary:
 
 
 class Heads:
-    """One tier's weights: for words, and for the careful one also for cues and for meaning."""
+    """One tier's weights: for words, for cues, and for the careful one also for meaning."""
 
     def __init__(self, arrays: dict[str, Any], tier: str) -> None:
         self._words = arrays[f"{tier}_words"].astype(np.float32)
         self._rest = arrays[f"{tier}_rest"].astype(np.float32)
         self._bias = arrays[f"{tier}_bias"].astype(np.float32)
 
-    def chances(self, counted: csr_matrix, rest: Floats | None = None) -> Chances:
-        """For each head how likely each class is, posts × classes; of yes or no, posts × 1."""
+    def chances(self, counted: csr_matrix, rest: Floats) -> Chances:
+        """For each head how likely each class is, posts × classes; of yes or no, posts × 1.
+
+        Whether a post is urgent is for the head that asks nothing else; which other need it has,
+        for the head of need.
+        """
         scores = counted @ self._words + self._bias
-        if rest is not None:
-            # Not a matrix product: its sums would depend on how many posts are read together.
-            scores = scores + np.einsum("ij,jk->ik", rest, self._rest)
-        return {name: _likely(scores[:, columns]) for name, columns in spans().items()}
+        some = rest.any(axis=1)
+        # Not a matrix product: its sums would depend on how many posts are read together.
+        scores[some] += np.einsum("ij,jk->ik", rest[some], self._rest)
+        found = {name: _likely(scores[:, columns]) for name, columns in spans().items()}
+        found["need"] = _with_urgent(found["need"], found["urgent"])
+        return found
 
     def weights(self, counted: csr_matrix, column: int) -> Floats:
         """What the words of each text add to the score of one class."""
@@ -98,6 +105,11 @@ def loaded() -> tuple[Vocabulary, Heads, Heads]:
 
 def _bucket(numbers: tokens.Numbers) -> tokens.Numbers:
     return numbers >> np.uint64(64 - _BITS)
+
+
+def _with_urgent(needs: Floats, urgent: Floats) -> Floats:
+    calm = needs[:, 1:] / needs[:, 1:].sum(axis=1, keepdims=True)
+    return np.hstack([urgent, (1 - urgent) * calm])
 
 
 def _likely(scores: Floats) -> Floats:

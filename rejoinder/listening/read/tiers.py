@@ -29,7 +29,7 @@ from rejoinder.privacy.find import Finder
 from rejoinder.privacy.kinds import Span
 
 BATCH = 4_096  # posts that are read together: enough to pay each step once
-CLOSELY = 0.6  # the weight of the careful head of need beside that of a glance
+TOGETHER = 0.5  # how large two concepts in one post are beside one: there are so many pairs
 PARTS = 4  # of a long post: its end says what its beginning does not
 
 
@@ -75,13 +75,13 @@ def _fast(texts: Sequence[str], known: Known) -> list[Reading]:
     vocabulary, glance, _ = heads.loaded()
     kept = folded(texts)
     posts, numbers = tokens.words(kept)
-    chances = glance.chances(vocabulary.of(posts, numbers, len(kept)))
     found = scan(kept, alarming(posts, numbers))
+    chances = glance.chances(vocabulary.of(posts, numbers, len(kept)), seen(found))
     return _readings(known, found, chances, "fast")
 
 
 def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Reading]:
-    vocabulary, glance, closely = heads.loaded()
+    vocabulary, _, closely = heads.loaded()
     kept = folded(texts)
     found, counted = scan(kept), vocabulary.counted(kept)
     cues = seen(found)
@@ -91,15 +91,14 @@ def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Readin
         meant = embed([end for _, end in ends])
         more = closely.chances(counted[of], np.hstack([cues[of], meant]))
         _take_the_worse(chances, more, of)
-    # Words alone see some danger that the meaning of their neighbours drowns.
-    alone = glance.chances(counted)["need"]
-    chances["need"] = CLOSELY * chances["need"] + (1 - CLOSELY) * alone
     return _readings(known, found, chances, "careful")
 
 
 def seen(found: Found) -> Floats:
-    """What the careful heads see of the cues: posts × (concepts, grades)."""
-    return np.hstack([found.bits, grades(found)]).astype(np.float32)
+    """What the heads see of the cues: posts × (concepts, grades, every two concepts together)."""
+    first, second = np.triu_indices(found.bits.shape[1], 1)
+    together = found.bits[:, first] & found.bits[:, second]
+    return np.hstack([found.bits, grades(found), TOGETHER * together]).astype(np.float32)
 
 
 def _ends(texts: Sequence[str]) -> list[tuple[int, str]]:

@@ -55,6 +55,6 @@ def _telling(text: bytes) -> str:
     """The words of an urgent post that weigh most, in their order."""
     vocabulary, _, closely = heads.loaded()
     words = list(dict.fromkeys(text.split()))
-    weights = closely.weights(vocabulary.counted(words), heads.spans()["need"].start + URGENT)
+    weights = closely.weights(vocabulary.counted(words), heads.spans()["urgent"].start)
     best = sorted(np.argsort(-weights)[:3])
     return " … ".join(words[at].decode("utf-8", "replace") for at in best if weights[at] > 0)

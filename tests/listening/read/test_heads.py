@@ -11,6 +11,8 @@ from rejoinder.listening.read.cues import concepts
 from rejoinder.listening.read.folded import folded
 from rejoinder.listening.read.grade import GRADES
 from rejoinder.listening.read.heads import FILE
+from rejoinder.listening.read.scan import scan
+from rejoinder.listening.read.tiers import seen
 
 TEXTS = st.lists(st.text(max_size=60), min_size=1, max_size=8)
 
@@ -29,7 +31,8 @@ def test_the_model_is_small() -> None:
 @given(TEXTS)
 def test_chances_are_chances(texts: list[str]) -> None:
     vocabulary, glance, _ = heads.loaded()
-    for name, chances in glance.chances(vocabulary.counted(folded(texts))).items():
+    kept = folded(texts)
+    for name, chances in glance.chances(vocabulary.counted(kept), seen(scan(kept))).items():
         assert chances.shape == (len(texts), max(len(heads.HEADS[name]), 1))
         assert ((chances >= 0) & (chances <= 1)).all()
         if heads.HEADS[name]:

@@ -31,7 +31,6 @@ DANGER = (
 )
 IN_PROGRESS = (
     "someone has just swapped my sim and is emptying my bank account",
-    "I gave him the code and now money is leaving my account",
     "I can see another customer's bill and address in my app",
 )
 FIGURES = (
@@ -47,6 +46,21 @@ FIGURES = (
     "my alarm clock app didn't wake me",
     "this playlist is fire",
     "my mum will kill me when she sees the bill",
+)
+ORDINARY = (
+    "charged twice for one coat, please help",
+    "hours on hold to change my address, is anybody there",
+    "you have stolen an hour of my life with this chatbot",
+    "asked for the emergency exit row and got the seat by the toilets",
+    "fire sale at the shoe shop today",
+    "999 likes on my cake, thank you all",
+    "our old laptop is dying, which one should we buy?",
+    "can you unlock my phone, I want to use it abroad",
+    "need a SIM swap, the old one does not fit the new phone",
+    "the lift at the station is broken again, two flights of stairs with a pram",
+    "my ex got the sofa, I got the cat",
+    "der Kaffee dort ist zum Sterben gut",
+    "Aufzug am Bahnhof seit Wochen kaputt",
 )
 CARDS = {
     "I want to end it all": "self-harm",
@@ -65,8 +79,19 @@ def test_danger_is_urgent_and_says_why(tier: Tier, text: str) -> None:
     assert reading.why
 
 
+def test_who_gave_a_code_away_is_urgent() -> None:
+    (reading,) = careful(["I gave him the code and now money is leaving my account"])
+    assert reading.need == "urgent"
+
+
 @pytest.mark.parametrize("text", FIGURES)
 def test_a_figure_of_speech_is_not(text: str) -> None:
+    (reading,) = careful([text])
+    assert reading.need != "urgent", reading
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_everyday_words_that_sound_alarming_are_not(text: str) -> None:
     (reading,) = careful([text])
     assert reading.need != "urgent", reading
 
