@@ -20,43 +20,44 @@ SMALL = World(
     shifts=(Shift(from_h=6, to_h=24, advisors=3),),
     limits=(Limit("x", "a day", 80, 86_400), Limit("facebook", "in ten minutes", 600, 600)),
 )
-SEEDS = (1,)
+DAY = draw(SMALL, 1)
 
 
 def played(day: Day, mode: Mode = "within-the-hour") -> Played:
     return run(SMALL, day, BidPrice(), mode)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_followers_change_no_decision_and_no_post(seed: int) -> None:
-    day = draw(SMALL, seed)
-    shuffled = np.random.default_rng(seed).permutation(day.followers)
-    one, other = played(day), played(replace(day, followers=shuffled))
-    assert one.decisions == other.decisions
-    assert one.posts == other.posts
+@pytest.fixture(scope="module")
+def record() -> Played:
+    return played(DAY)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_names_of_channels_without_scarcity_change_no_turn(seed: int) -> None:
-    day, places = draw(SMALL, seed), SMALL.places()
+def test_followers_change_no_decision_and_no_post(record: Played) -> None:
+    shuffled = np.random.default_rng(1).permutation(DAY.followers)
+    other = played(replace(DAY, followers=shuffled))
+    assert record.decisions == other.decisions
+    assert record.posts == other.posts
+
+
+def test_names_of_channels_without_scarcity_change_no_turn(record: Played) -> None:
+    places = SMALL.places()
     label = np.arange(len(SMALL.channels))
     free = [places[name] for name in ("facebook", "wordpress", "phone", "bluesky", "mastodon")]
     label[free] = np.roll(free, 2)
-    one, other = played(day), played(replace(day, channel=label[day.channel]))
-    assert [(d.at, d.mention, d.do, d.reason) for d in one.decisions] == [
+    other = played(replace(DAY, channel=label[DAY.channel]))
+    assert [(d.at, d.mention, d.do, d.reason) for d in record.decisions] == [
         (d.at, d.mention, d.do, d.reason) for d in other.decisions
     ]
 
 
-def test_the_scarce_allowance_is_used_up_and_never_passed() -> None:
-    posts = played(draw(SMALL, 1)).posts
+def test_the_scarce_allowance_is_used_up_and_never_passed(record: Played) -> None:
+    posts = record.posts
     assert sum(post.account == SMALL.places()["x"] for post in posts) in range(76, 81)
     assert all(post.accepted for post in posts)
 
 
 def test_in_strict_mode_nobody_overtakes_an_equal_by_more_than_five_minutes() -> None:
-    day = draw(SMALL, 1)
-    assert _overtakings(day, played(day, "strict")) == 0
+    assert _overtakings(DAY, played(DAY, "strict")) == 0
 
 
 def _overtakings(day: Day, record: Played) -> int:
