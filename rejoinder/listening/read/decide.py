@@ -18,13 +18,15 @@ URGENT, SPECIFIC, COMMON, VENT, ABUSE, NONE = range(len(NEEDS))
 # some who are not, so less than even is enough: least beside cues of danger to life, or a relative;
 # more where other cues are already in the chance. Chosen with posts that were written for it and a
 # half of the public ones; what it costs on the other half is in benchmarks/outside/urgent.py.
-ENOUGH: dict[Tier, float] = {"careful": 0.15, "fast": 0.45}
-WITH_CUE: dict[Tier, float] = {"careful": 0.20, "fast": 0.45}  # of another danger, or what fails
-WITH_KIN: dict[Tier, float] = {"careful": 0.06, "fast": 0.35}  # of a relative
-WITH_LIFE: dict[Tier, float] = {"careful": 0.10, "fast": 0.10}  # of danger to life
-WITH_FAILING: dict[Tier, float] = {"careful": 0.03, "fast": 0.03}  # and of help that fails
-INSULTING: dict[Tier, float] = {"careful": 0.005, "fast": 0.03}  # who is in danger may insult us
-FIGURE: dict[Tier, float] = {"careful": 0.25, "fast": 0.45}  # of speech, and no cue of danger
+# At a glance a wrong alarm lasts until the careful tier looks, and who is missed may wait long in a
+# surge: there the thresholds are set to find 19 of 20, whatever else they find.
+ENOUGH: dict[Tier, float] = {"careful": 0.10, "fast": 0.16}
+WITH_CUE: dict[Tier, float] = {"careful": 0.20, "fast": 0.16}  # of another danger, or what fails
+WITH_KIN: dict[Tier, float] = {"careful": 0.036, "fast": 0.12}  # of a relative
+WITH_LIFE: dict[Tier, float] = {"careful": 0.06, "fast": 0.035}  # of danger to life
+WITH_FAILING: dict[Tier, float] = {"careful": 0.018, "fast": 0.01}  # and of help that fails
+INSULTING: dict[Tier, float] = {"careful": 0.003, "fast": 0.01}  # who is in danger may insult us
+FIGURE: dict[Tier, float] = {"careful": 0.25, "fast": 0.16}  # of speech, and no cue of danger
 FAILING = [GRADES.index(name) for name in ("emergency", "alarm")]
 LIFE = [GRADES.index(name) for name in ("emergency", "alarm", "body", "depends")]
 CARD: dict[Tier, float] = {"careful": 0.15, "fast": 0.30}  # of a kind, to open a safety card
