@@ -37,7 +37,6 @@ class Settings:
     promise: float = 3600.0
     reserve: float = 1.0
     askers: int = 10
-    fair: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,20 @@ from datetime import datetime, timedelta
 import numpy as np
 from django.db import transaction
 
-from rejoinder.budget.plan.decide import HOLD, NEEDIER, SETTLES, Decisions, decide, kept_back
-from rejoinder.budget.plan.situation import Ints
+from rejoinder.budget.plan.decide import (
+    HOLD,
+    NEEDIER,
+    SETTLES,
+    Decisions,
+    decide,
+    in_the_hour,
+    kept_back,
+)
+from rejoinder.budget.plan.situation import Floats, Ints
 from rejoinder.budget.plan.solve import Plan, solve
 from rejoinder.budget.plan.words import REASONS, Reason
+from rejoinder.desk.fairness import none_before
+from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.plan import settings
 from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.listening.models import Conversation, Need
@@ -43,9 +53,11 @@ class Planner:
         if not row.on:
             return _let_all_go()
         known = gather(row)
-        return _write(known, self._decided(known, (row.changed_at, len(known.accounts))))
+        strict = row.mode == PlanSettings.Mode.STRICT
+        decided = self._decided(known, (row.changed_at, len(known.accounts)), strict=strict)
+        return _write(known, _reasons(known, decided, strict=strict), decided.until)
 
-    def _decided(self, known: Gathered, of: tuple[object, ...]) -> Decisions:
+    def _decided(self, known: Gathered, of: tuple[object, ...], *, strict: bool) -> Decisions:
         now = clock.now()
         if self._plan is None or self._made is None or now - self._made >= AGAIN or of != self._of:
             self._plan, self._made, self._of = solve(known.situation), now, of
@@ -53,20 +65,22 @@ class Planner:
         bound = [named[each.name, each.accounts] for each in self._plan.windows]
         second = known.situation.now
         keep, since = kept_back(self._plan, bound, second), known.went_since(self._plan.made)
-        waiting, left = known.situation.waiting, known.left()
-        return decide(self._plan, keep, waiting, left, second, since=since)
+        waiting = known.situation.waiting
+        if strict:
+            waiting = in_the_hour(waiting, second)  # nobody loses their place by having waited
+        return decide(self._plan, keep, waiting, known.left(), second, since=since)
 
 
-def _write(known: Gathered, decided: Decisions) -> int:
+def _write(known: Gathered, reason: Ints, until_second: Floats) -> int:
     """Only what is new, and what is said with a time that is over."""
     changes: dict[tuple[str | None, datetime | None], list[int]] = defaultdict(list)
-    reason, now = _reasons(known, decided), clock.now()
+    now = clock.now()
     kept = np.array([bool(why) for why in known.kept_back], dtype=np.bool_)
     for place in np.flatnonzero((reason >= 0) | kept).tolist():
         why: str | None = REASONS[reason[place]] if reason[place] >= 0 else None
         until = known.kept_until[place]
         if (why or "") != known.kept_back[place] or (until is not None and until <= now):
-            until = _rounded(known.day.moment(float(decided.until[place]))) if why else None
+            until = _rounded(known.day.moment(float(until_second[place]))) if why else None
             changes[why, until].append(int(known.conversations[place]))
     with transaction.atomic():
         for (why, until), numbers in changes.items():
@@ -78,14 +92,21 @@ def _write(known: Gathered, decided: Decisions) -> int:
     return sum(map(len, changes.values()))
 
 
-def _reasons(known: Gathered, decided: Decisions) -> Ints:
-    """By row the number of the reason to keep it back; -1 lets it go."""
+def _reasons(known: Gathered, decided: Decisions, *, strict: bool) -> Ints:
+    """By row the number of the reason to keep it back; -1 lets it go.
+
+    Strictly, nobody goes before an equal who came earlier and is kept back.
+    """
     waiting = known.situation.waiting
     # Where no answer is published, a better moment is one at which fewer need it more.
     later = (decided.reason == SETTLES) & ~waiting.answered
     reason = np.where(later, NEEDIER, decided.reason)
-    held = (decided.do == HOLD) & (waiting.need != Need.URGENT)
-    return np.where(held & np.isin(reason, _WAITS_FOR), reason, -1)
+    held = (decided.do == HOLD) & (waiting.need != Need.URGENT) & np.isin(reason, _WAITS_FOR)
+    if strict:
+        equal = (waiting.need, waiting.question, waiting.account)
+        late = ~held & ~none_before(~held, waiting.came, equal)
+        reason, held = np.where(late, NEEDIER, reason), held | late
+    return np.where(held, reason, -1)
 
 
 def _rounded(moment: datetime) -> datetime:

@@ -145,6 +145,18 @@ def test_within_the_hour_those_past_it_are_overtaken_and_it_is_logged() -> None:
     assert [row.overtook for row in young.assignment_set.all()] == [1]
 
 
+def test_strictly_nobody_goes_before_an_equal_who_is_kept_back() -> None:
+    many_wait()
+    for number in range(6):
+        wrote(f"Late{number}", Need.COMMON, minutes=70 + number)
+    settings.change(people.dan(), PlanSettings(mode="strict"))
+    Planner().run()
+    rows = Conversation.objects.filter(need=Need.COMMON).order_by("waiting_since")
+    kept = [bool(row.kept_back) for row in rows]
+    assert any(kept)
+    assert kept == sorted(kept)  # once one is kept back, all who came later are
+
+
 def test_strict_takes_them_as_they_came() -> None:
     settings.change(people.dan(), PlanSettings(mode="strict"))
     late = wrote("Late", Need.COMMON, minutes=90)
