@@ -59,9 +59,14 @@ def _queue(account: "Account", url: str, number: int) -> None:
 
 
 def limit(url: str, cap: int) -> None:
-    """The far end allows `cap` an hour from now on."""
+    """The far end allows `cap` an hour from now on.
+
+    It tells nothing of its windows: its clock is not turned on with the desk's, so what it would
+    count still is over by our clock, and would be taken for posts of others.
+    """
     window = {"name": "hour", "cap": cap, "seconds": 3600, "alignment": "sliding"}
-    httpx.post(f"{url}/control", json={"limit": {"window": window, "only": True}})
+    order = {"limit": {"window": window, "only": True}, "tells": "nothing"}
+    httpx.post(f"{url}/control", json=order)
 
 
 def later(minutes: str) -> None:
