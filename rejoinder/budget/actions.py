@@ -52,8 +52,9 @@ def reserve(
     `about` names the conversation. What is older than a window never changes, so the boundary may
     be read before the row is locked.
     """
+    known = units(account, about)  # which may adopt them: a reservation is no older than its limits
     now = clock.now()
-    asks = [_ask(unit, cost, now) for unit in units(account, about) if (cost := unit.cost(kind))]
+    asks = [_ask(unit, cost, now) for unit in known if (cost := unit.cost(kind))]
     try:
         with transaction.atomic():
             for ask in asks:

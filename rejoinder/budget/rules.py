@@ -126,6 +126,7 @@ def units(account: Account, about: str | None = None) -> list[Unit]:
     rules = list(_current(_rules(account), now))
     if _never_adopted(account, rules):
         adopt(account)
+        now = clock.now()  # those adopted bind from their own moment on
         rules = list(_current(_rules(account), now))
     found: dict[tuple[str, str], list[LimitRule]] = {}
     for rule in dated.binding(rules, now, GUARD):
