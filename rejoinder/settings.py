@@ -69,6 +69,8 @@ INSTALLED_APPS = [
     "rejoinder.listening",
     "rejoinder.budget",
     "rejoinder.outbox",
+    "rejoinder.answers",
+    "rejoinder.crisis",
     "rejoinder.desk",
 ]
 MIDDLEWARE = [

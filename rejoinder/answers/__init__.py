@@ -1,0 +1,1 @@
+"""Public answers: written, revised, published, and who was told which revision."""
