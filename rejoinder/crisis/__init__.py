@@ -1,1 +1,1 @@
-"""From the first alarm to standing down: surges seen, a crisis declared, what was known and said."""
+"""From the first alarm to standing down: a surge seen, a crisis declared, what was said."""
