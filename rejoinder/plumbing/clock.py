@@ -1,8 +1,12 @@
-"""The time, in one place, so that tests can turn it by hand."""
+"""The time, in one place, so that tests can turn it by hand and a rehearsal can speed it up."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+
+from rejoinder.plumbing import pace
+from rejoinder.plumbing.config import config
 
 
 class _Clock:
@@ -13,7 +17,17 @@ class _Clock:
 
 def now() -> datetime:
     """The present moment, UTC, with its zone."""
-    return _Clock.stands_at or datetime.now(UTC)
+    if _Clock.stands_at:
+        return _Clock.stands_at
+    return datetime.fromtimestamp(pace.shown(), UTC) if config().demo else datetime.now(UTC)
+
+
+def running() -> float:
+    """Seconds on a clock that nobody sets: for how long something lasts, and what comes round.
+
+    In a rehearsal they pass as its clock does.
+    """
+    return pace.shown() if config().demo else time.monotonic()
 
 
 @contextmanager

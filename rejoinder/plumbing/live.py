@@ -10,6 +10,7 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change
 
 QUEUE = "queue"
+CRISIS = "crisis"
 
 _CHANNEL = "rejoinder_changes"
 _GLANCE = 0.05  # seconds between two looks at the data version of SQLite: 20 pragmas a second

@@ -3,9 +3,10 @@
 import logging
 import signal
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from rejoinder.plumbing import clock
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class Job:
 def run(jobs: Sequence[Job], stop: threading.Event) -> None:
     """Do what is due, in turn, until stopped."""
     while not stop.is_set():
-        run_once(jobs, time.monotonic())
+        run_once(jobs, clock.running())
         stop.wait(GLANCE)
 
 
