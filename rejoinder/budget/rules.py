@@ -44,10 +44,11 @@ def holder(account: Account, scope: str, about: str = "") -> str:
     return f"account:{account.pk}"
 
 
-def adopt(account: Account) -> None:
-    """Take over the limits its channel declares; those corrected since stay in force."""
+def adopt(account: Account, limits: Sequence[Limit] | None = None) -> None:
+    """Take over these limits, or those its channel declares; what was corrected stays in force."""
+    declared = registry.channel(account.channel).limits() if limits is None else limits
     with transaction.atomic():
-        for limit in registry.channel(account.channel).limits():
+        for limit in declared:
             _adopt_one(account, limit)
         units(account)
 

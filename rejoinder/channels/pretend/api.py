@@ -35,6 +35,7 @@ class Network:
         self.later: list[tuple[float, Window]] = []
         self.gates: dict[str, Gate] = {}
         self.keys: dict[str, Said] | None = {} if keys else None
+        self.limited_at: list[tuple[float, str]] = []
         self.counts = {"accepted": 0, "limited": 0, "refused": 0, "listened": 0}
         self.heard = asyncio.Event()
 
@@ -106,6 +107,7 @@ class Network:
         told = self._told_limits(wish["as"], verdict)
         if not verdict.allowed:
             self.counts["limited"] += 1
+            self.limited_at.append((clock.now().timestamp(), wish["as"]))
             return _limited(verdict, told)
         try:
             said = self.world.say(
@@ -130,7 +132,7 @@ class Network:
         self.later = [(at, window) for at, window in self.later if at > now]
         for window in due:
             self.limit(window)
-        return self.gates.setdefault(who, Gate()).knock(self.windows, now)
+        return self.gates.setdefault(who, Gate()).knock(self._windows_of(who), now)
 
     def _told_limits(self, who: str, nearest: Verdict) -> dict[str, str]:
         if self.tells == "nothing":
@@ -141,11 +143,15 @@ class Network:
 
     def _each_limit(self, who: str) -> dict[str, str]:
         now = clock.now().timestamp()
-        return _draft(self.gates.get(who, Gate()).look(self.windows, now), now)
+        return _draft(self.gates.get(who, Gate()).look(self._windows_of(who), now), now)
 
     def limit(self, window: Window) -> None:
         """Put a limit in the place of the one with its name, or beside the others."""
-        self.windows = [one for one in self.windows if one.name != window.name] + [window]
+        named = (window.name, window.account)
+        self.windows = [one for one in self.windows if (one.name, one.account) != named] + [window]
+
+    def _windows_of(self, who: str) -> list[Window]:
+        return [one for one in self.windows if one.account in {"", who}]
 
     def _name(self, handle: str) -> str:
         return self.world.brand if handle == self.world.handle else handle

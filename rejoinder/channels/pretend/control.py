@@ -65,9 +65,13 @@ class Control:
         self._network = network
 
     async def __call__(self, request: Request) -> Response:
-        """GET gives the counts; POST carries out one order and gives the id it made."""
+        """GET gives the counts and every refusal by a limit; POST carries out one order.
+
+        The answer to an order is the id that it made.
+        """
         if request.method == "GET":
-            return JSONResponse(self._network.counts)
+            refused = self._network.limited_at
+            return JSONResponse({**self._network.counts, "limited_at": refused})
         # A page in some browser could send a form here, but not JSON without being asked.
         if request.headers.get("Content-Type") != "application/json":
             return JSONResponse({"error": "Orders are JSON."}, 415)

@@ -7,12 +7,16 @@ from msgspec import Struct
 
 
 class Window(Struct):
-    """At most `cap` posts in `seconds`; *fixed* windows start at multiples of their length."""
+    """At most `cap` posts in `seconds`; *fixed* windows start at multiples of their length.
+
+    It holds for each account by itself; one that names an `account` (a handle) for that one alone.
+    """
 
     name: str
     cap: int
     seconds: float
     alignment: Literal["fixed", "sliding"] = "sliding"
+    account: str = ""
 
 
 class Verdict(Struct):

@@ -230,6 +230,14 @@ def test_a_limit_lets_exactly_so_many_in(own: PretendStage) -> None:
     assert last.words.startswith("Posting too fast: 7 is the limit.")
 
 
+def test_a_limit_may_be_of_one_account_alone(own: PretendStage) -> None:
+    limit(own, 5, only=True)
+    own.orders(limit={"window": {"name": "few", "cap": 1, "seconds": 60, "account": "somebody"}})
+    assert {type(sent) for sent in replies(own, 4)} == {Receipt}
+    own.orders(limit={"window": {"name": "few", "cap": 4, "seconds": 60, "account": own.brand}})
+    assert [type(sent) for sent in replies(own, 1)] == [TryLater]
+
+
 def test_a_refused_text_is_counted_too(own: PretendStage) -> None:
     limit(own, 2, only=True)
     to = own.says("tom", "hello")
