@@ -85,6 +85,7 @@ class Revision(models.Model):
         Advisor, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     written_at = models.DateTimeField()
+    writers = models.JSONField(default=list)  # rows of everybody who wrote on it
     checked_by = models.ForeignKey(
         Advisor, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
