@@ -18,6 +18,9 @@ Bools = NDArray[np.bool_]
 URGENT = NEEDS.index("urgent")
 COMMON = NEEDS.index("common")
 SLICE = 1800.0  # seconds of one count of arrivals
+# Within these a lead may set the reserve and the askers of `Settings`.
+RESERVE = (0.0, 3.0)
+ASKERS = (2, 1000)
 
 
 def _per_need(*values: float) -> Floats:
