@@ -14,7 +14,7 @@ from rejoinder.channels.models import Account
 from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.plan.day import Day
 from rejoinder.desk.plan.gather import gather
-from rejoinder.desk.plan.settings import as_settings, check, current
+from rejoinder.desk.plan.settings import as_settings, check, in_force
 from rejoinder.listening.models import Conversation, Question
 from rejoinder.plumbing import clock
 from rejoinder.team import access
@@ -58,7 +58,7 @@ def picture(actor: Advisor, changed: PlanSettings | None = None) -> Picture:
     access.require(actor, access.READ)
     if changed is not None:
         check(changed)
-    every = [current()] if changed is None else [current(), changed]
+    every = [in_force()] if changed is None else [in_force(), in_force(changed)]
     known = gather(every[0])
     situations = [replace(known.situation, settings=as_settings(each)) for each in every]
     limits = []

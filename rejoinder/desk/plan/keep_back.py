@@ -49,7 +49,7 @@ class Planner:
 
     def run(self) -> int:
         """Decide about everybody who waits; how many are kept back or let go by it."""
-        row = settings.current()
+        row = settings.in_force()
         if not row.on:
             return _let_all_go()
         known = gather(row)

@@ -1,19 +1,19 @@
 """What a lead sets of the plan; each change leaves an audit line."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from rejoinder.budget.plan.situation import Settings
+from rejoinder.budget.plan.situation import ASKERS, RESERVE, Settings
+from rejoinder.crisis import actions as crisis
 from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.refusals import CannotError
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
-RESERVE = (0.0, 3.0)  # times what the rule keeps for urgent people
-ASKERS = (2, 1000)
 ADVISORS = (0, 1000)
 HOURS = 24
 
@@ -21,6 +21,20 @@ HOURS = 24
 def current() -> PlanSettings:
     """As they stand; the usual ones when nobody set any."""
     return PlanSettings.objects.filter(pk=1).first() or PlanSettings(pk=1)
+
+
+def in_force(wanted: PlanSettings | None = None) -> PlanSettings:
+    """What the plan works with: these, else as they stand; more careful where a crisis asks so.
+
+    A copy that is not to be saved: the settings of the desk outlast a crisis.
+    """
+    row, asked = copy(wanted or current()), crisis.in_force()
+    if asked is not None:
+        policy, since = asked
+        row.reserve = max(row.reserve, policy.reserve)
+        row.askers = min(row.askers, policy.askers)
+        row.changed_at = max(row.changed_at or since, since)
+    return row
 
 
 def may_change(actor: Advisor) -> bool:

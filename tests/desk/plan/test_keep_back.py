@@ -7,6 +7,8 @@ import pytest
 
 from rejoinder.budget import actions as budget
 from rejoinder.channels.contract import Limit
+from rejoinder.crisis import actions as crisis
+from rejoinder.crisis.policy import Policy
 from rejoinder.desk import actions, refusals
 from rejoinder.desk.models import PlanSettings, TurnChange
 from rejoinder.desk.plan import settings
@@ -136,6 +138,19 @@ def test_settings_are_a_leads_and_checked() -> None:
     settings.change(people.dan(), PlanSettings(reserve=2, advisors=[3] * 24))
     assert (settings.current().reserve, settings.current().changed_by) == (2, people.dan())
     assert AuditLine.objects.get(action="changed the plan").detail["reserve"] == 2
+
+
+def test_an_open_crisis_asks_the_plan_for_more_and_changes_no_setting() -> None:
+    settings.change(people.dan(), PlanSettings(reserve=1.5, askers=20))
+    before = settings.in_force()
+    opened = crisis.declare(people.dan(), "Outage", Policy(reserve=3, askers=5))
+    asked = settings.in_force()
+    assert (asked.reserve, asked.askers) == (3, 5)
+    assert settings.in_force(PlanSettings(reserve=0, askers=2)).askers == 2
+    assert (settings.current().reserve, settings.current().askers) == (1.5, 20)
+    crisis.stand_down(opened, people.dan(), "over")
+    after = settings.in_force()
+    assert (after.reserve, after.askers) == (before.reserve, before.askers)
 
 
 def test_within_the_hour_those_past_it_are_overtaken_and_it_is_logged() -> None:
