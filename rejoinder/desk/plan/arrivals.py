@@ -10,8 +10,9 @@ from django.db.models import Sum
 
 from rejoinder.budget.plan.situation import SLICE, Arrivals, Floats, Ints
 from rejoinder.desk.plan.day import Day
-from rejoinder.listening.models import Mention, MinuteCount
+from rejoinder.listening.models import MinuteCount
 from rejoinder.listening.read.words import NEEDS
+from rejoinder.listening.since import first_since
 from rejoinder.plumbing.sql import fetch
 
 PAST = timedelta(days=28)
@@ -46,23 +47,8 @@ def _counted(day: Day, now: datetime) -> list[tuple[int, int, int, bool, int]]:
     """Rows of (slice, account, need, has a question, how many)."""
     adapt = connection.ops.adapt_datetimefield_value
     statement = _COUNT.format(seconds=_SECONDS[connection.vendor])
-    values = (day.begins.timestamp(), SLICE, _first(day.begins), adapt(day.begins), adapt(now))
+    values = (day.begins.timestamp(), SLICE, first_since(day.begins), adapt(day.begins), adapt(now))
     return cast("list[tuple[int, int, int, bool, int]]", fetch(statement, values))
-
-
-def _first(begins: datetime) -> int:
-    """The first mention heard since then; ids grow as mentions are heard."""
-    newest = Mention.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    low, high = 0, newest + 1
-    while low < high:
-        middle = (low + high) // 2
-        found = Mention.objects.filter(pk__gte=middle).order_by("pk")
-        row = found.values_list("pk", "heard_at").first()
-        if row is None or row[1] >= begins:
-            high = middle
-        else:
-            low = row[0] + 1
-    return low
 
 
 def _usual(day: Day, counts: Ints) -> Floats:

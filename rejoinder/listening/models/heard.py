@@ -170,6 +170,8 @@ class MinuteCount(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["channel", "minute"], name="one_count_a_minute")
         ]
+        # What is usual is read from the same hours of earlier weeks.
+        indexes = [models.Index(fields=["minute"], name="minutes")]
 
 
 class Unreadable(models.Model):
