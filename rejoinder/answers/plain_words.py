@@ -79,6 +79,6 @@ GERMAN = {
 }
 # Capitals that need no explaining where people read about their phones.
 KNOWN = frozenset(
-    ("999", "112", "110", "4G", "5G", "3G", "SIM", "SMS", "MMS", "PIN", "PUK", "SOS", "GPS", "TV")
-    + ("UK", "EU", "ICO", "BBC", "NHS", "FAQ", "OK", "PC", "ID", "USB", "AGB", "PDF", "GB", "MB")
+    {"999", "112", "110", "4G", "5G", "3G", "SIM", "SMS", "MMS", "PIN", "PUK", "SOS", "GPS", "TV"}
+    | {"UK", "EU", "ICO", "BBC", "NHS", "FAQ", "OK", "PC", "ID", "USB", "AGB", "PDF", "GB", "MB"}
 )

@@ -10,6 +10,8 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change
 
 QUEUE = "queue"
+ANSWERS = "answers"
+STOPPED = "stopped"  # planned posts paused, an account locked
 CRISIS = "crisis"
 
 _CHANNEL = "rejoinder_changes"
@@ -40,6 +42,11 @@ def conversation(public_id: object) -> str:
 def account(public_id: object) -> str:
     """The topic of one account of ours: its allowance, its health."""
     return f"account:{public_id}"
+
+
+def subject(public_id: object) -> str:
+    """The topic of one thing that is published: where it stands on its way out."""
+    return f"subject:{public_id}"
 
 
 def team(public_id: object) -> str:
