@@ -26,6 +26,8 @@ Tier = Literal["fast", "careful"]
 
 SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
 INTENTS: tuple[Intent, ...] = get_args(Intent)
+# Something does not work for somebody, or is wrong: what a surge of tells more than one of all.
+PROBLEMS: tuple[Intent, ...] = ("outage", "coverage", "billing", "account", "device", "privacy")
 NEEDS: tuple[Need, ...] = get_args(Need)  # in the order of the queue
 SAFETY: tuple[Safety, ...] = get_args(Safety)
 

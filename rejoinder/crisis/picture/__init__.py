@@ -1,0 +1,1 @@
+"""What a crisis looks like in figures: volume, problems, questions, waits."""
