@@ -16,6 +16,7 @@ Kind = Literal["post", "edit", "delete"]
 Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
 PRIVATE = "private"  # the kind of a reply that only its reader sees
+PUBLICATION = "publication"  # the kind of a publication with all that it takes, its pin too
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -66,6 +67,27 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A public answer as the channel sees it, to be published or, once it is, brought up to date.
+
+    `text` is the short form for networks of short posts, counted with `reply=False`; `html` the
+    whole answer, of headings, paragraphs, lists and links, already safe. `url` is the desk's own
+    page of it. `external_id` and `ref` are those of the receipt when it was published before:
+    what stands there is to say this from now on. `pin` keeps it at the top.
+    """
+
+    title: str
+    text: str
+    html: str = ""
+    summary: str = ""
+    url: str = ""
+    language: str = ""
+    pin: bool = False
+    external_id: str = ""
+    ref: dict[str, Any] = {}
+    created_at: datetime
+
+
 class Observed(msgspec.Struct, frozen=True, kw_only=True):
     """What a platform told of one of our limits with an answer; None is what it did not tell.
 
@@ -95,11 +117,15 @@ class Heard(msgspec.Struct, frozen=True):
 
 
 class Receipt(msgspec.Struct, frozen=True):
-    """The platform has it. Each end of a send may say what was `observed` of the limits."""
+    """The platform has it. Each end of a send may say what was `observed` of the limits.
+
+    `words` say what of a publication did not come with it, such as its pin.
+    """
 
     external_id: str
     url: str = ""
     ref: dict[str, Any] = {}
+    words: str = ""
     observed: tuple[Observed, ...] = ()
 
 
@@ -146,6 +172,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
     those kinds of it take that differ (`Channel.kind_of`, and PRIVATE): a price is such a cost, and
     a limit of private replies alone costs 0 and has a cost for that kind.
+    A publication costs what PUBLICATION does, else what its words make it as a reply.
     `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.
     `all_clients` False counts only what this desk sends. What is not `published` is an estimate.
     From `valid_from` on it takes the place of one of the same name, until `valid_to`.
@@ -302,6 +329,14 @@ class Channel(ABC):
     @abstractmethod
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Whether an earlier send arrived. Raises TroubleError when it cannot be told."""
+
+    def publish(self, publication: Publication, key: str) -> Sent:
+        """Publish once, or bring up to date what was; like `send`, it never raises."""
+        return Refused(f"{self.label} takes no publications.")
+
+    def find_published(self, publication: Publication, key: str) -> Receipt | None:
+        """Whether an earlier try arrived, whole. Raises TroubleError when it cannot be told."""
+        raise TroubleError(f"{self.label} takes no publications.", permanent=True)
 
     def credentials_end(self) -> datetime | None:
         """When what we sign in with ends, if the platform lets one know; asks nobody."""
