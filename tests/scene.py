@@ -18,6 +18,7 @@ from rejoinder.channels.contract import (
     Identity,
     Limit,
     Outgoing,
+    Publication,
     Receipt,
     Sent,
     TryLater,
@@ -36,10 +37,12 @@ class Notebook(Channel):
     name = "notebook"
     label = "Notebook"
     glyph = "M2 2h12v12H2z"
-    can = Can(reads_back=True)
+    can = Can(publish=True, reads_back=True)
     form: ClassVar[tuple[Field, ...]] = ()
     allows: ClassVar[tuple[Limit, ...]] = (DAILY,)
     posted: ClassVar[dict[str, tuple[datetime, str]]] = {}
+    # What it has published, by where it stands.
+    published: ClassVar[dict[str, Publication]] = {}
     # What the next sends come to, before the network is as usual again.
     says: ClassVar[list[Sent]] = []
     # Whether an uncertain send is out all the same.
@@ -76,12 +79,26 @@ class Notebook(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         return Receipt(f"post-{key}") if key in self.posted else None
 
+    def publish(self, publication: Publication, key: str) -> Sent:
+        self.tries.append(publication.text)
+        place = publication.external_id or f"page-{key}"
+        there = Receipt(place, f"https://n.example/{place}", {"by": key})
+        answer = self.says.pop(0) if self.says else there
+        if isinstance(answer, Receipt) or (isinstance(answer, Uncertain) and self.keeps_uncertain):
+            self.published[place] = publication
+        return answer
+
+    def find_published(self, publication: Publication, key: str) -> Receipt | None:
+        place = publication.external_id or f"page-{key}"
+        stands = self.published.get(place)
+        return Receipt(place) if stands and stands.text == publication.text else None
+
 
 class Letterbox(Notebook):
     """The same without a way to look what arrived."""
 
     name = "letterbox"
-    can = Can(reads_back=False)
+    can = Can(publish=True, reads_back=False)
 
 
 class _NoHttp:
@@ -97,7 +114,7 @@ def networks(*limits: Limit) -> Iterator[type[Notebook]]:
     usual = registry.channels
     found = {"notebook": Notebook, "letterbox": Letterbox}
     Notebook.allows, Notebook.keeps_uncertain = limits or (DAILY,), False
-    for kept in (Notebook.posted, Notebook.says, Notebook.tries):
+    for kept in (Notebook.posted, Notebook.published, Notebook.says, Notebook.tries):
         kept.clear()
     registry.channels = lambda: found  # type: ignore[assignment]  # the cache's methods are not used
     try:

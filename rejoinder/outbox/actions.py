@@ -1,8 +1,6 @@
 """Queueing a reply, taking it back, deciding about one nobody can look up."""
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,26 +11,14 @@ from rejoinder.channels.models import Account
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
-from rejoinder.plumbing import clock, live
+from rejoinder.outbox.steps import changed, move
+from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Organisation
 
 UNDO = timedelta(seconds=8)
 # The room of a reply that was taken back stays with its writer as long as a draft's.
 KEPT_FOR_DRAFT = timedelta(minutes=10)
-
-# What the steps of a reply change.
-_MOVING = (
-    "reservation_id",
-    "due_at",
-    "sender",
-    "sending_at",
-    "attempts",
-    "words",
-    "sent_at",
-    "external_id",
-    "url",
-)
 
 
 class TooLateError(Exception):
@@ -54,10 +40,12 @@ def queue_reply(
     account: Account,
     reservation_id: int | None = None,
     due_at: datetime,
+    planned: bool = False,
 ) -> Reply:
     """Write the reply down with its key; the sender takes it from `due_at` on.
 
     Its reservation, when it still stands, is kept until the attempt; else Send reserves again.
+    One that is `planned`, of a batch or with a time of its own, waits in a pause (`pause.py`).
     """
     now = clock.now()
     with transaction.atomic():
@@ -68,6 +56,7 @@ def queue_reply(
             mention=mention,
             advisor=advisor,
             text=text,
+            planned=planned,
             state=State.RESERVED if kept else State.QUEUED,
             reservation_id=reservation_id if kept else None,
             written_at=now,
@@ -129,35 +118,6 @@ def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
             actor, "settled a reply to", reply.conversation.public_id, id=reply.id, arrived=arrived
         )
     return reply
-
-
-def move(
-    reply: Reply,
-    before: Iterable[State],
-    after: State,
-    seen: Mapping[str, Any] | None = None,
-    **values: Any,
-) -> bool:
-    """One step of a reply: a conditional UPDATE whose row count decides. Updates the object too.
-
-    `before` lists the states it may come from, `seen` what else must be as it was. False:
-    somebody else moved it; the object is read anew, so that its state tells.
-    """
-    still = Reply.objects.filter(id=reply.pk, state__in=before, **(seen or {}))
-    moved = bool(still.update(state=after, **values))
-    reply.refresh_from_db(fields=["state", *_MOVING])
-    if moved:
-        changed(reply)
-    return moved
-
-
-def changed(reply: Reply) -> None:
-    """Open pages of its conversation, of the queue and of its account look again."""
-    live.changed(
-        live.QUEUE,
-        live.conversation(reply.conversation.public_id),
-        live.account(reply.account.public_id),
-    )
 
 
 def _too_late(reply: Reply) -> str:

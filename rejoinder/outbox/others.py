@@ -13,7 +13,9 @@ from django.db.models import Max
 
 from rejoinder.budget.observe import seen
 from rejoinder.listening.models import Mention
-from rejoinder.outbox.models import UNSETTLED, Reply
+from rejoinder.outbox import lock
+from rejoinder.outbox.models import UNSETTLED
+from rejoinder.outbox.ways import WAYS
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Offset
 
@@ -39,6 +41,7 @@ def count_others() -> int:
         settled = _settled(posts)
         theirs = [post for post in settled if not _sent_by_us(post)]
         for post in theirs:
+            lock.alarm(post)
             if post.account is not None and post.created_at > clock.now() - LATELY:
                 seen(post.account, post.created_at)
         offset.value = _looked_at(offset.value, newest, posts, settled)
@@ -63,14 +66,18 @@ def _settled(posts: Sequence[Mention]) -> list[Mention]:
     """Those up to the first for which an attempt is under way that may have made it."""
     found: list[Mention] = []
     for post in posts:
-        doubtful = Reply.objects.filter(
-            account=post.account_id, state__in=UNSETTLED, sending_at__lte=post.heard_at
-        )
-        if clock.now() - post.heard_at < PATIENCE and doubtful.exists():
+        if clock.now() - post.heard_at < PATIENCE and _doubtful(post):
             break
         found.append(post)
     return found
 
 
 def _sent_by_us(post: Mention) -> bool:
-    return Reply.objects.filter(account=post.account_id, external_id=post.external_id).exists()
+    same = {"account": post.account_id, "external_id": post.external_id}
+    return any(way.model.objects.filter(**same).exists() for way in WAYS)
+
+
+def _doubtful(post: Mention) -> bool:
+    """Whether an attempt began before it was heard and has not come to an end."""
+    begun = {"account": post.account_id, "state__in": UNSETTLED, "sending_at__lte": post.heard_at}
+    return any(way.model.objects.filter(**begun).exists() for way in WAYS)

@@ -1,8 +1,9 @@
-"""Replies nobody is sure of: looked up on the platform before anything is tried again."""
+"""What nobody is sure of: looked up on the platform before anything is tried again."""
 
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -11,10 +12,12 @@ from rejoinder.channels import registry
 from rejoinder.channels.contract import Channel, Receipt, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.outbox.actions import move
-from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.models import Leaving, State
+from rejoinder.outbox.newest import keep_newest
 from rejoinder.outbox.result import arrived
-from rejoinder.outbox.send import outgoing
+from rejoinder.outbox.steps import move
+from rejoinder.outbox.way import Way
+from rejoinder.outbox.ways import WAYS, way_of
 from rejoinder.plumbing import clock, fault
 
 _LOG = logging.getLogger(__name__)
@@ -29,59 +32,65 @@ AT_ONCE = 50
 
 def reconcile(opened: Callable[[Account], Channel] = open_account) -> int:
     """One look at all that are due; how many were settled one way or the other."""
-    _give_up_the_dead()
-    due = Reply.objects.filter(state=State.UNCERTAIN, due_at__lte=clock.now())
-    rows = due.select_related("account", "advisor", "conversation", "mention__person")
-    return sum(_look(reply, opened) for reply in rows.order_by("due_at", "id")[:AT_ONCE])
+    for way in WAYS:
+        _give_up_the_dead(way)
+    return sum(_look(row, opened) for way in WAYS for row in _due(way))
 
 
-def _give_up_the_dead() -> None:
+def _due(way: Way[Any]) -> list[Leaving]:
+    due = way.model.objects.filter(state=State.UNCERTAIN, due_at__lte=clock.now())
+    return list(due.select_related(*way.related).order_by("due_at", "id")[:AT_ONCE])
+
+
+def _give_up_the_dead(way: Way[Any]) -> None:
     """A sender that is gone left these: nobody knows whether they are out. The attempt is spent."""
-    gone = Reply.objects.filter(state=State.SENDING, sending_at__lt=clock.now() - LEASE)
-    for reply in gone.select_related("account", "conversation"):
+    gone = way.model.objects.filter(state=State.SENDING, sending_at__lt=clock.now() - LEASE)
+    for row in gone.select_related(*way.related):
         with transaction.atomic():
-            seen = {"sender": reply.sender, "attempts": reply.attempts}
-            kept = reply.reservation_id
+            seen = {"sender": row.sender, "attempts": row.attempts}
+            kept = row.reservation_id
             words = "The sender ended before an answer came."
             doubt = {"words": words, "due_at": clock.now(), "reservation_id": None}
-            if move(reply, [State.SENDING], State.UNCERTAIN, seen, **doubt):
+            if move(row, [State.SENDING], State.UNCERTAIN, seen, **doubt):
                 budget.spend(kept)
         fault.step("reconcile.doubted")
 
 
-def _look(reply: Reply, opened: Callable[[Account], Channel]) -> bool:
+def _look(row: Leaving, opened: Callable[[Account], Channel]) -> bool:
     """Whether it is settled now. Where nothing can be read back, only a person decides."""
-    if not registry.channel(reply.account.channel).can.reads_back:
+    if not registry.channel(row.account.channel).can.reads_back:
         return False
     try:
-        receipt = opened(reply.account).find_sent(outgoing(reply), reply.key)
+        receipt = way_of(row).find(opened(row.account), row)
     except TroubleError as trouble:
-        _later(reply, timedelta(seconds=trouble.after), trouble.words)
+        _later(row, timedelta(seconds=trouble.after), trouble.words)
         return False
     except Exception:  # noqa: BLE001  # channels are other people's code
-        _LOG.exception("Looking up reply %s raised an error; trying again later.", reply.pk)
-        _later(reply, SETTLING, reply.words)
+        _LOG.exception("Looking up %r raised an error; trying again later.", row)
+        _later(row, SETTLING, row.words)
         return False
     fault.step("reconcile.looked")
-    return _decide(reply, receipt)
+    return _decide(row, receipt)
 
 
-def _decide(reply: Reply, receipt: Receipt | None) -> bool:
+def _decide(row: Leaving, receipt: Receipt | None) -> bool:
     if receipt is not None:
         with transaction.atomic():
-            arrived(reply, receipt)
+            arrived(row, receipt)
         fault.step("reconcile.found")
         return True
-    if clock.now() - (reply.sending_at or reply.written_at) < SETTLING:
-        _later(reply, LOOK_AGAIN, reply.words)
+    if clock.now() - (row.sending_at or row.written_at) < SETTLING:
+        _later(row, LOOK_AGAIN, row.words)
         return False
     with transaction.atomic():
+        way_of(row).hold(row)
         # The same key: should it turn up all the same, the platform takes it once.
-        again = move(reply, [State.UNCERTAIN], State.QUEUED, due_at=clock.now())
+        again = move(row, [State.UNCERTAIN], State.QUEUED, due_at=clock.now())
+        keep_newest(row)
     fault.step("reconcile.requeued")
     return again
 
 
-def _later(reply: Reply, wait: timedelta, words: str) -> None:
-    same = Reply.objects.filter(id=reply.pk, state=State.UNCERTAIN, attempts=reply.attempts)
+def _later(row: Leaving, wait: timedelta, words: str) -> None:
+    same = way_of(row).model.objects.filter(id=row.pk, state=State.UNCERTAIN, attempts=row.attempts)
     same.update(due_at=clock.now() + wait, words=words)

@@ -1,67 +1,74 @@
-"""Writing down what came of an attempt, for the reply, its allowance and its people at once."""
+"""Writing down what came of an attempt, for the row, its allowance and its people at once."""
 
 from datetime import timedelta
 
 from rejoinder.budget import actions as budget
 from rejoinder.channels.contract import Receipt, Refused, Sent, TryLater, Uncertain
-from rejoinder.outbox import settled
-from rejoinder.outbox.actions import move
-from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
+from rejoinder.outbox.models import LEAVING, UNSETTLED, Leaving, State
+from rejoinder.outbox.newest import keep_newest
+from rejoinder.outbox.steps import move
+from rejoinder.outbox.ways import way_of
 from rejoinder.plumbing import clock
 from rejoinder.team import audit
 
-LONGEST_WAIT = 300.0  # seconds between two attempts of one reply, unless the platform asks more
+LONGEST_WAIT = 300.0  # seconds between two attempts of one row, unless the platform asks more
 
 
-def record(reply: Reply, outcome: Sent) -> None:
+def record(row: Leaving, outcome: Sent) -> None:
     """Call it in a transaction. The attempt is spent whatever came of it.
 
-    An answer that comes after the reply was given up as uncertain counts only if it is a receipt.
+    An answer that comes after the row was given up as uncertain counts only if it is a receipt.
     """
-    if budget.spend(reply.reservation_id):
-        reply.reservation_id = None
+    if budget.spend(row.reservation_id):
+        row.reservation_id = None
     match outcome:
         case Receipt():
-            arrived(reply, outcome)
+            arrived(row, outcome)
         case Refused(words):
-            _refused(reply, words)
+            _refused(row, words)
         case TryLater(after, words):
-            due = clock.now() + timedelta(seconds=max(after, _wait(reply.attempts)))
-            _end(reply, State.QUEUED, words, due_at=due)
+            due = clock.now() + timedelta(seconds=max(after, _wait(row.attempts)))
+            _end(row, State.QUEUED, words, due_at=due)
+            keep_newest(row)
         case Uncertain(words):
-            _end(reply, State.UNCERTAIN, words, due_at=clock.now())
+            _end(row, State.UNCERTAIN, words, due_at=clock.now())
 
 
-def arrived(reply: Reply, receipt: Receipt) -> None:
+def arrived(row: Leaving, receipt: Receipt) -> None:
     """It is out, whoever found that. What was kept for another attempt goes back."""
-    kept = reply.reservation_id
-    now = clock.now()
+    kept = row.reservation_id
     moved = move(
-        reply,
+        row,
         [*LEAVING, *UNSETTLED],
         State.SENT,
-        sent_at=now,
+        sent_at=clock.now(),
         external_id=receipt.external_id,
         url=receipt.url,
-        words="",
+        words=receipt.words,
         reservation_id=None,
+        **way_of(row).kept(receipt),
     )
     budget.release(kept)
     if moved:
-        settled.tell(reply)
-        audit.line(None, "sent a reply to", reply.conversation.public_id, reply=reply.pk)
+        _settled(row, "sent")
 
 
-def _refused(reply: Reply, words: str) -> None:
-    if _end(reply, State.REFUSED, words):
-        settled.tell(reply)
-        audit.line(None, "was refused a reply to", reply.conversation.public_id, reply=reply.pk)
+def _refused(row: Leaving, words: str) -> None:
+    if _end(row, State.REFUSED, words):
+        _settled(row, "was refused")
 
 
-def _end(reply: Reply, state: State, words: str, **values: object) -> bool:
+def _settled(row: Leaving, how: str) -> None:
+    way = way_of(row)
+    way.tell(row)
+    number = {way.model.__name__.lower(): row.pk}
+    audit.line(None, f"{how} {way.named}", way.about(row), **number)
+
+
+def _end(row: Leaving, state: State, words: str, **values: object) -> bool:
     """The attempt of this sender is over; False when it was given up before."""
-    mine = {"sender": reply.sender, "attempts": reply.attempts}
-    return move(reply, [State.SENDING], state, mine, words=words, reservation_id=None, **values)
+    mine = {"sender": row.sender, "attempts": row.attempts}
+    return move(row, [State.SENDING], state, mine, words=words, reservation_id=None, **values)
 
 
 def _wait(attempts: int) -> float:

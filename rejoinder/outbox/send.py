@@ -1,6 +1,6 @@
 """The sender: takes what is due, oldest first, makes room, sends, writes down what came of it.
 
-A reply is marked as sending, and its room can only be spent, before the network hears of it.
+What leaves is marked as sending, and its room can only be spent, before the network hears of it.
 Whoever dies in between leaves a row that `reconcile` looks up on the platform.
 """
 
@@ -13,26 +13,28 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
 
 from rejoinder.budget import actions as budget
 from rejoinder.budget.observe import observe, refused
-from rejoinder.channels import registry
-from rejoinder.channels.contract import Channel, Outgoing, Refused, Sent, TryLater, Uncertain
+from rejoinder.channels.contract import Channel, Refused, Sent, TryLater, Uncertain
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening.models import Conversation, Mention
-from rejoinder.outbox.actions import changed
-from rejoinder.outbox.models import LEAVING, Reply, State
+from rejoinder.outbox import stop as stops
+from rejoinder.outbox.models import LEAVING, Leaving, Lock, State
 from rejoinder.outbox.result import record
+from rejoinder.outbox.steps import changed
+from rejoinder.outbox.way import Way
+from rejoinder.outbox.ways import WAYS, way_of
 from rejoinder.plumbing import clock, fault
 
 _LOG = logging.getLogger(__name__)
 
-ROUND = 100  # replies of one account before others have their turn
+ROUND = 100  # of one kind and account before others have their turn
 ACCOUNTS = 8  # accounts sent for at once
 GLANCE = 0.25  # seconds between two looks at what is due
 NO_ROOM = timedelta(seconds=1)  # a draft let go may free room at any moment
@@ -44,11 +46,11 @@ Found = TypeVar("Found")
 
 
 class _MovedOnError(Exception):
-    """Somebody withdrew the reply, or another sender has it."""
+    """Somebody withdrew or stopped it, or another sender has it."""
 
 
 class Sender:
-    """One sending process. Several may run; each reply is claimed by one conditional UPDATE."""
+    """One sending process. Several may run; each row is claimed by one conditional UPDATE."""
 
     def __init__(self, opened: Callable[[Account], Channel] = open_account) -> None:
         self.name = f"{socket.gethostname()[:30]}:{os.getpid()}:{uuid4().hex[:8]}"
@@ -72,10 +74,12 @@ class Sender:
         return sum(self._round(account, threading.Event()) for account in self._due())
 
     def _due(self) -> list[Account]:
-        """Connected accounts with something to send, that are not paused."""
+        """Connected accounts with something to send, that are neither locked nor waiting."""
         now = clock.now()
-        due = Reply.objects.filter(state__in=LEAVING, due_at__lte=now).values("account_id")
-        accounts = Account.objects.filter(id__in=due.distinct(), disconnected_at=None)
+        due = [_due(way).values("account_id").distinct() for way in WAYS]
+        some = Q(*(Q(id__in=accounts) for accounts in due), _connector=Q.OR)
+        locked = Lock.objects.filter(unlocked_at=None).values("account_id")
+        accounts = Account.objects.filter(some, disconnected_at=None).exclude(id__in=locked)
         return [account for account in accounts if self._pauses.get(account.pk, now) <= now]
 
     def _guarded(self, step: Callable[[], Found]) -> Found | None:
@@ -92,8 +96,8 @@ class Sender:
         if channel is None:
             return 0
         done = 0
-        for reply in _oldest(account):
-            if stop.is_set() or not self._attempt(reply, channel):
+        for row in (row for way in WAYS for row in _oldest(way, account)):
+            if stop.is_set() or not self._attempt(row, channel):
                 break
             done += 1
         return done
@@ -113,65 +117,66 @@ class Sender:
         self._channels[account.pk] = (*state, channel)
         return channel
 
-    def _attempt(self, reply: Reply, channel: Channel) -> bool:
-        """One reply; False when the account has to wait."""
-        if reply.mention.deleted_at:
-            return self._drop(reply)
-        if budget.closed(reply.account):
-            return self._pause(reply.account, NO_ROOM)
+    def _attempt(self, row: Leaving, channel: Channel) -> bool:
+        """One of them; False when the account has to wait."""
+        if words := way_of(row).gone(row):
+            return self._drop(row, words)
+        if budget.closed(row.account):
+            return self._pause(row.account, NO_ROOM)
         try:
-            if not self._claim(reply):
-                return self._pause(reply.account, NO_ROOM)
+            if not self._claim(row):
+                return self._pause(row.account, NO_ROOM)
         except _MovedOnError:
             return True
         fault.step("send.claimed")
-        outcome = _call(channel, reply)
+        outcome = _call(channel, row)
         fault.step("send.answered")
-        _write_down(reply, outcome)
+        _write_down(row, outcome)
         fault.step("send.recorded")
         if isinstance(outcome, TryLater):
-            return self._pause(reply.account, timedelta(seconds=outcome.after))
+            return self._pause(row.account, timedelta(seconds=outcome.after))
         return True
 
-    def _claim(self, reply: Reply) -> bool:
+    def _claim(self, row: Leaving) -> bool:
         """Room, and the mark that it is being sent, in one commit. False: no room now."""
         with transaction.atomic():
-            reservation = _room(reply)
+            stops.hold(row.account)
+            if stops.stopped(row):
+                raise _MovedOnError
+            reservation = _room(row)
             if reservation is None:
                 return False
-            self._mark(reply, reservation)
+            self._mark(row, reservation)
             fault.step("send.claiming")
         return True
 
-    def _mark(self, reply: Reply, reservation: int | None) -> None:
+    def _mark(self, row: Leaving, reservation: int | None) -> None:
         now = clock.now()
-        seen = Reply.objects.filter(
-            id=reply.pk, state__in=LEAVING, attempts=reply.attempts, due_at__lte=now
-        )
+        way = way_of(row)
+        same = _due(way).filter(id=row.pk, attempts=row.attempts)
         values = {
             "state": State.SENDING,
             "sender": self.name,
             "sending_at": now,
             "due_at": now,
-            "attempts": reply.attempts + 1,
+            "attempts": row.attempts + 1,
             "reservation_id": reservation,
         }
-        if not seen.update(**values):
+        if not same.update(**values):
             raise _MovedOnError
         for name, value in values.items():
-            setattr(reply, name, value)
-        changed(reply)
+            setattr(row, name, value)
+        changed(row)
 
-    def _drop(self, reply: Reply) -> bool:
-        """Its post was deleted meanwhile: the writer decides what to do with the words."""
-        words = "The post was deleted by its author before this left."
+    def _drop(self, row: Leaving, words: str) -> bool:
+        """It must not leave any more: its writer decides."""
         with transaction.atomic():
             try:
-                self._mark(reply, reply.reservation_id)
+                self._mark(row, row.reservation_id)
             except _MovedOnError:
                 return True
-            budget.release(reply.reservation_id)
-            record(reply, Refused(words))
+            budget.release(row.reservation_id)
+            record(row, Refused(words))
         return True
 
     def _pause(self, account: Account, length: timedelta) -> bool:
@@ -179,78 +184,60 @@ class Sender:
         return False
 
 
-def _room(reply: Reply) -> int | None:
+def _room(row: Leaving) -> int | None:
     """What was kept for it, or room made now, for what the reply really takes; None: no room."""
-    kind = registry.channel(reply.account.channel).kind_of(reply.text)
-    if budget.start(reply.reservation_id, kind):
-        return reply.reservation_id
-    about = str(reply.conversation.public_id)
-    kept = budget.reserve(reply.account, reply.advisor, None, kind=kind, about=about)
+    kind, about = way_of(row).kind(row), way_of(row).about(row)
+    if budget.start(row.reservation_id, kind):
+        return row.reservation_id
+    kept = budget.reserve(row.account, row.advisor, None, kind=kind, about=about)
     return kept.pk if kept and budget.start(kept.pk, kind) else None
 
 
 def _durable() -> None:
-    """On SQLite a commit of the sender is on the disk before the platform hears of the reply."""
+    """On SQLite a commit of the sender is on the disk before the platform hears of the row."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA synchronous=FULL")
 
 
-def _oldest(account: Account) -> list[Reply]:
-    due = Reply.objects.filter(account=account, state__in=LEAVING, due_at__lte=clock.now())
-    rows = due.select_related("account", "advisor", "conversation", "mention__person")
-    return list(rows.order_by("due_at", "id")[:ROUND])
+def _due(way: Way[Any]) -> "QuerySet[Any, Any]":
+    due = way.ready(way.model.objects.filter(state__in=LEAVING, due_at__lte=clock.now()))
+    return due.filter(planned=False) if stops.paused() else due
 
 
-def outgoing(reply: Reply) -> Outgoing:
-    """The reply as its channel sees it."""
-    mention = reply.mention
-    root_ref = mention.ref
-    if mention.thread != mention.external_id:
-        root = Mention.objects.filter(channel=mention.channel, external_id=mention.thread)
-        root_ref = root.values_list("ref", flat=True).first() or {}
-    return Outgoing(
-        text=reply.text,
-        to=mention.external_id,
-        root=mention.thread,
-        to_handle=mention.person.handle,
-        ref=mention.ref,
-        root_ref=root_ref,
-        language=mention.language,
-        created_at=reply.written_at,
-    )
+def _oldest(way: Way[Any], account: Account) -> list[Leaving]:
+    due = _due(way).filter(account=account)
+    return list(due.select_related(*way.related).order_by("due_at", "id")[:ROUND])
 
 
-def _call(channel: Channel, reply: Reply) -> Sent:
+def _call(channel: Channel, row: Leaving) -> Sent:
     try:
-        return channel.send(outgoing(reply), reply.key)
+        return way_of(row).give(channel, row)
     except Exception as error:  # noqa: BLE001  # channels are other people's code
-        # It should not raise; when it does, nobody knows whether the reply is out.
-        _LOG.exception("Sending reply %s raised an error.", reply.pk)
+        # It should not raise; when it does, nobody knows whether it is out.
+        _LOG.exception("Sending %r raised an error.", row)
         return Uncertain(f"{type(error).__name__}: {error}"[:500])
 
 
-def _write_down(reply: Reply, outcome: Sent) -> None:
+def _write_down(row: Leaving, outcome: Sent) -> None:
     """What the platform said is known only here: a database in trouble is asked again."""
     for wait in AGAIN:
         try:
-            _record(reply, outcome)
+            _record(row, outcome)
         except DatabaseError:
-            _LOG.exception("Reply %s: the result is not written yet; trying again.", reply.pk)
+            _LOG.exception("%r: the result is not written yet; trying again.", row)
             time.sleep(wait)
-            reply.refresh_from_db()
+            row.refresh_from_db()
         else:
             return
-    _record(reply, outcome)
+    _record(row, outcome)
 
 
-def _record(reply: Reply, outcome: Sent) -> None:
+def _record(row: Leaving, outcome: Sent) -> None:
     with transaction.atomic():
-        # The conversation before the allowance, as the desk's own actions do: no two then wait
-        # for each other.
-        Conversation.objects.select_for_update().filter(id=reply.conversation_id).first()
-        record(reply, outcome)
-        observe(reply.account, outcome.observed)
+        way_of(row).hold(row)
+        record(row, outcome)
+        observe(row.account, outcome.observed)
         if isinstance(outcome, TryLater) and outcome.limited:
-            refused(reply.account, outcome.after, outcome.words, outcome.observed)
+            refused(row.account, outcome.after, outcome.words, outcome.observed)
         fault.step("send.recording")

@@ -352,7 +352,7 @@ def test_a_result_is_written_when_the_database_answers_again(
             raise trouble
 
     monkeypatch.setattr("rejoinder.outbox.send.AGAIN", (0.0, 0.0, 0.0))
-    monkeypatch.setattr("rejoinder.outbox.result.settled.tell", follow)
+    monkeypatch.setattr("rejoinder.outbox.settled.tell", follow)
     reply = queue()
     sender.run_once()
     assert later(reply).state == State.SENT

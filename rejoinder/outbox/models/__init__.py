@@ -1,0 +1,18 @@
+"""What leaves the house, where it is on its way, and who stopped it."""
+
+from rejoinder.outbox.models.leaving import LEAVING, UNSETTLED, Leaving, State
+from rejoinder.outbox.models.publication import Publication
+from rejoinder.outbox.models.reply import Reply
+from rejoinder.outbox.models.stop import Lock, Pause, Stranger
+
+__all__ = [
+    "LEAVING",
+    "UNSETTLED",
+    "Leaving",
+    "Lock",
+    "Pause",
+    "Publication",
+    "Reply",
+    "State",
+    "Stranger",
+]

@@ -1,0 +1,64 @@
+"""How replies leave."""
+
+from rejoinder.channels import registry
+from rejoinder.channels.contract import Channel, Outgoing, Receipt, Sent
+from rejoinder.listening.models import Conversation, Mention
+from rejoinder.outbox import settled
+from rejoinder.outbox.models import Reply
+from rejoinder.outbox.way import Way
+from rejoinder.plumbing import live
+
+
+class Replies(Way[Reply]):
+    """To one person, in their conversation."""
+
+    model = Reply
+    related = ("account", "advisor", "conversation", "mention__person")
+    named = "a reply to"
+
+    def gone(self, row: Reply) -> str:
+        """Its post was deleted meanwhile: the writer decides what to do with the words."""
+        if row.mention.deleted_at:
+            return "The post was deleted by its author before this left."
+        return ""
+
+    def about(self, row: Reply) -> str:
+        return str(row.conversation.public_id)
+
+    def kind(self, row: Reply) -> str:
+        return registry.channel(row.account.channel).kind_of(row.text)
+
+    def topics(self, row: Reply) -> tuple[str, ...]:
+        return (live.QUEUE, live.conversation(row.conversation.public_id))
+
+    def give(self, channel: Channel, row: Reply) -> Sent:
+        return channel.send(outgoing(row), row.key)
+
+    def find(self, channel: Channel, row: Reply) -> Receipt | None:
+        return channel.find_sent(outgoing(row), row.key)
+
+    def hold(self, row: Reply) -> None:
+        """The conversation, as the desk's own actions do."""
+        Conversation.objects.select_for_update().filter(id=row.conversation_id).first()
+
+    def tell(self, row: Reply) -> None:
+        settled.tell(row)
+
+
+def outgoing(reply: Reply) -> Outgoing:
+    """The reply as its channel sees it."""
+    mention = reply.mention
+    root_ref = mention.ref
+    if mention.thread != mention.external_id:
+        root = Mention.objects.filter(channel=mention.channel, external_id=mention.thread)
+        root_ref = root.values_list("ref", flat=True).first() or {}
+    return Outgoing(
+        text=reply.text,
+        to=mention.external_id,
+        root=mention.thread,
+        to_handle=mention.person.handle,
+        ref=mention.ref,
+        root_ref=root_ref,
+        language=mention.language,
+        created_at=reply.written_at,
+    )
