@@ -135,6 +135,7 @@ class Shell:
     @cached_property
     def rooms(self) -> Sequence[Place]:
         rooms = [
+            ("crisis", _("Crisis"), access.READ),
             ("questions", _("Questions"), access.READ),
             ("safety", _("Safety cards"), access.READ),
             ("plan", _("Plan"), access.READ),

@@ -122,7 +122,12 @@ def mode_labels() -> dict[str, str]:
 
 def age(since: datetime) -> str:
     """How long ago, in the one unit that matters: "40 min", "3 h", "2 days", "9 years"."""
-    seconds = max(0.0, (clock.now() - since).total_seconds())
+    return length(clock.now() - since)
+
+
+def length(of: timedelta) -> str:
+    """The same for any stretch of time; less than a minute is "now"."""
+    seconds = max(0.0, of.total_seconds())
     if seconds < 60:
         return _("now")
     if seconds < 3600:

@@ -29,6 +29,8 @@ PAGES = (
     "/channels/connect/bluesky",
     "/allowances",
     "/plan",
+    "/crisis",
+    "/crisis/wall",
     "/questions",
     "/safety",
     "/watches",

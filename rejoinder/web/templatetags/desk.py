@@ -1,6 +1,6 @@
 """Marks, figures and times, the same on every page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
@@ -83,6 +83,12 @@ def reply_words(reply: Reply) -> str:
 def at(moment: datetime) -> str:
     """The time in words, for the middle of a sentence."""
     return words.at(moment)
+
+
+@register.filter
+def length_of(stretch: timedelta) -> str:
+    """A stretch of time in its largest unit."""
+    return words.length(stretch)
 
 
 @register.filter

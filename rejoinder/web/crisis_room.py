@@ -1,0 +1,170 @@
+"""Everything the crisis room shows, gathered for one reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from rejoinder.answers.coverage import Coverage, coverage
+from rejoinder.answers.models import Revision
+from rejoinder.crisis import actions, timeline
+from rejoinder.crisis.clocks import Standing
+from rejoinder.crisis.models import Crisis, Entry, Kind, Promise
+from rejoinder.crisis.picture.bins import bins
+from rejoinder.crisis.picture.readings import Readings, readings
+from rejoinder.crisis.picture.volume import volume
+from rejoinder.crisis.picture.waits import Wait, waits
+from rejoinder.crisis.policy import Policy
+from rejoinder.listening.models import Need
+from rejoinder.plumbing import clock
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+from rejoinder.web import crisis_charts, crisis_words, moments, words
+from rejoinder.web.crisis_charts import percent
+
+UNDECLARED = timedelta(hours=3)  # shown of the time before now while nothing is declared
+LATELY = timedelta(hours=1)  # first answers whose waits are shown
+ASKED = 8  # questions
+OVER = 10  # crises that were stood down
+NEXT = timedelta(minutes=30)  # offered for the next update
+DUE = timedelta(hours=1)  # offered for a promise
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the timeline in words."""
+
+    entry: Entry
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A promise with its clock."""
+
+    promise: Promise
+    standing: str
+    left: str
+    words: str
+    may_keep: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with how far its answer reaches."""
+
+    coverage: Coverage
+    share_told: float
+    result: str
+    revision: Revision | None
+
+
+def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
+    """The values of the page; without a crisis those of now."""
+    until = (crisis and crisis.stood_down_at) or clock.now()
+    seen = bins(crisis.began_at if crisis else until - UNDECLARED, until)
+    came, read = volume(seen, until), readings(seen)
+    waiting = waits(until - LATELY, until)
+    promises = timeline.promises(crisis) if crisis else []
+    return {
+        "crisis": crisis,
+        "is_open": crisis is not None and crisis.stood_down_at is None,
+        "others": [each for each in actions.open_ones() if each != crisis],
+        "over": _over(crisis),
+        "until": until,
+        "sentence": _sentence(waiting.needs, waiting.all, came, promises),
+        "volume": came,
+        "volume_drawn": crisis_charts.volume(came, crisis),
+        "problem_share": _last(read.problems, read),
+        "problems_drawn": crisis_charts.problems(read, crisis),
+        "negative_share": _last(read.moods["negative"], read),
+        "moods_drawn": crisis_charts.moods(read, crisis),
+        "asked_since": seen.begins,
+        "asks": _asks(reader, seen.begins),
+        "waits": waiting,
+        "lines": [_line(each) for each in timeline.newest(crisis)] if crisis else [],
+        "clocks": [_clock(each, reader) for each in promises],
+    } | _forms(reader, crisis)
+
+
+def _sentence(needs: Sequence[Wait], every: Wait, came: Any, promises: Sequence[Promise]) -> str:
+    urgent = sum(row.waiting for row in needs if row.key == Need.URGENT)
+    now = clock.now()
+    late = next((each for each in promises if each.standing(now) is Standing.LATE), None)
+    return crisis_words.state(every.waiting, urgent, came, late)
+
+
+def _last(some: Any, seen: Readings) -> str:
+    """The share in the last bin in which anything was read."""
+    read = [place for place in range(seen.bins.many) if seen.read[place]]
+    return percent(100 * float(some[read[-1]] / seen.read[read[-1]])) if read else ""
+
+
+def _over(crisis: Crisis | None) -> list[Crisis]:
+    """The last ones, on the page that shows none of them."""
+    if crisis is not None:
+        return []
+    return list(
+        Crisis.objects.filter(stood_down_at__isnull=False).order_by("-stood_down_at")[:OVER]
+    )
+
+
+def _asks(reader: Advisor, since: datetime) -> list[Asked]:
+    found = coverage(reader, since, ASKED)
+    answers = [each.answer.pk for each in found if each.answer]
+    rows = Revision.objects.filter(answer__in=answers, published_at__isnull=False)
+    newest = {row.answer_id: row for row in rows.order_by("published_at", "id")}
+    return [_asked(each, newest) for each in found]
+
+
+def _asked(found: Coverage, newest: dict[int, Revision]) -> Asked:
+    share = found.outcome.share
+    return Asked(
+        coverage=found,
+        share_told=min(1.0, found.outcome.told / max(found.asked, 1)),
+        result="" if share is None else percent(100 * share),
+        revision=newest.get(found.answer.pk) if found.answer else None,
+    )
+
+
+def _line(entry: Entry) -> Line:
+    return Line(entry, crisis_words.kind_labels()[entry.kind], crisis_words.entry_words(entry))
+
+
+def _clock(promise: Promise, reader: Advisor) -> Clock:
+    return Clock(
+        promise=promise,
+        standing=promise.standing(clock.now()).value,
+        left=crisis_words.clock_words(promise),
+        words=crisis_words.promise_words(promise),
+        may_keep=promise.kept_at is None and not promise.is_update and actions.may_promise(reader),
+    )
+
+
+def _forms(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
+    """What the reader may do here, and what the fields offer."""
+    policy = crisis.policy if crisis else Policy()
+    kinds = crisis_words.kind_labels()
+    return {
+        "may_steer": actions.may_steer(reader),
+        "may_write": actions.may_promise(reader),
+        "kinds": {kind: label for kind, label in kinds.items() if _may(reader, kind)}.items(),
+        "policy": policy,
+        "policy_words": crisis_words.policy_words(policy),
+        "tones": crisis_words.tone_labels().items(),
+        "colleagues": _colleagues(),
+        "on_call": set(crisis.on_call.values_list("pk", flat=True)) if crisis else set(),
+        "next": moments.as_time(moments.rounded_up(clock.now() + NEXT)),
+        "due": moments.as_moment(moments.rounded_up(clock.now() + DUE)),
+        "need_labels": words.need_labels(),
+    }
+
+
+def _may(reader: Advisor, kind: str) -> bool:
+    return actions.may_note(reader, Kind(kind))
+
+
+def _colleagues() -> list[Advisor]:
+    roles = [role for role, rights in access.RIGHTS.items() if access.ANSWER in rights]
+    return list(Advisor.objects.filter(is_active=True, role__in=roles).order_by("name", "id"))
