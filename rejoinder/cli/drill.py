@@ -18,6 +18,7 @@ EXAMPLE = "rejoinder drill o2-2012 --policy fcfs"
 DESK = False  # it reads no table and no setting
 
 COMPARE = "compare"
+MANUAL = "manual"  # people play it, on a desk opened for it
 SHOWN = (
     ("ratio to hindsight", "ratio"),
     ("answered within the hour", "answered_1h"),
@@ -50,6 +51,18 @@ def arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print everything as one object")
     parser.add_argument("--report", metavar="FILE", help="write the day as a page to pass on")
+    parser.add_argument(
+        "--alone", action="store_true", help="manual: nobody answers but the people who sign in"
+    )
+
+
+def prepare(given: Namespace) -> None:
+    """A drill that people play is a desk, in a folder of its own."""
+    if given.policy == MANUAL:
+        from rejoinder.cli.up import pretend
+
+        pretend(Path.home() / ".rejoinder-drill")
+        given.desk = True
 
 
 def run(given: Namespace) -> int:
@@ -62,17 +75,39 @@ def run(given: Namespace) -> int:
     if given.runs:
         sys.stderr.write(f"Runs are read after “{COMPARE}” only.\n")
         return 2
-    if given.policy not in POLICIES:
-        sys.stderr.write(f"There is no policy {given.policy!r}: {', '.join(sorted(POLICIES))}.\n")
+    if given.policy not in {*POLICIES, MANUAL}:
+        known = ", ".join(sorted({*POLICIES, MANUAL}))
+        sys.stderr.write(f"There is no policy {given.policy!r}: {known}.\n")
         return 2
     try:
         world = _world(given)
+        if given.policy == MANUAL:
+            return _play(world, given)
         day = _day(world, given)
     except (OSError, WorldError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     found = rehearse(world, day, given.policy, given.mode, seed=given.seed, say=_say)
     _clear()
+    _print(found, as_json=given.json)
+    return _report([found], given.report) if given.report else 0
+
+
+def _play(world: "World", given: Namespace) -> int:
+    """Open the desk; when it closes, hand out what came of the day if it was played to an end."""
+    from rejoinder.cli import _open, _play
+    from rejoinder.drill.play import control
+    from rejoinder.drill.report.again import again
+    from rejoinder.plumbing.config import config
+
+    if given.replay or given.mode == "strict":
+        sys.stderr.write("People play a drawn day, in the mode that the plan of the desk says.\n")
+        return 2
+    code = _open.desk(_play.rehearsal(world, given.seed, colleagues=not given.alone))
+    result = config().data / control.RESULT
+    if code or not result.exists():
+        return code
+    found = again(result.read_bytes())
     _print(found, as_json=given.json)
     return _report([found], given.report) if given.report else 0
 

@@ -61,6 +61,11 @@ def change(speed: float) -> None:
     _keep(Pace(now, pace.at(now) if pace else now, _within(speed)))
 
 
+def forget() -> None:
+    """Look anew: the desk of this process is another one."""
+    _Glance.pace, _Glance.until = None, 0.0
+
+
 def _within(speed: float) -> float:
     return min(max(speed, 0.0), FASTEST)
 

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from rejoinder.budget import forecast
 from rejoinder.channels.models import Account
 from rejoinder.desk import queue
+from rejoinder.drill.play import control
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.plumbing import clock
@@ -58,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """What an account may still send, for the top bar."""
+    """What an account may still send, for the top bar; those nearest their end are shown."""
 
     account_label: str
     sentence: str
@@ -146,7 +147,11 @@ class Shell:
             ("team", _("Team"), access.PEOPLE),
             ("audit", _("Audit"), access.AUDIT),
         ]
-        return [self._place(n, label) for n, label, right in rooms if access.may(self._user, right)]
+        may = [self._place(n, label) for n, label, right in rooms if access.may(self._user, right)]
+        drill = control.standing()
+        if drill is None:
+            return may
+        return [self._place("drill", _("Drill"), words.at(drill.at)), *may]
 
     @cached_property
     def on_duty(self) -> Sequence[Colleague]:
@@ -163,8 +168,16 @@ class Shell:
 
     @cached_property
     def allowances(self) -> Sequence[Room]:
-        rooms = [_room(account) for account in self.accounts[:ALLOWANCES_SHOWN]]
-        return [room for room in rooms if room]
+        channels = [account.channel for account in self.accounts]
+        labels = [
+            account.handle
+            if channels.count(account.channel) > 1
+            else channel_label(account.channel)
+            for account in self.accounts
+        ]
+        found = [room for room in map(_room, self.accounts, labels) if room]
+        nearest = sorted(found, key=lambda room: -room.share_used)[:ALLOWANCES_SHOWN]
+        return [room for room in found if room in nearest]
 
     @cached_property
     def hearing(self) -> Sequence[Hearing]:
@@ -221,7 +234,7 @@ def _trouble(account: Account) -> Hearing:
     return Hearing(sentence % values, trouble=True)
 
 
-def _room(account: Account) -> Room | None:
+def _room(account: Account, label: str) -> Room | None:
     """The limit nearest its end; None for an account without limits."""
     limits = [each for each in forecast.left(account) if each.public]
     if not limits:
@@ -235,4 +248,4 @@ def _room(account: Account) -> Room | None:
         "cap": words.figure(allowed),
     }
     share = 1 - nearest.left / nearest.cap if nearest.cap else 1.0
-    return Room(channel_label(account.channel), sentence, until, share)
+    return Room(label, sentence, until, share)

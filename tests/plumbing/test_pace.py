@@ -21,10 +21,10 @@ def demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("REJOINDER_DATA", str(tmp_path))
     monkeypatch.setenv("REJOINDER_DEMO", "true")
     config.config.cache_clear()
-    pace._Glance.until = 0.0
+    pace.forget()
     yield tmp_path
     config.config.cache_clear()
-    pace._Glance.until = 0.0
+    pace.forget()
 
 
 def test_a_real_desk_never_looks_at_the_file(tmp_path: Path, demo: Path) -> None:

@@ -135,7 +135,7 @@ class Network:
         return self.gates.setdefault(who, Gate()).knock(self._windows_of(who), now)
 
     def _told_limits(self, who: str, nearest: Verdict) -> dict[str, str]:
-        if self.tells == "nothing":
+        if self.tells == "nothing" or not nearest.name:
             return {}
         if self.tells == "nearest":
             return _headers(nearest)

@@ -45,9 +45,9 @@ class Gate:
     def knock(self, windows: list[Window], now: float) -> Verdict:
         """Count one post at `now` (seconds since the epoch) if every window has room.
 
-        The verdict is that of the limit nearest its end.
+        The verdict is that of the limit nearest its end; one without a name where there is none.
         """
-        nearest = _nearest(self.look(windows, now))
+        nearest = _nearest(self.look(windows, now)) if windows else _no_limit(now)
         if nearest.allowed:
             self._let_in.append(now)
             nearest.left -= 1
@@ -66,6 +66,10 @@ class Gate:
         reset = (start if fixed else first) + window.seconds
         left = max(0, window.cap - len(inside))
         return Verdict(window.name, window.seconds, left > 0, window.cap, left, reset)
+
+
+def _no_limit(now: float) -> Verdict:
+    return Verdict(name="", seconds=0, allowed=True, cap=1, left=1, reset=now)
 
 
 def _nearest(verdicts: list[Verdict]) -> Verdict:

@@ -15,6 +15,7 @@ from rejoinder.drill.day import COMMON, Day
 from rejoinder.listening.read.words import NEEDS
 
 LONGEST = 280  # characters that the pretend network takes
+NOT_OURS = "Win a phone in our spring draw. Details in every shop."  # by another client of ours
 
 
 class Asked(Struct, frozen=True):

@@ -231,9 +231,10 @@ def test_a_limit_lets_exactly_so_many_in(own: PretendStage) -> None:
 
 
 def test_a_limit_may_be_of_one_account_alone(own: PretendStage) -> None:
-    limit(own, 5, only=True)
-    own.orders(limit={"window": {"name": "few", "cap": 1, "seconds": 60, "account": "somebody"}})
+    few = {"name": "few", "cap": 1, "seconds": 60, "account": "somebody"}
+    own.orders(limit={"window": few, "only": True})
     assert {type(sent) for sent in replies(own, 4)} == {Receipt}
+    assert [sent.observed for sent in replies(own, 1)] == [()]
     own.orders(limit={"window": {"name": "few", "cap": 4, "seconds": 60, "account": own.brand}})
     assert [type(sent) for sent in replies(own, 1)] == [TryLater]
 
