@@ -1,0 +1,1 @@
+"""A surge of mentions, seen while it begins: counts in, alarms out. Pure and online."""
