@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from rejoinder.answers import careful, editions, record, refusals
+from rejoinder.answers import published as told
 from rejoinder.answers.models import Answer, Covered, Revision, Subject
 from rejoinder.answers.words import WORDS, Words, of
 from rejoinder.listening.models import Question
@@ -195,6 +196,7 @@ def publish(draft: Revision, actor: Advisor, *, alone_why: str = "") -> Revision
         record.published(known)
         audit.line(actor, "published an answer", known.answer.slug, **_place(known), alone=alone)
         live.changed(live.ANSWERS)
+        told.tell(known)
     return known
 
 

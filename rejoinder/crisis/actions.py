@@ -8,21 +8,28 @@ from rejoinder.crisis.declaring import (
     open_ones,
     stand_down,
 )
+from rejoinder.crisis.noting import may_note, note
 from rejoinder.crisis.promising import keep, may_promise, open_promises, promise
-from rejoinder.crisis.saying import may_note, note, state
+from rejoinder.crisis.stating import state
+from rejoinder.crisis.stopping import lock, may_stop, pause, resume, unlock
 
 __all__ = [
     "change_policy",
     "declare",
     "in_force",
     "keep",
+    "lock",
     "may_note",
     "may_promise",
     "may_steer",
+    "may_stop",
     "note",
     "open_ones",
     "open_promises",
+    "pause",
     "promise",
+    "resume",
     "stand_down",
     "state",
+    "unlock",
 ]

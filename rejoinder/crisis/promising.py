@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from rejoinder.answers.models import Answer
 from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.writing import in_line, require_open, write
@@ -40,7 +41,7 @@ def promise(
     """Give our word. Raises CannotError without words, or for a moment that is over."""
     access.require(actor, access.ANSWER)
     told = in_line(words, WORDS_CAP, _("Write what is promised."))
-    _check_due(due_at)
+    check_due(due_at)
     if keeper is not None and not may_promise(keeper):
         raise CannotError(_("This colleague cannot see to it. Choose somebody who answers."))
     with transaction.atomic():
@@ -63,7 +64,7 @@ def keep(kept: Promise, actor: Advisor, words: str = "") -> None:
     """It is done as promised, in time or late; also after the crisis. Raises CannotError."""
     access.require(actor, access.ANSWER)
     if kept.is_update:
-        raise CannotError(_("The next statement keeps this promise."))
+        raise CannotError(_("The next statement or revision keeps this promise."))
     with transaction.atomic():
         told = " ".join(words.split())[:WORDS_CAP] or kept.words
         entry = write(
@@ -75,11 +76,19 @@ def keep(kept: Promise, actor: Advisor, words: str = "") -> None:
     kept.refresh_from_db()
 
 
-def next_update(crisis: Crisis, actor: Advisor, due_at: datetime) -> Promise:
-    """The promise that a statement makes. Raises CannotError for a moment that is over."""
-    _check_due(due_at)
+def check_due(due_at: datetime) -> None:
+    """Raises CannotError for a moment that is over."""
+    if due_at <= clock.now():
+        raise CannotError(_("Promise a moment that is still to come."))
+
+
+def next_update(
+    crisis: Crisis, actor: Advisor, due_at: datetime, answer: Answer | None = None
+) -> Promise:
+    """The promise that a statement makes, or a revision of an answer."""
     return Promise.objects.create(
         crisis=crisis,
+        answer=answer,
         is_update=True,
         made_at=clock.now(),
         made_by=actor,
@@ -88,16 +97,14 @@ def next_update(crisis: Crisis, actor: Advisor, due_at: datetime) -> Promise:
     )
 
 
-def kept_by_statement(crisis: Crisis, actor: Advisor, entry: Entry) -> None:
-    """A statement is the update that was promised before it."""
-    _mark(Promise.objects.filter(crisis=crisis, is_update=True), actor, entry)
+def kept_by_update(
+    crisis: Crisis, actor: Advisor, entry: Entry, answer: Answer | None = None
+) -> None:
+    """A statement is the update that was promised before it; so is a revision of an answer."""
+    promises = Promise.objects.filter(crisis=crisis, is_update=True, answer=answer)
+    _mark(promises, actor, entry)
 
 
 def _mark(promises: QuerySet[Promise], actor: Advisor, entry: Entry) -> int:
     # One conditional UPDATE: of two people at once one keeps it.
     return promises.filter(kept_at=None).update(kept_at=clock.now(), kept_by=actor, kept_with=entry)
-
-
-def _check_due(due_at: datetime) -> None:
-    if due_at <= clock.now():
-        raise CannotError(_("Promise a moment that is still to come."))

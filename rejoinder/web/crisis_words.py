@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rejoinder.answers.editions import current
 from rejoinder.crisis.clocks import Standing
 from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.picture.volume import Volume
@@ -92,19 +93,32 @@ def clock_words(promise: Promise) -> str:
 
 def promise_words(promise: Promise) -> str:
     """What was promised."""
-    return _("Next update to everybody") if promise.is_update else promise.words
+    if not promise.is_update:
+        return promise.words
+    if promise.answer is None:
+        return _("Next update to everybody")
+    newest = current(promise.answer)
+    return _("Next update of “%(title)s”") % {"title": newest.title if newest else ""}
 
 
 def entry_words(entry: Entry) -> str:
     """One line of the timeline: a person's words, or what the desk wrote down by itself."""
     if not entry.did:
         return entry.words
+    if entry.did == Did.STATED and not entry.detail.get("next_at"):
+        return _("%(name)s said to everybody: “%(words)s”") % _values(entry)
     sentence = {
         Did.DECLARED: _("%(name)s declared the crisis: %(policy)s"),
         Did.CHANGED_POLICY: _("%(name)s changed the policy: %(policy)s"),
         Did.STATED: _("%(name)s said to everybody: “%(words)s” Next update by %(next)s."),
         Did.PROMISED: _("%(name)s promised by %(due)s: %(words)s"),
         Did.KEPT: _("%(name)s kept what was promised by %(due)s: %(words)s"),
+        Did.PUBLISHED: _("%(name)s published revision %(number)s of “%(words)s”"),
+        Did.PAUSED: _("%(name)s paused planned posts: %(held)s held, %(leaving)s were leaving"),
+        Did.RESUMED: _("%(name)s let planned posts go on: %(held)s waited"),
+        Did.LOCKED: _("%(name)s locked %(account)s: %(words)s"),
+        Did.UNLOCKED: _("%(name)s unlocked %(account)s"),
+        Did.STRANGER: _("A post that we did not make was heard on %(account)s"),
         Did.STOOD_DOWN: _("%(name)s stood the crisis down: %(words)s"),
     }[Did(entry.did)]
     return sentence % _values(entry)
@@ -131,6 +145,10 @@ def _values(entry: Entry) -> dict[str, Any]:
         "words": entry.words,
         "next": _moment(told.get("next_at")),
         "due": _moment(told.get("due_at")),
+        "account": told.get("account", ""),
+        "number": told.get("number", ""),
+        "held": words.figure(told.get("held", 0)),
+        "leaving": words.figure(told.get("leaving", 0)),
         "policy": "",
     }
     if "tone" in told:

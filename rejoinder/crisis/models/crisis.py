@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from rejoinder.answers.models import Answer
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.plumbing import ids
 from rejoinder.team.models import Advisor
@@ -15,7 +16,8 @@ class Crisis(models.Model):
     """It is open while `stood_down_at` is empty. Several may be open, each under a name of its own.
 
     `began_at` is when the trouble was first seen: the alarm that it was declared on, or the
-    declaration itself. The policy is in force from `policy_at` on.
+    declaration itself. The policy is in force from `policy_at` on. Statements that are published
+    are revisions of one answer.
     """
 
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
@@ -28,6 +30,9 @@ class Crisis(models.Model):
     tone = models.CharField(max_length=10, choices=TONES)
     on_call = models.ManyToManyField(Advisor, related_name="+")
     policy_at = models.DateTimeField()
+    answer = models.OneToOneField(
+        Answer, on_delete=models.PROTECT, null=True, related_name="statements_of"
+    )
     stood_down_at = models.DateTimeField(null=True)
     stood_down_by = models.ForeignKey(
         Advisor, on_delete=models.PROTECT, null=True, related_name="+"

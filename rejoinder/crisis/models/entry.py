@@ -27,6 +27,12 @@ class Did(models.TextChoices):
     STATED = "stated", "stated"
     PROMISED = "promised", "promised"
     KEPT = "kept", "kept a promise"
+    PUBLISHED = "published", "published an answer"
+    PAUSED = "paused", "paused planned posts"
+    RESUMED = "resumed", "resumed planned posts"
+    LOCKED = "locked", "locked an account"
+    UNLOCKED = "unlocked", "unlocked an account"
+    STRANGER = "stranger", "heard a post that was not ours"
     STOOD_DOWN = "stood-down", "stood down"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from rejoinder.answers.models import Answer
 from rejoinder.crisis.clocks import Standing, broken, standing
 from rejoinder.crisis.models.crisis import Crisis
 from rejoinder.crisis.models.entry import Entry
@@ -15,12 +16,14 @@ from rejoinder.team.models import Advisor
 class Promise(models.Model):
     """A word given, with its moment. Whether it is broken is never written, always derived.
 
-    An update is the next word to everybody: the next statement keeps it. `keeper` is who sees
-    to it. Without a conversation it is a promise to everybody.
+    An update is the next word to everybody: the next statement keeps it, or the next revision of
+    the answer that it was promised in. `keeper` is who sees to it. Without a conversation it is a
+    promise to everybody.
     """
 
     crisis = models.ForeignKey(Crisis, on_delete=models.PROTECT, related_name="promises")
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, null=True)
+    answer = models.ForeignKey(Answer, on_delete=models.PROTECT, null=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     is_update = models.BooleanField(default=False)
     made_at = models.DateTimeField()

@@ -1,12 +1,11 @@
-"""What is known, decided, done, and said in public, as it comes about."""
+"""What is known, decided, said and done, written down as it comes about."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
-from rejoinder.crisis.promising import kept_by_statement, next_update
+from rejoinder.crisis.models import Crisis, Entry, Kind
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.writing import require_open, said, write
 from rejoinder.plumbing import clock
@@ -39,27 +38,3 @@ def note(
         require_open(crisis)
         audit.line(actor, "wrote in the timeline", crisis.name, kind=kind.value)
         return write(crisis, kind, actor, words=told, at=at)
-
-
-def state(crisis: Crisis, actor: Advisor, words: str, next_at: datetime) -> Promise:
-    """Say this to everybody, and by when they hear more. It keeps the update promised before.
-
-    Returns the promise of the next update. Raises CannotError without words, or for a next update
-    that is not still to come.
-    """
-    access.require(actor, access.STEER)
-    told = said(words, _("Write what we say to everybody."))
-    with transaction.atomic():
-        require_open(crisis)
-        entry = write(
-            crisis,
-            Kind.SAID,
-            actor,
-            did=Did.STATED,
-            words=told,
-            next_at=next_at.isoformat(),
-        )
-        kept_by_statement(crisis, actor, entry)
-        promised = next_update(crisis, actor, next_at)
-        audit.line(actor, "made a statement", crisis.name, next=next_at.isoformat())
-    return promised
