@@ -1,4 +1,4 @@
-"""The door: event streams on the loop, Django's pages in long-lived threads.
+"""The door: streams and public pages on the loop, Django's pages in long-lived threads.
 
 Django under plain ASGI opened one SQLite connection for each request in a prototype; threads that
 live as long as the process keep theirs, and an idle stream costs a few kilobytes here.
@@ -23,6 +23,9 @@ from django.http import HttpRequest
 from rejoinder.plumbing import live
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
+from rejoinder.web.public import addresses
+from rejoinder.web.public.keeper import Keeper
+from rejoinder.web.public.shelf import Shelf
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -97,10 +100,14 @@ class Door:
         self._stop = threading.Event()
         django: Any = get_wsgi_application()  # its WSGI type and a2wsgi's are spelt differently
         self._pages: Any = WSGIMiddleware(django, workers=config().web_threads)
+        self._shelf = Shelf()
+        self._keeper = Keeper(self._shelf)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live_on(receive, send)
+        elif scope["type"] == "http" and addresses.is_public(scope["path"]):
+            await self._public(scope, send)
         elif scope["type"] == "http" and scope["path"] == LIVE:
             await self._stream(scope, receive, send)
         elif scope["type"] == "http":
@@ -108,8 +115,16 @@ class Door:
             scope["headers"] = [(n, v) for n, v in scope["headers"] if b"_" not in n]
             await self._pages(scope, receive, send)
 
+    async def _public(self, scope: Scope, send: Send) -> None:
+        """From memory, on the loop: it waits neither for a thread nor for the database."""
+        sent = self._shelf.answer(scope["method"], scope["path"], scope["headers"])
+        start = {"type": "http.response.start", "status": sent.status, "headers": sent.headers}
+        await send(start)
+        await send({"type": "http.response.body", "body": sent.body})
+
     async def _live_on(self, receive: Receive, send: Send) -> None:
         await receive()
+        await asyncio.to_thread(self._keeper.open)
         loop = asyncio.get_running_loop()
         reader = threading.Thread(target=self._read, args=(loop,), daemon=True, name="changes")
         reader.start()
@@ -118,15 +133,20 @@ class Door:
         await receive()
         self._stop.set()
         keep_alive.cancel()
+        await asyncio.to_thread(self._keeper.close)
         await send({"type": "lifespan.shutdown.complete"})
 
     def _read(self, loop: asyncio.AbstractEventLoop) -> None:
         reader: live.Reader | None = None
         while not self._stop.is_set():
             try:
-                reader = reader or live.Reader()
+                if reader is None:
+                    reader = live.Reader()
+                    self._keeper.changed()  # what changed while nobody read, nobody will tell
                 if changes := reader.news():
                     loop.call_soon_threadsafe(self._hub.publish, changes)
+                    if any(topic == live.ANSWERS for _, topic in changes):
+                        self._keeper.changed()
                 reader.wait(1.0)
             except DatabaseError as error:
                 _LOG.warning("Changes cannot be read: %s. Trying again in 1 s.", error)
