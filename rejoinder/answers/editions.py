@@ -60,6 +60,12 @@ def of_question(question: Question) -> Answer | None:
     return row.answer if row else None
 
 
+def answered() -> set[int]:
+    """The questions, by row, that have a public answer now."""
+    rows = Covered.objects.filter(until=None, answer__revisions__published_at__isnull=False)
+    return set(rows.values_list("question", flat=True))
+
+
 def _edition(language: str, rows: Sequence[Revision], own: Revision | None) -> Edition:
     public = _newest(rows)
     waiting = next((row for row in rows if row.published_at is None), None)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from rejoinder.answers import editions
 from rejoinder.budget.plan.situation import Floats, Ints, Shifts, Situation, Waiting
 from rejoinder.budget.usage import windows
 from rejoinder.channels.models import Account
@@ -102,12 +103,13 @@ def _waiting(accounts: Sequence[int]) -> QuerySet[Conversation]:
 
 def _as_arrays(rows: Sequence[tuple[Any, ...]], accounts: Sequence[int], today: Day) -> Waiting:
     places = {account: place for place, account in enumerate(accounts)}
+    question = np.array([-1 if row[6] is None else row[6] for row in rows], dtype=np.int64)
     return Waiting(
         came=np.array([today.second(row[2]) for row in rows], dtype=np.float64),
         need=np.array([row[1] for row in rows], dtype=np.int64),
         account=np.array([places[row[3]] for row in rows], dtype=np.int64),
-        question=np.array([-1 if row[6] is None else row[6] for row in rows], dtype=np.int64),
-        answered=np.zeros(len(rows), dtype=np.bool_),
+        question=question,
+        answered=np.isin(question, list(editions.answered())),
     )
 
 
