@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -52,13 +53,11 @@ def declare(request: HttpRequest) -> HttpResponse:
     given = request.POST
 
     def do() -> Crisis:
-        said = typed(given, "words").strip()
-        next_at = typed_moment(typed(given, "next")) if said else None
-        opened = actions.declare(
-            actor(request), typed(given, "name"), _policy(given), on_call=_on_call(given)
-        )
-        if next_at is not None:
-            actions.state(opened, actor(request), said, next_at)
+        policy, on_call = _policy(given), _on_call(given)
+        with transaction.atomic():  # both or nothing
+            opened = actions.declare(actor(request), typed(given, "name"), policy, on_call=on_call)
+            if typed(given, "words").strip():
+                _say(request, opened)
         return opened
 
     return _done(request, None, "declare", do)
@@ -81,13 +80,8 @@ def change_policy(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.STEER)
 def state(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say it to everybody, with the time of the next update."""
-    found, given = _find(public_id), request.POST
-
-    def do() -> None:
-        next_at = typed_moment(typed(given, "next"))
-        actions.state(found, actor(request), typed(given, "words"), next_at)
-
-    return _done(request, found, "state", do)
+    found = _find(public_id)
+    return _done(request, found, "state", lambda: _say(request, found))
 
 
 @require_POST
@@ -140,6 +134,18 @@ def stand_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found, why = _find(public_id), typed(request.POST, "why")
     return _done(
         request, found, "stand-down", lambda: actions.stand_down(found, actor(request), why)
+    )
+
+
+def _say(request: HttpRequest, found: Crisis) -> None:
+    given = request.POST
+    actions.state(
+        found,
+        actor(request),
+        typed(given, "words"),
+        typed_moment(typed(given, "next")) if given.get("next") else None,
+        publish=given.get("publish") == "yes",
+        alone_why=typed(given, "alone"),
     )
 
 

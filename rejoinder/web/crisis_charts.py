@@ -21,6 +21,7 @@ from rejoinder.web.chart import Box, Point, band, line
 STEPS = tuple(timedelta(hours=n) for n in (1, 2, 3, 6, 12, 24, 48, 96, 192, 384))
 TICKS = 4
 ROWS = 12  # of a table, newest first
+ENOUGH = 5  # read in a bin, before a share of them says anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _share(
 
 
 def percent(share: float) -> str:
-    """Whole percent; a dash for none of nothing."""
+    """Whole percent; a dash where there is none to tell."""
     return "–" if np.isnan(share) else f"{share:.0f} %"
 
 
@@ -124,9 +125,8 @@ def rounded_top(highest: float) -> float:
 
 
 def _shares(some: Ints, every: Ints) -> Floats:
-    """In percent; not a number where nothing was read."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return 100 * some / np.where(every == 0, np.nan, every)
+    """In percent; not a number where too little was read."""
+    return 100 * some / np.where(every < ENOUGH, np.nan, every)
 
 
 def _points(values: Floats | Ints) -> list[Point]:
@@ -171,7 +171,7 @@ def _marks(bins: Bins, crisis: Crisis | None) -> list[Tick]:
 
 def _mark(bins: Bins, at: datetime, word: str) -> Tick:
     share = min(1.0, bins.place(at) / bins.many)
-    anchor = "end" if share > 0.5 or word == _("alarm") else "start"
+    anchor = "end" if share > 0.8 or word == _("alarm") else "start"
     return Tick(f"{100 * share:.1f}%", f"{words.at(at)} {word}", anchor)
 
 
@@ -200,7 +200,7 @@ def _volume_sentence(seen: Volume) -> str:
 def _share_sentence(label: str, shares: Floats, bins: Bins) -> str:
     known = np.flatnonzero(~np.isnan(shares))
     if not len(known):
-        return _("Nothing was read in this time.")
+        return _("Too little was read in this time.")
     peak = known[int(np.nanargmax(shares[known]))]
     values = {
         "label": label,

@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from rejoinder.answers.coverage import Coverage, coverage
+from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
 from rejoinder.crisis import actions, timeline
 from rejoinder.crisis.clocks import Standing
 from rejoinder.crisis.models import Crisis, Entry, Kind, Promise
 from rejoinder.crisis.picture.bins import bins
 from rejoinder.crisis.picture.readings import Readings, readings
-from rejoinder.crisis.picture.volume import volume
+from rejoinder.crisis.picture.usual import Ints
+from rejoinder.crisis.picture.volume import Volume, volume
 from rejoinder.crisis.picture.waits import Wait, waits
 from rejoinder.crisis.policy import Policy
 from rejoinder.listening.models import Need
@@ -20,6 +21,7 @@ from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import crisis_charts, crisis_words, moments, words
+from rejoinder.web.brakes import brakes
 from rejoinder.web.crisis_charts import percent
 
 UNDECLARED = timedelta(hours=3)  # shown of the time before now while nothing is declared
@@ -65,10 +67,11 @@ def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
     until = (crisis and crisis.stood_down_at) or clock.now()
     seen = bins(crisis.began_at if crisis else until - UNDECLARED, until)
     came, read = volume(seen, until), readings(seen)
-    waiting = waits(until - LATELY, until)
+    waiting, asked = waits(until - LATELY, until), coverage(reader, seen.begins, ASKED)
     promises = timeline.promises(crisis) if crisis else []
     return {
         "crisis": crisis,
+        "brakes": brakes(reader),
         "is_open": crisis is not None and crisis.stood_down_at is None,
         "others": [each for each in actions.open_ones() if each != crisis],
         "over": _over(crisis),
@@ -76,29 +79,32 @@ def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
         "sentence": _sentence(waiting.needs, waiting.all, came, promises),
         "volume": came,
         "volume_drawn": crisis_charts.volume(came, crisis),
-        "problem_share": _last(read.problems, read),
+        "problem_share": _lately(read.problems, read),
         "problems_drawn": crisis_charts.problems(read, crisis),
-        "negative_share": _last(read.moods["negative"], read),
+        "negative_share": _lately(read.moods["negative"], read),
         "moods_drawn": crisis_charts.moods(read, crisis),
         "asked_since": seen.begins,
-        "asks": _asks(reader, seen.begins),
+        "asks": _asks(asked),
         "waits": waiting,
+        "unanswered": unanswered(asked),
+        "is_quiet": crisis is None and not waiting.all.waiting and not came.counts.any(),
         "lines": [_line(each) for each in timeline.newest(crisis)] if crisis else [],
         "clocks": [_clock(each, reader) for each in promises],
     } | _forms(reader, crisis)
 
 
-def _sentence(needs: Sequence[Wait], every: Wait, came: Any, promises: Sequence[Promise]) -> str:
+def _sentence(needs: Sequence[Wait], every: Wait, came: Volume, promises: Sequence[Promise]) -> str:
     urgent = sum(row.waiting for row in needs if row.key == Need.URGENT)
     now = clock.now()
     late = next((each for each in promises if each.standing(now) is Standing.LATE), None)
     return crisis_words.state(every.waiting, urgent, came, late)
 
 
-def _last(some: Any, seen: Readings) -> str:
-    """The share in the last bin in which anything was read."""
-    read = [place for place in range(seen.bins.many) if seen.read[place]]
-    return percent(100 * float(some[read[-1]] / seen.read[read[-1]])) if read else ""
+def _lately(some: Ints, seen: Readings) -> str:
+    """The share in the last hour, or the last bin where bins are longer."""
+    last = max(1, LATELY // seen.bins.width)
+    read = int(seen.read[-last:].sum())
+    return percent(100 * int(some[-last:].sum()) / read) if read else ""
 
 
 def _over(crisis: Crisis | None) -> list[Crisis]:
@@ -110,8 +116,7 @@ def _over(crisis: Crisis | None) -> list[Crisis]:
     )
 
 
-def _asks(reader: Advisor, since: datetime) -> list[Asked]:
-    found = coverage(reader, since, ASKED)
+def _asks(found: Sequence[Coverage]) -> list[Asked]:
     answers = [each.answer.pk for each in found if each.answer]
     rows = Revision.objects.filter(answer__in=answers, published_at__isnull=False)
     newest = {row.answer_id: row for row in rows.order_by("published_at", "id")}
@@ -119,11 +124,10 @@ def _asks(reader: Advisor, since: datetime) -> list[Asked]:
 
 
 def _asked(found: Coverage, newest: dict[int, Revision]) -> Asked:
-    share = found.outcome.share
     return Asked(
         coverage=found,
         share_told=min(1.0, found.outcome.told / max(found.asked, 1)),
-        result="" if share is None else percent(100 * share),
+        result=crisis_words.result(found.outcome),
         revision=newest.get(found.answer.pk) if found.answer else None,
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.answers.editions import current
+from rejoinder.answers.outcome import TOO_FEW, Outcome
 from rejoinder.crisis.clocks import Standing
 from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.picture.volume import Volume
@@ -76,6 +77,14 @@ def is_late(promise: Promise) -> str:
     if promise.is_update:
         return _("The update promised for %(at)s is %(long)s late.") % values
     return _("What was promised for %(at)s is %(long)s late.") % values
+
+
+def result(came: Outcome) -> str:
+    """The share that did not ask again, "so far" until everybody's day is over."""
+    if came.told < TOO_FEW:
+        return ""
+    share = f"{100 * (came.settled + came.so_far) / came.told:.0f} %"
+    return _("%(share)s so far") % {"share": share} if came.so_far else share
 
 
 def clock_words(promise: Promise) -> str:

@@ -18,14 +18,16 @@ from django.utils.translation import ngettext
 
 from rejoinder.budget import forecast
 from rejoinder.channels.models import Account
+from rejoinder.crisis import actions
 from rejoinder.desk import queue
 from rejoinder.drill.play import control
 from rejoinder.listening.models import Conversation
+from rejoinder.outbox import pause
 from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import words
+from rejoinder.web import crisis_words, words
 from rejoinder.web.templatetags.desk import channel_label, who
 
 ALLOWANCES_SHOWN = 3
@@ -147,11 +149,21 @@ class Shell:
             ("team", _("Team"), access.PEOPLE),
             ("audit", _("Audit"), access.AUDIT),
         ]
-        may = [self._place(n, label) for n, label, right in rooms if access.may(self._user, right)]
+        shown = [(name, label) for name, label, right in rooms if access.may(self._user, right)]
+        may = [self._place(name, label, self._since(name)) for name, label in shown]
         drill = control.standing()
         if drill is None:
             return may
         return [self._place("drill", _("Drill"), words.at(drill.at)), *may]
+
+    @cached_property
+    def paused(self) -> str:
+        """That planned posts are held, for everybody to know; empty when they are not."""
+        held = pause.paused() if self.may_read else None
+        if held is None:
+            return ""
+        values = {"name": held.advisor.name, "at": words.at(held.at)}
+        return _("Planned posts are paused: %(name)s, %(at)s.") % values
 
     @cached_property
     def on_duty(self) -> Sequence[Colleague]:
@@ -193,9 +205,15 @@ class Shell:
         seconds = round((newest.due_at - clock.now()).total_seconds())
         return Leaving(newest.public_id, who(newest.conversation.person), seconds)
 
+    def _since(self, name: str) -> str | None:
+        """Since when a crisis is open, beside its room."""
+        crisis = actions.open_ones().first() if name == "crisis" else None
+        return crisis_words.since(crisis) if crisis else None
+
     def _place(self, name: str, label: str, count: str | None = None) -> Place:
         url = reverse(name)
-        return Place(label, url, self._at == url, count)
+        here = self._at == url or (name == "crisis" and self._at.startswith(f"{url}/"))
+        return Place(label, url, here, count)
 
 
 def hearing(accounts: Sequence[Account]) -> list[Hearing]:

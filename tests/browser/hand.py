@@ -16,6 +16,7 @@ from rejoinder.plumbing import clock, live
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
 from tests import people
+from tests.web import outage as outages
 from tests.web import stage
 
 
@@ -73,6 +74,13 @@ def removes(name: str) -> None:
     leaving.remove(people.olga(), people.colleague(name))
 
 
+def outage(people_asking: int = 400, waiting: int = 40) -> str:
+    """A crisis is three hours old."""
+    crisis = outages.happen(people_asking, waiting)
+    live.changed(live.CRISIS)
+    return str(crisis.public_id)
+
+
 def scarce(left: int, cap: int = 300) -> None:
     """The account may send `cap` replies a day, and has so many left; the plan is made."""
     account = stage.account()
@@ -113,6 +121,7 @@ CAN: dict[str, Callable[..., object]] = {
         answers,
         deletes,
         removes,
+        outage,
         scarce,
         replies,
         holder,

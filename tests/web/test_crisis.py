@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rejoinder.answers.models import Revision
 from rejoinder.crisis import actions
 from rejoinder.crisis.models import Crisis, Entry, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.listening.models import Mention, MinuteCount, Need, Question
+from rejoinder.outbox import lock as locks
 from rejoinder.plumbing import clock
 from tests import people, scene
 from tests.web.pages import notices, source, text
@@ -184,6 +186,58 @@ def test_the_wall_shows_the_figures_and_nothing_to_press(alice: Client) -> None:
     assert "Say what we pay back" in text(page)
     assert "<button" not in source(page)
     assert "<a href" not in source(page).split("<main")[1]
+
+
+def test_everybody_reads_that_planned_posts_are_paused(dan: Client, alice: Client) -> None:
+    outage()
+    assert 'aria-keyshortcuts="Shift+P"' in source(dan.get(reverse("crisis")))
+    assert "Pause planned posts" not in source(alice.get(reverse("crisis")))
+    page = dan.post(reverse("pause-planned"), follow=True)
+    assert "0 planned posts are held." in notices(page)
+    assert "Planned posts are paused: Dan, 09:00." in text(alice.get("/"))
+    assert "Dan paused planned posts: 0 held, 0 were leaving" in text(page)
+    page = dan.post(reverse("resume-planned"), {"held": "7"}, follow=True)
+    assert "look what would leave now" in notices(page)
+    for wrong in ("", "-1", "0x"):
+        dan.post(reverse("resume-planned"), {"held": wrong})
+    assert "Planned posts are paused" in text(alice.get("/"))
+    page = dan.post(reverse("resume-planned"), {"held": "0"}, follow=True)
+    assert "Planned posts go on." in notices(page)
+    assert "Planned posts are paused" not in text(alice.get("/"))
+
+
+def test_an_account_is_locked_a_strange_post_shown_and_seen_to(dan: Client, olga: Client) -> None:
+    crisis, account = outage(), scene.account()
+    given = {"account": str(account.public_id), "why": "somebody posts as us"}
+    page = dan.post(reverse("lock-account"), given, follow=True)
+    assert "@brand is locked: nothing leaves there" in notices(page)
+    assert "Dan locked @brand: somebody posts as us" in text(page)
+    locks.alarm(scene.last(scene.wrote("Brand", "Free phones for everybody")))
+    page = dan.get(reverse("crisis"))
+    assert "A post that we did not make was heard on @brand, 09:00." in text(page)
+    assert "Free phones for everybody" in text(page)
+    assert "Revoke" not in text(page)
+    assert "Revoke the desk’s credentials" in text(olga.get(reverse("crisis")))
+    dan.post(reverse("see-stranger", args=[locks.alarms()[0].pk]))
+    assert "Free phones" not in text(dan.get(reverse("crisis")))
+    dan.post(reverse("unlock-account", args=[account.public_id]))
+    assert "Dan unlocked @brand" in text(dan.get(here("one-crisis", crisis)))
+    assert dan.post(reverse("lock-account"), {"account": "x"}).status_code == 404
+
+
+def test_a_statement_is_published_and_asks_for_a_second_reader_where_due(dan: Client) -> None:
+    crisis = outage()
+    said = {"words": "Calls to 999 fail.", "next": "10:00", "publish": "yes"}
+    page = dan.post(here("state-crisis", crisis), said)
+    assert "A second person has to read this first" in notices(page)
+    assert "Why it is published without a second reader" in text(page)
+    alone = {"alone": "Nobody else is here"}
+    page = dan.post(here("state-crisis", crisis), said | alone, follow=True)
+    assert "Dan said to everybody: “Calls to 999 fail.”" in text(page)
+    assert Revision.objects.get().alone_why == "Nobody else is here"
+    last = {"words": "Repaired.", "publish": "yes", "next": "", **alone}
+    page = dan.post(here("state-crisis", crisis), last, follow=True)
+    assert "10:00 kept" in text(page)
 
 
 def test_the_german_room_is_german(olga: Client) -> None:

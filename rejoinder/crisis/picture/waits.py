@@ -28,7 +28,7 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """By channel, by need, and whole."""
+    """By channel, the one most wait on first; by need, in its order; and whole."""
 
     channels: list[Wait]
     needs: list[Wait]
@@ -43,7 +43,9 @@ def waits(since: datetime, until: datetime) -> Waits:
     answered = _first_answers(since, until)
     return Waits(
         channels=_by(by_channel, [(channel, wait) for channel, _, wait in answered]),
-        needs=_by(by_need, [(need, wait) for _, need, wait in answered]),
+        needs=sorted(
+            _by(by_need, [(need, wait) for _, need, wait in answered]), key=lambda row: row.key
+        ),
         all=_wait(None, sum(by_need.values()), [wait for _, _, wait in answered]),
     )
 
@@ -67,7 +69,7 @@ def _first_answers(since: datetime, until: datetime) -> list[tuple[str, int, tim
 
 
 def _by(waiting: dict[Any, int], answered: Iterable[tuple[Hashable, timedelta]]) -> list[Wait]:
-    """Whoever has most people waiting first; needs and channels nobody uses are left out."""
+    """Where most people wait first; what nobody used is left out."""
     found: dict[Any, list[timedelta]] = defaultdict(list)
     for key, wait in answered:
         found[key].append(wait)

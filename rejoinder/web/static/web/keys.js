@@ -24,12 +24,22 @@ export function listen() {
   });
 }
 
+// A capital is pressed with Shift; where nothing carries it, its small letter is meant.
 function holder(key) {
-  const name = key.length === 1 ? key.toLowerCase() : key;
+  const small = key.length === 1 ? key.toLowerCase() : key;
+  return at(key) || at(small);
+}
+
+function at(name) {
   return document.querySelector(`[data-key="${CSS.escape(name)}"]`);
 }
 
+// What nobody should do by one slip of a finger takes focus, and Enter does it.
 function press(found) {
+  if (found.dataset.focus !== undefined) {
+    found.focus();
+    return;
+  }
   if (!found.matches(TYPED_INTO)) {
     found.click();
     found.closest("details[open]")?.querySelector(TYPED_INTO)?.focus();
