@@ -19,7 +19,7 @@ from rejoinder.answers.models import Answer, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
 from rejoinder.web.public import addresses
-from rejoinder.web.public.layout import Section, sections
+from rejoinder.answers.layout import Section, sections
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.web.public.layout import Block, blocks, sections
+from rejoinder.answers.layout import Block, blocks, sections
 
 TEXT = st.text(st.sampled_from("ab \n#-.\r\u2028😀"), max_size=80) | st.text(max_size=80)
 
