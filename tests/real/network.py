@@ -69,7 +69,7 @@ def bluesky(kind: Kind = "whole") -> Iterator[Bluesky]:
             environment["DB_POSTGRES_URL"] = stack.enter_context(_postgres(room))
             environment["REDIS_HOST"] = stack.enter_context(_redis(room))
         command = [_node(), "--import", "./loopback.mjs", "network.mjs", kind]
-        ready = stack.enter_context(_process(command, room, folder, environment))
+        ready = stack.enter_context(process(command, room, folder, environment))
         yield Bluesky(**json.loads(ready))
 
 
@@ -104,7 +104,7 @@ def _postgres(room: Path) -> Iterator[str]:
         settings = f"listen_addresses=127.0.0.1 port={port} unix_socket_directories= fsync=off"
         command: list[str | Path] = [programs / "postgres", "-D", folder]
         command += [word for setting in settings.split(" ") for word in ("-c", setting)]
-        with _process(command, room, folder, {}, until="ready to accept", user=owner):
+        with process(command, room, folder, {}, until="ready to accept", user=owner):
             yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -114,12 +114,12 @@ def _postgres(room: Path) -> Iterator[str]:
 def _redis(room: Path) -> Iterator[str]:
     port = free_port()
     command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    with _process(command, room, room, {}, until="Ready to accept connections"):
+    with process(command, room, room, {}, until="Ready to accept connections"):
         yield f"127.0.0.1:{port}"
 
 
 @contextmanager
-def _process(
+def process(
     command: list[Any],
     room: Path,
     folder: Path,
@@ -127,6 +127,7 @@ def _process(
     *,
     until: str = '{"pds"',
     user: str | None = None,
+    ends: signal.Signals = signal.SIGINT,  # at once, where PostgreSQL would wait for clients
 ) -> Iterator[str]:
     """Run a process until it has printed a line with `until`; gives that line; ends it after."""
     said = room / f"{Path(command[0]).name}.log"
@@ -139,16 +140,16 @@ def _process(
             stdout=log,
             stderr=log,
             user=user,
-        ) as process,
+        ) as running,
     ):
         try:
-            yield _line(process, said, until)
+            yield _line(running, said, until)
         finally:
-            process.send_signal(signal.SIGINT)  # at once, where PostgreSQL would wait for clients
+            running.send_signal(ends)
             try:
-                process.wait(10)
+                running.wait(10)
             except subprocess.TimeoutExpired:
-                process.kill()
+                running.kill()
 
 
 def _line(process: subprocess.Popen[bytes], said: Path, until: str) -> str:
