@@ -15,6 +15,7 @@ def test_every_folder_is_a_channel() -> None:
 
 def test_an_unknown_one_names_the_known() -> None:
     with pytest.raises(
-        registry.UnknownChannelError, match=r"no channel 'x'\. There are: bluesky, pretend, wordpress"
+        registry.UnknownChannelError,
+        match=r"no channel 'x'\. There are: bluesky, pretend, wordpress",
     ):
         registry.channel("x")

@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
-from rejoinder.channels.bluesky import sending, shapes, writing
+from rejoinder.channels.bluesky import publishing, sending, shapes, writing
 from rejoinder.channels.bluesky.listening import Cursor, Listening
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import (
+    PUBLICATION,
     Can,
     Channel,
     Connection,
@@ -20,6 +21,7 @@ from rejoinder.channels.contract import (
     Identity,
     Limit,
     Outgoing,
+    Publication,
     Receipt,
     Sent,
     TroubleError,
@@ -34,7 +36,7 @@ class Bluesky(Channel):
     name = "bluesky"
     label = "Bluesky"
     glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
-    can = Can(untagged=True, media_in=True, reads_back=True)
+    can = Can(publish=True, untagged=True, media_in=True, reads_back=True)
     form = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
         Field(
@@ -72,11 +74,13 @@ class Bluesky(Channel):
     def limits(cls) -> tuple[Limit, ...]:
         """Points, of which a reply costs 3 (docs.bsky.app, Rate Limits).
 
-        A server refused after exactly 1,666 replies in an hour, refused ones counted.
+        A server refused after exactly 1,666 replies in an hour, refused ones counted. A publication
+        is a record made and, for its pin, one changed: 3 and 2.
         """
+        costs: dict[str, float] = {PUBLICATION: 5}
         return (
-            Limit(name="hour", cap=5000, window=HOUR, unit="points", cost=3),
-            Limit(name="day", cap=35_000, window=DAY, unit="points", cost=3),
+            Limit(name="hour", cap=5000, window=HOUR, unit="points", cost=3, costs=costs),
+            Limit(name="day", cap=35_000, window=DAY, unit="points", cost=3, costs=costs),
         )
 
     @classmethod
@@ -112,6 +116,14 @@ class Bluesky(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """The record under the key, read from our own repository."""
         return sending.find(self._session, self._known(), key)
+
+    def publish(self, publication: Publication, key: str) -> Sent:
+        """A post with its page as a card; one that brings another up to date answers it."""
+        return publishing.publish(self._session, self._known(), publication, key)
+
+    def find_published(self, publication: Publication, key: str) -> Receipt | None:
+        """The record under the key, and the pin, read from our own repository."""
+        return publishing.find(self._session, self._known(), publication, key)
 
     def _us(self) -> shapes.Session:
         return self._session.read("com.atproto.server.getSession", shapes.Session)

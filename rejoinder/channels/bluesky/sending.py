@@ -28,7 +28,15 @@ def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> 
     """Create the record under its key. Nothing that happens on the way is raised."""
     try:
         record = writing.record(outgoing, lambda handle: _did(session, outgoing, handle))
-        body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key, "record": record}
+    except TroubleError as trouble:  # before anything was posted
+        return TryLater(trouble.after, trouble.words)
+    return create(session, us, key, record)
+
+
+def create(session: Session, us: shapes.Session, key: str, record: dict[str, Any]) -> Sent:
+    """Create a post's record under its key, or find that an earlier try did."""
+    body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key, "record": record}
+    try:
         answer = session.ask("POST", CREATE, json=body)
     except TroubleError as trouble:  # before anything was posted
         return TryLater(trouble.after, trouble.words)
@@ -68,6 +76,11 @@ def _did(session: Session, outgoing: Outgoing, handle: str) -> str | None:
     """Whom a handle names; the person we answer is known from the post's address."""
     if handle.lower() == outgoing.to_handle.lower():
         return reading.author(outgoing.to) or None
+    return resolve(session, handle)
+
+
+def resolve(session: Session, handle: str) -> str | None:
+    """Whom a handle names; None when nobody has it. Raises TroubleError."""
     try:
         answer = session.ask("GET", RESOLVE, query={"handle": handle})
     except NoAnswerError as error:

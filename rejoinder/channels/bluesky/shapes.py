@@ -97,6 +97,13 @@ class ProfileRecord(Struct):
     value: Profile
 
 
+class Kept(Struct):
+    """getRecord of the profile as it is, with the version that a change names."""
+
+    value: dict[str, Any]
+    cid: str = ""
+
+
 class Resolved(Struct):
     """The answer to resolveHandle."""
 

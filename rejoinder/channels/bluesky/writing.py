@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from rejoinder.channels.contract import Count, Outgoing
+from rejoinder.channels.contract import Count, Outgoing, Publication
 
 COLLECTION = "app.bsky.feed.post"
 GRAPHEMES, BYTES = 300, 3000  # app.bsky.feed.post: maxGraphemes, maxLength in UTF-8
@@ -55,6 +55,30 @@ def record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str
         found["facets"] = marks
     if outgoing.language:
         found["langs"] = [outgoing.language]
+    return found
+
+
+def publication(said: Publication, resolve: Callable[[str], str | None]) -> dict[str, Any]:
+    """The record of a publication, its page as a card: a link that takes none of the letters.
+
+    Posts cannot be changed there. What brings one up to date stands below it, in one thread, so
+    that whoever was led to the old words finds the new ones.
+    """
+    found: dict[str, Any] = {
+        "$type": COLLECTION,
+        "text": said.text,
+        "createdAt": _timestamp(said.created_at),
+    }
+    if said.url:
+        card = {"uri": said.url, "title": said.title, "description": said.summary}
+        found["embed"] = {"$type": "app.bsky.embed.external", "external": card}
+    if said.external_id:
+        before = {"uri": said.external_id, "cid": said.ref.get("cid", "")}
+        found["reply"] = {"root": said.ref.get("root", before), "parent": before}
+    if marks := list(facets(said.text, resolve)):
+        found["facets"] = marks
+    if said.language:
+        found["langs"] = [said.language]
     return found
 
 

@@ -31,6 +31,7 @@ class FakeBluesky:
     def __init__(self) -> None:
         self.people: dict[str, str] = {}  # handle by DID
         self.posts: dict[str, dict[str, Any]] = {}  # views by address, in the order of indexing
+        self.records: dict[str, dict[str, Any]] = {}  # other records by address
         self.tokens: dict[str, str] = {}  # DID by access or renewal token
         self.signed_in = 0
         self._clock = 0
@@ -116,10 +117,20 @@ class FakeBluesky:
 
     def _get_record(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
         uri = f"at://{query['repo']}/{query['collection']}/{query['rkey']}"
+        if uri in self.records:
+            return {"uri": uri} | self.records[uri]
         if uri not in self.posts:
             raise RefusedError(400, "RecordNotFound", f"Could not locate record: {uri}")
         view = self.posts[uri]
         return {"uri": uri, "cid": view["cid"], "value": view["record"]}
+
+    def _put_record(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
+        uri = f"at://{self._who(token)}/{given['collection']}/{given['rkey']}"
+        there = self.records.get(uri, {"cid": None})
+        if given.get("swapRecord", there["cid"]) != there["cid"]:
+            raise RefusedError(400, "InvalidSwap", f"Record was at {there['cid']}")
+        self.records[uri] = {"cid": f"bafy{self._tick()}", "value": given["record"]}
+        return {"uri": uri, "cid": self.records[uri]["cid"], "validationStatus": "valid"}
 
     def _list_records(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
         ours = [view for view in self.posts.values() if view["author"]["did"] == query["repo"]]

@@ -9,7 +9,7 @@ from rejoinder.channels.bluesky import channel
 from rejoinder.channels.contract import Http
 from rejoinder.plumbing import clock
 from tests.channels.bluesky.fake import FakeBluesky
-from tests.contract.stage import Kept, Stage
+from tests.contract.stage import Kept, Stage, Stands
 
 FAMILY = "👩‍👩‍👧‍👦"  # one grapheme, 25 bytes
 _number = count(1)
@@ -31,6 +31,18 @@ class BlueskyStage(Stage):
     @staticmethod
     def posts(method: str, url: str) -> bool:
         return url.endswith("createRecord")
+
+    def standing(self, records: dict[str, dict[str, Any]], profile: dict[str, Any]) -> list[Stands]:
+        """Of our posts by address, those that no later one of ours stands below."""
+        below = {
+            record["reply"]["parent"]["uri"] for record in records.values() if record.get("reply")
+        }
+        pinned = (profile.get("pinnedPost") or {}).get("uri")
+        return [
+            Stands(record["text"], uri == pinned)
+            for uri, record in records.items()
+            if uri not in below
+        ]
 
 
 class FakeStage(BlueskyStage):
@@ -71,6 +83,15 @@ class FakeStage(BlueskyStage):
             for view in views
             if (record := view["record"])["reply"]["parent"]["uri"] == to
         ]
+
+    def stands(self) -> list[Stands]:
+        ours = {
+            uri: view["record"]
+            for uri, view in self.bluesky.posts.items()
+            if view["author"]["did"] == self.did
+        }
+        profile = self.bluesky.records.get(f"at://{self.did}/app.bsky.actor.profile/self")
+        return self.standing(ours, profile["value"] if profile else {})
 
     def _reply(self, to: str) -> dict[str, Any]:
         view = self.bluesky.posts[to]

@@ -8,10 +8,11 @@ from atproto import Client
 from rejoinder.channels.contract import Http
 from rejoinder.plumbing import clock
 from tests.channels.bluesky.stage import BlueskyStage
-from tests.contract.stage import Kept
+from tests.contract.stage import Kept, Stands
 from tests.real import network
 
 COLLECTION = "app.bsky.feed.post"
+PROFILE = "app.bsky.actor.profile"
 _number = count(1)
 
 
@@ -26,6 +27,9 @@ class RealStage(BlueskyStage):
         self.people = people
         self.word = f"northwind{next(_number)}."
         self.authors: dict[str, Client] = {}
+        query = {"repo": us.did, "collection": COLLECTION, "limit": 100}
+        there = people["tom"].com.atproto.repo.list_records(query).records
+        self.before = {record.uri for record in there}
         super().__init__(http, pds, us.handle, self.word, self.secrets)
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
@@ -60,8 +64,22 @@ class RealStage(BlueskyStage):
         return [
             Kept(uri, value["text"], to, value["reply"]["root"]["uri"])
             for uri, value in found
-            if value["reply"]["parent"]["uri"] == to
+            if (value.get("reply") or {}).get("parent", {}).get("uri") == to
         ]
+
+    def stands(self) -> list[Stands]:
+        """Since this stage was set: the server keeps the publications of the stages before."""
+        tom = self.people["tom"].com.atproto.repo
+        query = {"repo": self.us.did, "collection": COLLECTION, "limit": 100}
+        records = {
+            record.uri: record.value.model_dump(by_alias=True, exclude_none=True)
+            for record in tom.list_records(query).records
+            if record.uri not in self.before
+        }
+        publications = {uri: record for uri, record in records.items() if record.get("embed")}
+        found = tom.list_records({"repo": self.us.did, "collection": PROFILE, "limit": 1}).records
+        profile = found[0].value.model_dump(by_alias=True, exclude_none=True) if found else {}
+        return self.standing(publications, profile)
 
     def _reply(self, to: str) -> dict[str, Any]:
         found = self._record(to)
