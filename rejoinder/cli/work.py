@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
+    from rejoinder.crisis.pulse import Pulse
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.others import count_others
@@ -32,6 +33,7 @@ def run(_: Namespace) -> int:
         work.Job("Replies looked up", 2, reconcile),
         work.Job("Posts of other clients counted", 2, count_others),
         work.Job("Kept back or let go by the plan", 10, Planner().run),
+        work.Job("Crisis rooms told of new figures", 5, Pulse().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),

@@ -12,7 +12,9 @@ from rejoinder.plumbing.models import Change
 QUEUE = "queue"
 ANSWERS = "answers"
 STOPPED = "stopped"  # planned posts paused, an account locked
-CRISIS = "crisis"
+CRISIS = "crisis"  # declared, written along, stood down
+FIGURES = "figures"  # what a crisis room counts has moved on
+MINUTES = "minutes"  # a minute is over; for what takes long to work out
 
 _CHANNEL = "rejoinder_changes"
 _GLANCE = 0.05  # seconds between two looks at the data version of SQLite: 20 pragmas a second

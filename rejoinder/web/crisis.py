@@ -42,7 +42,7 @@ def crisis(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.READ)
 def wall(request: HttpRequest) -> HttpResponse:
     """For the big screen: the figures large, and nothing to press."""
-    values = room(actor(request), actions.open_ones().first())
+    values = room(actor(request), actions.open_ones().first(), allowance=False)
     return render(request, "crisis_wall.html", values)
 
 
@@ -150,7 +150,8 @@ def _say(request: HttpRequest, found: Crisis) -> None:
 
 
 def _shown(request: HttpRequest, found: Crisis | None, **also: Any) -> HttpResponse:
-    values = room(actor(request), found) | {"failed": "", "typed": {}} | also
+    figures = request.GET.get("part") == "figures"
+    values = room(actor(request), found, allowance=not figures) | {"failed": "", "typed": {}} | also
     return render(request, "crisis.html", values, status=422 if also else 200)
 
 

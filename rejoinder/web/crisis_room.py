@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse
+
 from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
 from rejoinder.crisis import actions, timeline
@@ -16,6 +18,7 @@ from rejoinder.crisis.picture.usual import Ints
 from rejoinder.crisis.picture.volume import Volume, volume
 from rejoinder.crisis.picture.waits import Wait, waits
 from rejoinder.crisis.policy import Policy
+from rejoinder.desk.plan import ahead, settings
 from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
 from rejoinder.team import access
@@ -23,6 +26,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web import crisis_charts, crisis_words, moments, words
 from rejoinder.web.brakes import brakes
 from rejoinder.web.crisis_charts import percent
+from rejoinder.web.plan import Limit, limit
 
 UNDECLARED = timedelta(hours=3)  # shown of the time before now while nothing is declared
 LATELY = timedelta(hours=1)  # first answers whose waits are shown
@@ -62,8 +66,12 @@ class Asked:
     revision: Revision | None
 
 
-def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
-    """The values of the page; without a crisis those of now."""
+def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> dict[str, Any]:
+    """The values of the page; without a crisis those of now.
+
+    What the `allowance` will come to takes as long to find out as all the rest.
+    """
+    is_open = crisis is not None and crisis.stood_down_at is None
     until = (crisis and crisis.stood_down_at) or clock.now()
     seen = bins(crisis.began_at if crisis else until - UNDECLARED, until)
     came, read = volume(seen, until), readings(seen)
@@ -72,7 +80,8 @@ def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
     return {
         "crisis": crisis,
         "brakes": brakes(reader),
-        "is_open": crisis is not None and crisis.stood_down_at is None,
+        "is_open": is_open,
+        "address": reverse("one-crisis", args=[crisis.public_id]) if crisis else reverse("crisis"),
         "others": [each for each in actions.open_ones() if each != crisis],
         "over": _over(crisis),
         "until": until,
@@ -86,11 +95,18 @@ def room(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
         "asked_since": seen.begins,
         "asks": _asks(asked),
         "waits": waiting,
+        "limit": _scarcest(reader) if allowance and (not crisis or is_open) else None,
         "unanswered": unanswered(asked),
         "is_quiet": crisis is None and not waiting.all.waiting and not came.counts.any(),
         "lines": [_line(each) for each in timeline.newest(crisis)] if crisis else [],
         "clocks": [_clock(each, reader) for each in promises],
     } | _forms(reader, crisis)
+
+
+def _scarcest(reader: Advisor) -> Limit | None:
+    """The limit that runs out first; None when nothing is scarce."""
+    picture = ahead.picture(reader)
+    return limit(picture.limits[0], picture, settings.in_force()) if picture.limits else None
 
 
 def _sentence(needs: Sequence[Wait], every: Wait, came: Volume, promises: Sequence[Promise]) -> str:

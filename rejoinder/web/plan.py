@@ -91,10 +91,29 @@ def choose(request: HttpRequest) -> HttpResponse:
     return redirect("plan")
 
 
+def limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
+    """A limit as its panel shows it."""
+    shown = one.changed or one.now
+    by_name = {each.choice: each for each in shown}
+    courses = [
+        _course(by_name["in-turn"], by_name["in-turn"], picture, current=not now.on),
+        _course(by_name["plan"], by_name["in-turn"], picture, current=now.on),
+        _course(by_name["publish"], by_name["plan"], picture, current=False),
+    ]
+    chosen = by_name["plan" if now.on else "in-turn"]
+    return Limit(
+        ahead=one,
+        window=_(one.window.name),
+        sentence=_lasts(chosen, picture),
+        drawn=burn_down.drawn(one, shown, picture),
+        courses=courses,
+    )
+
+
 def _page(request: HttpRequest, thought: PlanSettings | None) -> HttpResponse:
     now = settings.current()
     picture = ahead.picture(actor(request), thought)
-    limits = [_limit(one, picture, now) for one in picture.limits]
+    limits = [limit(one, picture, now) for one in picture.limits]
     values = {
         "sentence": _sentence(limits, now),
         "limits": limits,
@@ -122,24 +141,6 @@ def _typed(values: QueryDict) -> PlanSettings:
         )
     except ValueError as error:
         raise CannotError(_("Write numbers for the reserve and the people who ask.")) from error
-
-
-def _limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
-    shown = one.changed or one.now
-    by_name = {each.choice: each for each in shown}
-    courses = [
-        _course(by_name["in-turn"], by_name["in-turn"], picture, current=not now.on),
-        _course(by_name["plan"], by_name["in-turn"], picture, current=now.on),
-        _course(by_name["publish"], by_name["plan"], picture, current=False),
-    ]
-    chosen = by_name["plan" if now.on else "in-turn"]
-    return Limit(
-        ahead=one,
-        window=_(one.window.name),
-        sentence=_lasts(chosen, picture),
-        drawn=burn_down.drawn(one, shown, picture),
-        courses=courses,
-    )
 
 
 def _course(one: Outlook, beside: Outlook, picture: Picture, *, current: bool) -> Course:
