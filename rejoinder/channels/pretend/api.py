@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rejoinder.channels.pretend.faults import Fault, Faults
-from rejoinder.channels.pretend.pretend import Kept, Me
+from rejoinder.channels.pretend.pretend import Kept, Me, Stands
 from rejoinder.channels.pretend.windows import DEFAULT, Gate, Verdict, Window
 from rejoinder.channels.pretend.world import Happening, Said, TooLongError, UnknownPostError, World
 from rejoinder.plumbing import clock
@@ -46,6 +46,8 @@ class Network:
             Route("/api/happenings", self.happenings),
             Route("/api/ours", self.ours),
             Route("/api/posts", self.post, methods=["POST"]),
+            Route("/api/publications", self.publications),
+            Route("/api/publications", self.publish, methods=["POST"]),
         ]
 
     async def me(self, request: Request) -> Response:
@@ -98,6 +100,43 @@ class Network:
         wish = await request.json()
         answer = self._posted(wish, request)
         return await self._failed(fault, answer) if fault else answer
+
+    async def publications(self, request: Request) -> Response:
+        """What an account published, each under the keys it was said with."""
+        if strange := await self._strange(request, "look"):
+            return strange
+        us, posts = request.query_params["as"], self.world.posts
+        ours = [(key, posts[post]) for key, post in self.world.published.items()]
+        return _json(
+            [
+                Stands(key, said.id, _address(said, request), _text(said), said.pinned)
+                for key, said in ours
+                if said.author == us and not said.deleted
+            ]
+        )
+
+    async def publish(self, request: Request) -> Response:
+        """Publish, or bring up to date; the same limits, once under one key."""
+        fault = self.faults.strike("send")
+        if fault and fault.do in {"drop", "status"}:
+            return await self._failed(fault, Response())
+        answer = self._published(await request.json(), request)
+        return await self._failed(fault, answer) if fault else answer
+
+    def _published(self, wish: dict[str, Any], request: Request) -> Response:
+        who = wish.pop("as")
+        verdict = self.knock(who)
+        told = self._told_limits(who, verdict)
+        if not verdict.allowed:
+            self.counts["limited"] += 1
+            return _limited(verdict, told)
+        try:
+            said = self.world.publish(self._name(who), wish.pop("text"), clock.now(), **wish)
+        except (TooLongError, UnknownPostError) as error:
+            self.counts["refused"] += 1
+            return _json({"error": str(error)}, 422, told)
+        self.counts["accepted"] += 1
+        return _json(self._kept(said, request), 200, told)
 
     def _posted(self, wish: dict[str, Any], request: Request) -> Response:
         key = request.headers.get("Idempotency-Key", "")
@@ -180,8 +219,7 @@ class Network:
         }
 
     def _kept(self, said: Said, request: Request) -> Kept:
-        text = said.text if isinstance(said.text, str) else ""
-        return Kept(said.id, _address(said, request), text, said.reply_to, said.root)
+        return Kept(said.id, _address(said, request), _text(said), said.reply_to, said.root)
 
     async def _strange(self, request: Request, on: str) -> Response | None:
         fault = self.faults.strike(on)
@@ -266,6 +304,10 @@ def _draft(verdicts: list[Verdict], now: float) -> dict[str, str]:
             f'"{name}";q={each.cap};w={each.seconds:g}' for name, each in told
         ),
     }
+
+
+def _text(said: Said) -> str:
+    return said.text if isinstance(said.text, str) else ""
 
 
 def _address(said: Said, request: Request) -> str:

@@ -65,7 +65,10 @@ class Pages:
         return RedirectResponse("/", 303)
 
     def _newest(self) -> list[Said]:
-        return list(reversed(list(self._network.world.posts.values())[-SHOWN:]))
+        posts = list(self._network.world.posts.values())
+        pinned = [said for said in posts if said.pinned and not said.deleted]
+        newest = [said for said in reversed(posts[-SHOWN:]) if said not in pinned]
+        return pinned + newest
 
     def _page(self, posts: list[Said], to: str, who: str) -> HTMLResponse:
         world = self._network.world
@@ -86,7 +89,10 @@ class Pages:
         ours = ' class="ours"' if said.author == self._network.world.handle else ""
         marks = [f"to post {said.reply_to}"] if said.reply_to else []
         marks += ["edited"] if said.edited else []
+        marks += ["pinned"] if said.pinned else []
         words = "<em>deleted</em>" if said.deleted else escape(_words(said))
+        if said.link.startswith(("http://", "https://")) and not said.deleted:
+            words += f'</p><p><a href="{escape(said.link)}">{escape(said.link)}</a>'
         return (
             f'<li id="post-{said.id}"{ours}><p class="who"><b>{escape(said.name)}</b> '
             f'@{escape(said.author)} <a href="/posts/{said.id}">{_time(said.at)}</a> '

@@ -18,6 +18,7 @@ from rejoinder.channels.contract import (
     Observed,
     Outgoing,
     Post,
+    Publication,
     Receipt,
     Refused,
     Sent,
@@ -81,6 +82,16 @@ class Kept(Struct):
     root: str | None = None
 
 
+class Stands(Struct):
+    """A publication of ours as the network keeps it, and a key it was said with."""
+
+    key: str
+    id: str
+    url: str
+    text: str = ""
+    pinned: bool = False
+
+
 class Words(Struct):
     """Why the network refuses."""
 
@@ -94,7 +105,7 @@ class Pretend(Channel):
     label = "Pretend network"
     glyph = "M3 4.5h10v6H8l-3 3v-3H3zM6 7.5h.01M8 7.5h.01M10 7.5h.01"
     practice = True
-    can = Can(untagged=True, edit=False, reads_back=True)
+    can = Can(publish=True, untagged=True, reads_back=True)
     form = (
         Field(name="url", label="Address", help="Where the pretend network answers."),
         Field(
@@ -153,14 +164,7 @@ class Pretend(Channel):
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """Post a reply as us."""
         said = {"as": self._us, "text": outgoing.text, "reply_to": outgoing.to, "via": world.OURS}
-        try:
-            answer = self.http.call(
-                "POST", f"{self._url}/api/posts", header={"Idempotency-Key": key}, json=said
-            )
-        except NoAnswerError as error:
-            words = error.words
-            return Uncertain(words) if error.may_have_arrived else TryLater(5, words)
-        return replace(_outcome(answer), observed=_observed(answer))
+        return self._posted("/api/posts", said, {"Idempotency-Key": key})
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our own post with these words, to this post, not older than the reply."""
@@ -169,6 +173,33 @@ class Pretend(Channel):
             if kept.reply_to == outgoing.to and kept.text == outgoing.text:
                 return Receipt(kept.id, kept.url)
         return None
+
+    def publish(self, publication: Publication, key: str) -> Sent:
+        """A post of ours with a link, pinned; changed in its place. Here keys do count."""
+        said = {
+            "as": self._us,
+            "text": publication.text,
+            "link": publication.url,
+            "pin": publication.pin,
+            "before": publication.external_id,
+            "key": key,
+        }
+        return self._posted("/api/publications", said, {})
+
+    def find_published(self, publication: Publication, key: str) -> Receipt | None:
+        """What stands under the key."""
+        for stands in self._read("/api/publications", list[Stands], {"as": self._us}):
+            if stands.key == key:
+                return Receipt(stands.id, stands.url)
+        return None
+
+    def _posted(self, path: str, said: dict[str, Any], header: dict[str, str]) -> Sent:
+        try:
+            answer = self.http.call("POST", self._url + path, header=header, json=said)
+        except NoAnswerError as error:
+            words = error.words
+            return Uncertain(words) if error.may_have_arrived else TryLater(5, words)
+        return replace(_outcome(answer), observed=_observed(answer))
 
     @property
     def _url(self) -> str:

@@ -32,6 +32,8 @@ class Said(Struct):
     root: str | None = None
     edited: bool = False
     deleted: bool = False
+    link: str = ""
+    pinned: bool = False
 
 
 class Happening(Struct):
@@ -54,6 +56,7 @@ class World:
         self.handle = handle(brand)
         self.posts: dict[str, Said] = {}
         self.happenings: list[Happening] = []
+        self.published: dict[str, str] = {}  # the post by its key
 
     def say(
         self,
@@ -95,6 +98,31 @@ class World:
         said = self.alive(post)
         said.text, said.deleted = "", True
         self._happened("delete", said)
+        return said
+
+    def publish(
+        self,
+        who: str,
+        text: str,
+        at: datetime,
+        *,
+        key: str,
+        link: str = "",
+        pin: bool = False,
+        before: str = "",
+    ) -> Said:
+        """Post for everybody, once under one key; `before` is the post that says this from now on.
+
+        One post of each author is pinned. Raises TooLongError, UnknownPostError.
+        """
+        if key in self.published:
+            return self.posts[self.published[key]]
+        said = self.edit(before, text) if before else self.say(who, text, at, via=OURS)
+        others = [one for one in self.posts.values() if one.author == said.author and pin]
+        for one in others:
+            one.pinned = False
+        said.link, said.pinned = link, pin
+        self.published[key] = said.id
         return said
 
     def alive(self, post: str) -> Said:

@@ -13,7 +13,7 @@ from rejoinder.channels.pretend import channel
 from rejoinder.channels.pretend.world import LONGEST
 from rejoinder.plumbing.answer import NoAnswerError
 from rejoinder.plumbing.http import Network
-from tests.contract.stage import Kept, Stage
+from tests.contract.stage import Kept, Stage, Stands
 from tests.ports import free_port
 
 HERE = "127.0.0.1"
@@ -57,6 +57,12 @@ class PretendStage(Stage):
             for post in posts
             if post["reply_to"] == to
         ]
+
+    def stands(self) -> list[Stands]:
+        query: dict[str, Any] = {"as": self.brand}
+        answer = self._http.call("GET", f"{self.url}/api/publications", query=query)
+        posts = {post["id"]: post for post in json.loads(answer.body)}
+        return [Stands(post["text"], post["pinned"]) for post in posts.values()]
 
     def counts(self) -> dict[str, int]:
         """How often the network let in, refused and was listened to."""

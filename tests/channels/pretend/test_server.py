@@ -3,6 +3,7 @@
 import base64
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +22,8 @@ from rejoinder.channels.contract import (
 )
 from rejoinder.channels.pretend import channel as kind
 from rejoinder.plumbing import clock
-from tests.channels.pretend.stage import PretendStage, far_end
+from rejoinder.plumbing.http import Network
+from tests.channels.pretend.stage import HERE, PretendStage, far_end
 
 
 def replies(brand: PretendStage, many: int, to: str = "") -> list[Sent]:
@@ -338,3 +340,26 @@ def test_who_listens_is_told_of_the_limits_too(own: PretendStage) -> None:
     assert (told.name, told.limit, told.remaining) == ("test", 9, 8)
     own.orders(tells="nearest")
     assert own.channel.listen(heard.cursor).observed == ()
+
+
+def test_what_is_published_heads_the_page_with_its_link(brand: PretendStage) -> None:
+    _, _, sent = brand.publishes("Leeds has no signal.")
+    assert isinstance(sent, Receipt)
+    brand.says("tom", "something newer")
+    with closing(Network({HERE})) as http:
+        page = http.call("GET", f"{brand.url}/").body.decode()
+    first = page[page.index("<li") :].partition("</li>")[0]
+    assert "Leeds has no signal." in first
+    assert "pinned" in first
+    assert '<a href="https://desk.example.com/answers/outage">' in first
+
+
+def test_publishing_spends_of_the_same_limit(brand: PretendStage) -> None:
+    window = {"name": "hour", "cap": 1, "seconds": 3600, "alignment": "sliding"}
+    brand.orders(limit={"window": window})
+    _, _, first = brand.publishes("Leeds has no signal.")
+    _, _, second = brand.publishes("Leeds is back.", 2)
+    brand.orders(limit={"window": window | {"cap": 10_000}})
+    assert isinstance(first, Receipt)
+    assert isinstance(second, TryLater)
+    assert second.limited
