@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from rejoinder.drill.report import chart
-from rejoinder.drill.report.markup import Markup, table, tag
 from rejoinder.drill.report.measures import HOURS, MOMENTS, Measures, Shares
 from rejoinder.drill.report.outcome import Floats
 from rejoinder.drill.report.told import Named, spending, summary
 from rejoinder.drill.report.words import NEEDS, channel, clock, count, percent
+from rejoinder.plumbing.markup import Markup, table, tag
 
 HOURLY = 6  # moments in one hour
 Draw = Callable[[Named], Sequence[Markup]]

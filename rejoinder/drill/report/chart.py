@@ -5,10 +5,10 @@ Shapes carry the data, words stand at them; axes begin at zero and have three ti
 
 import numpy as np
 
-from rejoinder.drill.report.markup import Markup, joined, tag
 from rejoinder.drill.report.outcome import Floats, Ints
 from rejoinder.drill.report.words import count, percent
 from rejoinder.drill.world import DAY_S, HOUR_S
+from rejoinder.plumbing.markup import Markup, joined, tag
 
 WIDTH, LEFT, RIGHT, TOP, FOOT = 380.0, 40.0, 8.0, 18.0, 20.0
 ROW = 24.0

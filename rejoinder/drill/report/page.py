@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from rejoinder.drill.report import chapters
-from rejoinder.drill.report.markup import Markup, tag
 from rejoinder.drill.report.measures import measures
 from rejoinder.drill.report.told import Named, heading, lead, named
 from rejoinder.drill.result import Result
+from rejoinder.plumbing.markup import Markup, tag
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # it asks nothing of any network
 

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from rejoinder.drill.report import page
 from rejoinder.drill.report.again import UnreadableError, again
 from rejoinder.drill.report.chart import round_up
-from rejoinder.drill.report.markup import Markup, tag
 from rejoinder.drill.result import Result
 from rejoinder.drill.world import World
+from rejoinder.plumbing.markup import Markup, tag
 from tests.drill.report.stage import WORLD, played
 
 VOID = {"meta"}
