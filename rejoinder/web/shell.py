@@ -139,6 +139,7 @@ class Shell:
     def rooms(self) -> Sequence[Place]:
         rooms = [
             ("crisis", _("Crisis"), access.READ),
+            ("answers", _("Answers"), access.READ),
             ("questions", _("Questions"), access.READ),
             ("safety", _("Safety cards"), access.READ),
             ("plan", _("Plan"), access.READ),

@@ -7,6 +7,8 @@ from django.views.generic import RedirectView
 from rejoinder.web import (
     about,
     allowances,
+    answer_editor,
+    answers,
     audit,
     brakes,
     channels,
@@ -76,6 +78,17 @@ urlpatterns = [
     path("safety", safety.safety, name="safety"),
     path("safety/<int:number>/own", safety.own, name="own-card"),
     path("safety/<int:number>/close", safety.close, name="close-card"),
+    # What is said in public; the public pages themselves are the door's
+    path("answers", answers.answers, name="answers"),
+    path("answers/open", answers.open_one, name="open-answer"),
+    path("answers/<uuid:public_id>", answer_editor.answer, name="answer"),
+    path("answers/<uuid:public_id>/begin", answers.begin, name="begin-revision"),
+    path("answers/<uuid:public_id>/check", answers.check, name="check-answer"),
+    path("answers/<uuid:public_id>/discard", answers.discard, name="discard-draft"),
+    path("answers/<uuid:public_id>/withdraw", answers.withdraw, name="withdraw-answer"),
+    path("answers/<uuid:public_id>/cover", answers.cover, name="cover-question"),
+    path("answers/<uuid:public_id>/preview", answers.preview, name="preview-answer"),
+    path("answers/<uuid:public_id>/told/<int:number>", answers.who_was_told, name="told"),
     # What is looked for
     path("watches", watches.watches, name="watches"),
     path("watches/new", watches.write, name="write-watch"),

@@ -31,6 +31,7 @@ PAGES = (
     "/plan",
     "/crisis",
     "/crisis/wall",
+    "/answers",
     "/questions",
     "/safety",
     "/watches",

@@ -15,11 +15,12 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from rejoinder.answers.layout import Section, sections
 from rejoinder.answers.models import Answer, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
+from rejoinder.team.models import Organisation
 from rejoinder.web.public import addresses
-from rejoinder.answers.layout import Section, sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class House:
     name: str
     zone: str
     language: str
-    accounts: Sequence[Account]
-    style: str
+    accounts: Sequence[Account] = ()
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,21 @@ def answer(shown: Shown, house: House) -> str:
     }
     with spoken(revision.language, house):
         return _page("public/answer.html", values, house)
+
+
+def post(revision: Revision) -> str:
+    """The words of a revision as HTML for a blog that has its own frame, with when and what
+    changed; its headings stand below the title there.
+    """
+    lead, *rest = sections(revision.text)
+    with spoken(revision.language, House("", organisation().time_zone, organisation().language)):
+        values = {"revision": revision, "lead": lead, "sections": rest}
+        return render_to_string("public/post.html", values)
+
+
+def organisation() -> Organisation:
+    """Whose pages these are."""
+    return Organisation.objects.first() or Organisation(name="Rejoinder")
 
 
 def index(rows: Sequence[Revision], house: House) -> str:

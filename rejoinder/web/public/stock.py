@@ -9,7 +9,6 @@ from pathlib import Path
 from rejoinder.answers.models import Leaf, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
-from rejoinder.team.models import Organisation
 from rejoinder.web.public import addresses, feed, proofs, render
 from rejoinder.web.public.http import FOREVER, FRESH, Page, page
 from rejoinder.web.public.render import House, Shown
@@ -151,7 +150,7 @@ def style() -> bytes:
 
 
 def _house() -> House:
-    found = Organisation.objects.first() or Organisation(name="Rejoinder")
+    found = render.organisation()
     return House(
         name=found.name,
         zone=found.time_zone,
