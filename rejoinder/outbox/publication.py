@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_noop
 
 from rejoinder.channels import contract, registry
 from rejoinder.channels.contract import PUBLICATION, Channel, Receipt, Sent
@@ -17,7 +18,8 @@ class Publications(Way[Publication]):
 
     model = Publication
     related = ("account", "advisor")
-    named = "a publication of"
+    sent = gettext_noop("sent a publication of")
+    refused = gettext_noop("was refused a publication of")
     keeps = ("ref", "replaced_by")
 
     def ready(

@@ -1,5 +1,7 @@
 """How replies leave."""
 
+from django.utils.translation import gettext_noop
+
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Channel, Outgoing, Receipt, Sent
 from rejoinder.listening.models import Conversation, Mention
@@ -14,7 +16,8 @@ class Replies(Way[Reply]):
 
     model = Reply
     related = ("account", "advisor", "conversation", "mention__person")
-    named = "a reply to"
+    sent = gettext_noop("sent a reply to")
+    refused = gettext_noop("was refused a reply to")
 
     def gone(self, row: Reply) -> str:
         """Its post was deleted meanwhile: the writer decides what to do with the words."""

@@ -50,19 +50,19 @@ def arrived(row: Leaving, receipt: Receipt) -> None:
     )
     budget.release(kept)
     if moved:
-        _settled(row, "sent")
+        _settled(row, way_of(row).sent)
 
 
 def _refused(row: Leaving, words: str) -> None:
     if _end(row, State.REFUSED, words):
-        _settled(row, "was refused")
+        _settled(row, way_of(row).refused)
 
 
-def _settled(row: Leaving, how: str) -> None:
+def _settled(row: Leaving, said: str) -> None:
     way = way_of(row)
     way.tell(row)
     number = {way.model.__name__.lower(): row.pk}
-    audit.line(None, f"{how} {way.named}", way.about(row), **number)
+    audit.line(None, said, way.about(row), **number)
 
 
 def _end(row: Leaving, state: State, words: str, **values: object) -> bool:

@@ -16,7 +16,8 @@ class Way(ABC, Generic[Row]):
 
     model: type[Row]
     related: ClassVar[tuple[str, ...]]  # what is read together with a row
-    named: ClassVar[str]  # in audit lines, before what it is about
+    sent: ClassVar[str]  # what an audit line says before what it is about
+    refused: ClassVar[str]
     keeps: ClassVar[tuple[str, ...]] = ()  # fields of its own that a step may change
 
     def ready(self, rows: "QuerySet[Row, Row]") -> "QuerySet[Row, Row]":
