@@ -66,6 +66,7 @@ urlpatterns = [
     path("c/<uuid:public_id>/note", writing.note, name="note"),
     path("c/<uuid:public_id>/start", writing.start, name="start"),
     path("c/<uuid:public_id>/draft", writing.draft, name="draft"),
+    path("c/<uuid:public_id>/insert", writing.insert, name="insert-answer"),
     path("c/<uuid:public_id>/send", writing.send, name="send"),
     path("count", writing.count, name="count"),
     path("c/<uuid:public_id>/reading", reading.correct, name="correct"),

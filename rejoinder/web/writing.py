@@ -1,5 +1,6 @@
 """The reply box: what is in it, counting, drafts, notes and Send."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +9,18 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from rejoinder.answers import told
+from rejoinder.answers.models import Revision
 from rejoinder.channels import registry
 from rejoinder.desk import actions as desk
 from rejoinder.desk import refusals
 from rejoinder.listening.models import Conversation
+from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import words
 from rejoinder.web.acting import actor, find, needs, say, typed
+from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
 
 FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
@@ -31,6 +36,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "count": counted(talk.channel, text),
         "room": _room(talk, desk.room(draft)),
         "why_no_reply": _why_not(talk, reader),
+        "suggested": _suggested(talk),
     }
 
 
@@ -78,6 +84,20 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(access.ANSWER)
+def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put the short form of the public answer, or its link, behind what is written so far."""
+    talk = find(actor(request), public_id)
+    suggested = _suggested(talk)
+    if suggested is not None:
+        draft = desk.draft(talk, actor(request))
+        added = suggested.link if request.POST.get("what") == "link" else suggested.short
+        parts = (draft.text if draft else "", added)
+        desk.save_draft(talk, actor(request), " ".join(part for part in parts if part))
+    return redirect("conversation", public_id)
+
+
+@require_POST
+@needs(access.ANSWER)
 def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep a note."""
     talk = find(actor(request), public_id)
@@ -86,6 +106,23 @@ def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except refusals.CannotError as error:
         say(request, error)
     return redirect("conversation", public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What is public about the question that the person asks."""
+
+    revision: Revision
+    short: str
+    link: str
+
+
+def _suggested(talk: Conversation) -> Suggested | None:
+    revision = told.suggested(talk)
+    if revision is None:
+        return None
+    link = config().base_url + addresses.short(revision.answer.code)
+    return Suggested(revision, revision.short, link)
 
 
 def counted(channel: str, text: str) -> dict[str, Any]:

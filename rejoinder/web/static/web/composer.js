@@ -20,6 +20,8 @@ export function start() {
     if (form && event.target.matches("textarea")) reserve(form);
   });
   document.addEventListener("keydown", send);
+  document.addEventListener("keydown", insertByKey);
+  document.addEventListener("submit", insert);
   document.addEventListener("submit", once);
   addEventListener("pagehide", saveAtOnce);
   document.addEventListener("desk:refreshing", saveAtOnce); // the box may be gone afterwards
@@ -96,6 +98,27 @@ function send(event) {
   if (!form) return;
   event.preventDefault();
   form.requestSubmit();
+}
+
+// In the reply box a letter alone is typed: there it is Alt I.
+function insertByKey(event) {
+  if (event.code !== "KeyI" || !event.altKey || event.target.id !== "reply") return;
+  event.preventDefault();
+  document.querySelector("[data-insert]")?.click();
+}
+
+// The answer goes where the caret is; without this the server puts it behind the draft.
+function insert(event) {
+  const text = event.submitter?.dataset.insert;
+  const field = document.getElementById("reply");
+  if (text === undefined || !field) return;
+  event.preventDefault();
+  const { selectionStart: start, selectionEnd: end, value } = field;
+  const space = start && !/\s/.test(value[start - 1]) ? " " : "";
+  const gap = end < value.length && !/\s/.test(value[end]) ? " " : "";
+  field.setRangeText(space + text + gap, start, end, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 // One press is one reply; what is too long stays here with its counter.
