@@ -47,17 +47,19 @@ def queue(
     summary: str = "",
     language: str = "",
     pin: bool = False,
+    planned: bool = True,
 ) -> Publication:
     """Write a number of a subject down for an account; the sender takes it.
 
     It takes the place of earlier numbers that have not left. Asking for the same number again
-    changes nothing, unless it was refused: then it goes again. Raises CannotPublishError,
-    access.NotAllowedError.
+    changes nothing, unless it was refused: then it goes again. One that is not `planned`, such as
+    the holding statement of a crisis, leaves in a pause too; that needs the right to steer.
+    Raises CannotPublishError, access.NotAllowedError.
     """
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.ANSWER if planned else access.STEER)
     _require_fit(account, text)
     said = {"title": title, "text": text, "page": url, "html": html, "summary": summary}
-    values = {**said, "language": language, "pin": pin}
+    values = {**said, "language": language, "pin": pin, "planned": planned}
     with transaction.atomic():
         # One at a time for one account: two numbers written at once know of each other.
         stop.hold(account)
@@ -86,7 +88,7 @@ def _written(
     account: Account, subject: UUID, number: int, actor: Advisor, values: dict[str, Any]
 ) -> Publication:
     now = clock.now()
-    rest = {"advisor": actor, "planned": True, "written_at": now, "due_at": now}
+    rest = {"advisor": actor, "written_at": now, "due_at": now}
     row, made = Publication.objects.get_or_create(
         account=account, subject=subject, number=number, defaults=values | rest
     )

@@ -32,14 +32,15 @@ def sender() -> Sender:
     return Sender(scene.opened)
 
 
-def publication(text: str = "Leeds") -> Publication:
+def publication(text: str = "Leeds", *, planned: bool = True) -> Publication:
     return publish.queue(
         scene.account(),
         subject=ids.new(),
         number=1,
         title="Outage",
         text=text,
-        actor=people.alice(),
+        actor=people.alice() if planned else people.dan(),
+        planned=planned,
     )
 
 
@@ -68,6 +69,26 @@ def test_planned_posts_wait_on_every_channel_and_personal_replies_go(
     publication("Later")
     assert sender.run_once() == 0
     assert pause.held().count == 3
+
+
+def test_the_words_of_the_crisis_itself_leave_all_the_same(
+    sender: Sender, network: Network
+) -> None:
+    pause.pause(people.dan(), "A crisis")
+    publication()
+    publication("We know, we are looking into it. Next update 14:30.", planned=False)
+    assert sender.run_once() == 1
+    assert [said.text[:7] for said in network.published.values()] == ["We know"]
+    with pytest.raises(access.NotAllowedError):
+        publish.queue(
+            scene.account(),
+            subject=ids.new(),
+            number=1,
+            title="Outage",
+            text="Mine first",
+            actor=people.alice(),
+            planned=False,
+        )
 
 
 def test_going_on_needs_the_count_that_was_shown(sender: Sender, network: Network) -> None:
