@@ -2,6 +2,7 @@
 
 from rejoinder.budget import actions as budget
 from rejoinder.outbox.models import LEAVING, Leaving, Publication, State
+from rejoinder.outbox.publication import versions
 from rejoinder.outbox.steps import move
 from rejoinder.outbox.ways import way_of
 
@@ -10,7 +11,7 @@ def keep_newest(row: Leaving) -> None:
     """Call it with the account held, whenever a number was queued or is queued again."""
     if not isinstance(row, Publication):
         return
-    known = Publication.objects.filter(account=row.account_id, subject=row.subject)
+    known = versions(row)
     newest = known.exclude(state=State.WITHDRAWN).order_by("-number").first()
     if newest is not None:
         leaving = known.filter(state__in=LEAVING, number__lt=newest.number)

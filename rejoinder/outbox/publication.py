@@ -12,6 +12,9 @@ from rejoinder.outbox.models import UNSETTLED, Publication, State
 from rejoinder.outbox.way import Way
 from rejoinder.plumbing import live
 
+# What numbers that replace each other have in common.
+SAME = ("account_id", "subject", "language")
+
 
 class Publications(Way[Publication]):
     """To everybody who reads an account."""
@@ -26,9 +29,8 @@ class Publications(Way[Publication]):
         self, rows: "QuerySet[Publication, Publication]"
     ) -> "QuerySet[Publication, Publication]":
         """While nobody knows whether one number is out, the next may not be: they would be two."""
-        doubtful = Publication.objects.filter(
-            account=OuterRef("account"), subject=OuterRef("subject"), state__in=UNSETTLED
-        )
+        same = {name: OuterRef(name) for name in SAME}
+        doubtful = Publication.objects.filter(**same, state__in=UNSETTLED)
         return rows.filter(~Exists(doubtful))
 
     def about(self, row: Publication) -> str:
@@ -59,12 +61,15 @@ class Publications(Way[Publication]):
         settled.tell_publication(row)
 
 
+def versions(row: Publication) -> "QuerySet[Publication, Publication]":
+    """All numbers of what this is one of, itself too."""
+    return Publication.objects.filter(**{name: getattr(row, name) for name in SAME})
+
+
 def published(row: Publication) -> contract.Publication:
     """The publication as its channel sees it, with what it takes the place of."""
-    before = Publication.objects.filter(
-        account=row.account_id, subject=row.subject, state=State.SENT, number__lt=row.number
-    )
-    earlier = before.order_by("-number").first()
+    sent = versions(row).filter(state=State.SENT, number__lt=row.number)
+    earlier = sent.order_by("-number").first()
     return contract.Publication(
         title=row.title,
         text=row.text,

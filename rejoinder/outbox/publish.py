@@ -51,19 +51,21 @@ def queue(
 ) -> Publication:
     """Write a number of a subject down for an account; the sender takes it.
 
-    It takes the place of earlier numbers that have not left. Asking for the same number again
-    changes nothing, unless it was refused: then it goes again. One that is not `planned`, such as
-    the holding statement of a crisis, leaves in a pause too; that needs the right to steer.
+    It takes the place of earlier numbers in its `language` that have not left. Asking for the same
+    number again changes nothing, unless it was refused: then it goes again. One that is not
+    `planned`, such as the holding statement of a crisis, leaves in a pause too; that needs the
+    right to steer.
     Raises CannotPublishError, access.NotAllowedError.
     """
     access.require(actor, access.ANSWER if planned else access.STEER)
     _require_fit(account, text)
     said = {"title": title, "text": text, "page": url, "html": html, "summary": summary}
-    values = {**said, "language": language, "pin": pin, "planned": planned}
+    values = {**said, "pin": pin, "planned": planned}
     with transaction.atomic():
         # One at a time for one account: two numbers written at once know of each other.
         stop.hold(account)
-        publication = _written(account, subject, number, actor, values)
+        which = {"account": account, "subject": subject, "language": language, "number": number}
+        publication = _written(which, actor, values)
         keep_newest(publication)
         fault.step("publish.queueing")
     fault.step("publish.queued")
@@ -84,21 +86,17 @@ def _require_fit(account: Account, text: str) -> None:
         )
 
 
-def _written(
-    account: Account, subject: UUID, number: int, actor: Advisor, values: dict[str, Any]
-) -> Publication:
+def _written(which: dict[str, Any], actor: Advisor, values: dict[str, Any]) -> Publication:
     now = clock.now()
     rest = {"advisor": actor, "written_at": now, "due_at": now}
-    row, made = Publication.objects.get_or_create(
-        account=account, subject=subject, number=number, defaults=values | rest
-    )
+    row, made = Publication.objects.get_or_create(**which, defaults=values | rest)
     if made:
-        row.key = registry.channel(account.channel).new_key(now, row.pk)
+        row.key = registry.channel(row.account.channel).new_key(now, row.pk)
         row.save(update_fields=["key"])
         changed(row)
-        audit.line(actor, "queued a publication of", subject, publication=row.pk, number=number)
+        audit.line(actor, "queued a publication of", row.subject, publication=row.pk)
     elif move(row, [State.REFUSED], State.QUEUED, due_at=now, replaced_by=None):
-        audit.line(actor, "queued again a publication of", subject, publication=row.pk)
+        audit.line(actor, "queued again a publication of", row.subject, publication=row.pk)
     return row
 
 
@@ -152,11 +150,11 @@ def _require_own(publication: Publication, actor: Advisor) -> None:
 
 
 def standing(subject: UUID) -> list[Publication]:
-    """Per account the publication of a subject that is the last word on it: for its page."""
+    """Per account and language the publication that is the last word on a subject."""
     rows = Publication.objects.filter(subject=subject).select_related("account", "advisor")
-    newest: dict[int, Publication] = {}
-    for row in rows.exclude(state=State.WITHDRAWN).order_by("number"):
-        newest[row.account_id] = row
+    newest: dict[tuple[int, str], Publication] = {}
+    for row in rows.exclude(state=State.WITHDRAWN).order_by("account", "language", "number"):
+        newest[row.account_id, row.language] = row
     return list(newest.values())
 
 

@@ -123,6 +123,19 @@ def test_other_subjects_and_accounts_do_not_wait_for_each_other(
     assert sender.run_once() == 3
 
 
+def test_languages_stand_beside_each_other(sender: Sender, network: Network, subject: UUID) -> None:
+    queue(subject, 1, "Leeds", language="en")
+    queue(subject, 1, "Leeds auf Deutsch", language="de")
+    assert sender.run_once() == 2
+    queue(subject, 2, "Leeds ist zurück", language="de")
+    assert sender.run_once() == 1
+    assert texts(network) == ["Leeds", "Leeds ist zurück"]
+    assert [(row.language, row.number) for row in publish.standing(subject)] == [
+        ("de", 2),
+        ("en", 1),
+    ]
+
+
 def test_while_one_is_in_doubt_the_next_waits(
     sender: Sender, network: Network, subject: UUID
 ) -> None:

@@ -9,7 +9,8 @@ from rejoinder.outbox.models.leaving import Leaving
 class Publication(Leaving):
     """One number of one subject for one account: published anew, or in place of an earlier one.
 
-    `subject` is whatever a room above publishes, `number` grows with what it says. `text` is the
+    `subject` is whatever a room above publishes, `number` grows with what it says; its `language`
+    versions stand beside each other, each with numbers of its own. `text` is the
     short form, `html` the whole, `page` the desk's own page of it. `ref` is the channel's own
     mark of what it published; `replaced_by` the number that took its place before it left.
     """
@@ -28,7 +29,7 @@ class Publication(Leaving):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "subject", "number"], name="one_publication_a_number"
+                fields=["account", "subject", "language", "number"], name="one_publication_a_number"
             ),
         ]
         indexes = [
