@@ -149,12 +149,12 @@ def _told(questions: list[Question], talks: list[Conversation], now: datetime) -
 
 
 def _answered(talks: list[Conversation], now: datetime) -> None:
-    rng = random.Random(13)
+    rng, ours = random.Random(13), stage.account()
     replies = [
         Reply(
-            account_id=talk.account_id,
+            account=ours,
             conversation=talk,
-            mention_id=talk.last_mention_id,
+            mention_id=talk.last_mention_id or 0,
             advisor=people.alice(),
             text="We are on it.",
             key=f"key-{talk.pk}",

@@ -1,0 +1,1 @@
+"""The report after a crisis: what happened, gathered (`gather`) and set (`html`, `pdf`)."""
