@@ -61,11 +61,12 @@ class WordPress(Channel):
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
-        """None published: a site slows readers down to a comment in 15 seconds, not moderators.
+        """None is published: a site slows readers to a comment in 15 seconds, moderators not at all.
 
-        Its host may have limits all the same; those it refuses us for are waited for.
+        A host may have limits all the same. One a second burdens no site, and is where learning
+        from a refusal begins.
         """
-        return ()
+        return (Limit(name="minute", cap=60, window=60, published=False),)
 
     @classmethod
     def count(cls, text: str, *, reply: bool = True) -> Count:
