@@ -61,7 +61,7 @@ class WordPress(Channel):
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
-        """None is published: a site slows readers to a comment in 15 seconds, moderators not at all.
+        """None is published: a site slows readers to a comment in 15 seconds, moderators never.
 
         A host may have limits all the same. One a second burdens no site, and is where learning
         from a refusal begins.
