@@ -42,7 +42,7 @@ def test_the_report_tells_what_happened_in_figures_and_words(alice: Client, over
 def test_what_comes_later_changes_no_report(alice: Client, over: Crisis) -> None:
     here = reverse("crisis-report", args=[over.public_id])
     before = report(text(alice.get(here)))
-    clock.turn(timedelta(days=2))
+    clock.turn(timedelta(hours=2))
     talk = stage.says("Tom", "and another thing")
     stage.says("Tina", "no signal again", minutes_ago=0)
     desk.take(talk, people.alice())
