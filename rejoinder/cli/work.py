@@ -19,6 +19,7 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
     from rejoinder.crisis.pulse import Pulse
+    from rejoinder.crisis.watching import Watcher
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.others import count_others
@@ -34,6 +35,7 @@ def run(_: Namespace) -> int:
         work.Job("Posts of other clients counted", 2, count_others),
         work.Job("Kept back or let go by the plan", 10, Planner().run),
         work.Job("Crisis rooms told of new figures", 5, Pulse().run),
+        work.Job("Alarms raised", 2, Watcher().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),

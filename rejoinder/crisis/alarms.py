@@ -1,0 +1,90 @@
+"""What people do about alarms: see to one, plan an event, say how many false ones they bear."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from rejoinder.crisis.models import Alarm, Planned, Watching
+from rejoinder.crisis.refusals import CannotError
+from rejoinder.crisis.watching import watching
+from rejoinder.plumbing import clock, live
+from rejoinder.team import access, audit
+from rejoinder.team.models import Advisor
+
+MOST_FALSE = 30.0  # a month
+LONGEST = 24 * 60  # minutes
+
+
+def may_acknowledge(actor: Advisor) -> bool:
+    """Whoever answers."""
+    return access.may(actor, access.ANSWER)
+
+
+def acknowledge(alarm: Alarm, actor: Advisor) -> bool:
+    """Say that one sees to it; False when somebody did before."""
+    access.require(actor, access.ANSWER)
+    with transaction.atomic():
+        free = Alarm.objects.filter(pk=alarm.pk, acknowledged_at=None)
+        if not free.update(acknowledged_at=clock.now(), acknowledged_by=actor):
+            return False
+        audit.line(actor, "acknowledged an alarm", alarm.public_id)
+        live.changed(live.CRISIS)
+    return True
+
+
+def may_plan(actor: Advisor) -> bool:
+    """Whoever steers."""
+    return access.may(actor, access.STEER)
+
+
+def plan(actor: Advisor, name: str, begins: datetime, ends: datetime) -> Planned:
+    """Alarms that begin within this time are shown, and nobody is called."""
+    access.require(actor, access.STEER)
+    if not name.strip():
+        raise CannotError(_("Give the event a name."))
+    if not begins < ends:
+        raise CannotError(_("An event ends after it begins."))
+    with transaction.atomic():
+        event = Planned.objects.create(name=name.strip()[:100], begins=begins, ends=ends, by=actor)
+        audit.line(actor, "planned an event", event.pk, begins=str(begins), ends=str(ends))
+        live.changed(live.CRISIS)
+    return event
+
+
+def call_off(event: Planned, actor: Advisor) -> None:
+    """It does not take place, or is over: alarms are told again."""
+    access.require(actor, access.STEER)
+    with transaction.atomic():
+        if Planned.objects.filter(pk=event.pk, ended_at=None).update(ended_at=clock.now()):
+            audit.line(actor, "called off an event", event.pk)
+            live.changed(live.CRISIS)
+
+
+def planned() -> list[Planned]:
+    """Events that go on or are to come."""
+    coming = Planned.objects.filter(ends__gt=clock.now(), ended_at=None)
+    return list(coming.select_related("by").order_by("begins"))
+
+
+def tune(actor: Advisor, false_alarms: float, escalate_after: int, zone: str) -> None:
+    """Bear so many false alarms a month; call the next people after so many minutes."""
+    access.require(actor, access.STEER)
+    if not 0 < false_alarms <= MOST_FALSE:
+        raise CannotError(_("False alarms a month are more than 0 and at most 30."))
+    if not 1 <= escalate_after <= LONGEST:
+        raise CannotError(_("The next people are called after 1 to 1,440 minutes."))
+    _known(zone)
+    with transaction.atomic():
+        row = Watching.objects.filter(pk=watching().pk)
+        row.update(false_alarms=false_alarms, escalate_after=escalate_after, zone=zone)
+        audit.line(actor, "tuned alarms", "surge", false_alarms=false_alarms, zone=zone)
+        live.changed(live.CRISIS)
+
+
+def _known(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise CannotError(_("There is no time zone of this name.")) from error
