@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from rejoinder.answers.models import Told
 from rejoinder.budget import forecast as budget
 from rejoinder.budget.actions import reserve, spend
 from rejoinder.budget.correct import correct
@@ -16,8 +17,8 @@ from rejoinder.plumbing import clock, live
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
 from tests import people
+from tests.web import newspage, stage
 from tests.web import outage as outages
-from tests.web import stage
 
 
 def link(name: str, role: str = "advisor", **values: Any) -> str:
@@ -81,6 +82,17 @@ def outage(people_asking: int = 400, waiting: int = 40) -> str:
     return str(crisis.public_id)
 
 
+def answer_of(talk: str) -> list[str]:
+    """A public answer to what somebody asks: its row's name and the code of its short link."""
+    answer = newspage.day(_talk(talk))
+    return [str(answer.public_id), answer.code]
+
+
+def told() -> list[str]:
+    """Who was told an answer by a reply."""
+    return [row.person.name for row in Told.objects.exclude(reply=None).select_related("person")]
+
+
 def scarce(left: int, cap: int = 300) -> None:
     """The account may send `cap` replies a day, and has so many left; the plan is made."""
     account = stage.account()
@@ -122,6 +134,8 @@ CAN: dict[str, Callable[..., object]] = {
         deletes,
         removes,
         outage,
+        answer_of,
+        told,
         scarce,
         replies,
         holder,

@@ -169,6 +169,13 @@ def on(moment: datetime) -> str:
     return date_format(timezone.localtime(moment), _("H:i, l j F Y"))
 
 
+def on_or_at(moment: datetime, said: datetime | None) -> str:
+    """The time; with its day unless something was said on that day."""
+    here = timezone.localtime(moment)
+    same = said is not None and timezone.localtime(said).date() == here.date()
+    return date_format(here, "H:i") if same else on(moment)
+
+
 def _page(template: str, values: Mapping[str, Any], house: House) -> str:
     shared = {
         "house": house,

@@ -47,7 +47,13 @@ def answer(shelf: Shelf) -> Answer:
     published(found, f"{TEXT}\n\n{HELP}", next_update_at=clock.now() + timedelta(hours=1))
     clock.turn(timedelta(hours=1))
     text = f"{TEXT}\n\n{HELP}".replace("13:00", "17:00")
-    published(found, text, what_changed="17:00, not 13:00. We are sorry.", regulators="Ofcom, 9:30")
+    published(
+        found,
+        text,
+        what_changed="17:00, not 13:00. We are sorry.",
+        regulators="Ofcom, 9:30",
+        next_update_at=clock.now() + timedelta(hours=1),
+    )
     shelf.restock()
     return found
 
@@ -73,6 +79,7 @@ def test_the_page_says_when_what_changed_and_which_version_it_is(
 
     assert "<h1>No signal in Yorkshire</h1>" in page
     assert "Updated at 10:00, Monday 2 March 2026." in page
+    assert "Next update by 11:00, even if nothing has changed." in page
     assert "17:00, not 13:00. We are sorry." in page
     assert "We told: Ofcom, 9:30." in page
     assert "This is an older version" not in page
