@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from rejoinder.crisis.models import Crisis, Did, Kind
+from rejoinder.crisis.alarms import acknowledge
+from rejoinder.crisis.models import Alarm, Crisis, Did, Kind
 from rejoinder.crisis.models.crisis import NAME_CAP
 from rejoinder.crisis.policy import Policy, strictest
 from rejoinder.crisis.refusals import CannotError
@@ -41,16 +42,21 @@ def declare(
     policy: Policy | None = None,
     *,
     on_call: Iterable[Advisor] = (),
+    alarm: Alarm | None = None,
     began_at: datetime | None = None,
 ) -> Crisis:
-    """Open a crisis of this name. Raises CannotError when one of that name is open."""
+    """Open a crisis of this name, on an alarm if one gave it away; that one is seen to with it.
+
+    Raises CannotError when one of that name is open.
+    """
     access.require(actor, access.STEER)
     called = in_line(name, NAME_CAP, _("Give the crisis a name that everybody will know it by."))
     chosen, now = policy or Policy(), clock.now()
     _check(chosen)
     crisis = Crisis(
         name=called,
-        began_at=min(began_at or now, now),
+        began_at=min(alarm.at if alarm else began_at or now, now),
+        alarm=alarm,
         declared_at=now,
         declared_by=actor,
         policy_at=now,
@@ -60,6 +66,8 @@ def declare(
         with transaction.atomic():
             crisis.save()
             crisis.on_call.set(on_call)
+            if alarm is not None:
+                _began_with(crisis, alarm, actor)
             write(crisis, Kind.DECIDED, actor, did=Did.DECLARED, **_told(crisis))
             _tell(crisis, actor, "declared the crisis")
     except IntegrityError as error:
@@ -102,6 +110,15 @@ def stand_down(crisis: Crisis, actor: Advisor, why: str) -> None:
         crisis.why = reason
         crisis.save(update_fields=["stood_down_at", "stood_down_by", "why"])
         _tell(crisis, actor, "stood the crisis down")
+
+
+def _began_with(crisis: Crisis, alarm: Alarm, actor: Advisor) -> None:
+    acknowledge(alarm, actor)
+    seen = {name: getattr(alarm, name) for name in ("came", "usual", "seconds")}
+    problems = {"problems": alarm.problems_came, "problems_usual": alarm.problems_usual}
+    question = alarm.question.name if alarm.question else ""
+    detail = seen | problems | {"question": question}
+    write(crisis, Kind.KNOWN, None, did=Did.ALARM, at=crisis.began_at, **detail)
 
 
 def _check(policy: Policy) -> None:

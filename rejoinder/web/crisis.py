@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.crisis import actions
-from rejoinder.crisis.models import Crisis, Kind, Promise
+from rejoinder.crisis.models import Alarm, Crisis, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.listening.models import Conversation
@@ -55,7 +55,13 @@ def declare(request: HttpRequest) -> HttpResponse:
     def do() -> Crisis:
         policy, on_call = _policy(given), _on_call(given)
         with transaction.atomic():  # both or nothing
-            opened = actions.declare(actor(request), typed(given, "name"), policy, on_call=on_call)
+            opened = actions.declare(
+                actor(request),
+                typed(given, "name"),
+                policy,
+                on_call=on_call,
+                alarm=_alarm(typed(given, "alarm")),
+            )
             if typed(given, "words").strip():
                 _say(request, opened)
         return opened
@@ -191,6 +197,11 @@ def _on_call(given: QueryDict) -> list[Advisor]:
 
 def _colleagues() -> Any:
     return Advisor.objects.filter(is_active=True)
+
+
+def _alarm(given: str) -> Alarm | None:
+    found = _uuid(given)
+    return Alarm.objects.filter(public_id=found).first() if found else None
 
 
 def _conversation(reader: Advisor, address: str) -> Conversation | None:

@@ -1,6 +1,6 @@
 """What the crisis room says: the state in a sentence, its timeline, its promises, its policy."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,6 +33,25 @@ def tone_labels() -> dict[str, str]:
         Tone.PLAIN: _("Plain: short, no jokes, no offers"),
         Tone.CAREFUL: _("Careful: plain, and no word on cause, blame or compensation"),
     }
+
+
+def _seen(told: dict[str, Any]) -> str:
+    length = words.length(timedelta(seconds=told["seconds"]))
+    values = {"n": _amount(told["came"]), "usual": _amount(told["usual"]), "length": length}
+    if told.get("question"):
+        values["question"] = told["question"]
+        sentence = _("%(n)s ask “%(question)s” in %(length)s, usually %(usual)s")
+        return sentence % values
+    seen = _("%(n)s mentions in %(length)s, usually %(usual)s") % values
+    if told.get("problems") is None:
+        return seen
+    troubled = {"n": _amount(told["problems"]), "usual": _amount(told["problems_usual"] or 0.0)}
+    return _("%(seen)s; %(n)s report a problem, usually %(usual)s") % {"seen": seen, **troubled}
+
+
+def _amount(number: float) -> str:
+    """Whole from ten on; below it one digit more, if there is one."""
+    return words.figure(round(number) if number >= 10 else round(number, 1))
 
 
 def waiting(people: int, urgent: int) -> str:
@@ -114,6 +133,8 @@ def entry_words(entry: Entry) -> str:
     """One line of the timeline: a person's words, or what the desk wrote down by itself."""
     if not entry.did:
         return entry.words
+    if entry.did == Did.ALARM:
+        return _("Alarm: %(seen)s.") % {"seen": _seen(entry.detail)}
     if entry.did == Did.STATED and not entry.detail.get("next_at"):
         return _("%(name)s said to everybody: “%(words)s”") % _values(entry)
     sentence = {

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rejoinder.crisis import actions
+from rejoinder.crisis import actions, raising
 from rejoinder.crisis.clocks import Standing
-from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
+from rejoinder.crisis.counting import BIN
+from rejoinder.crisis.models import Alarm, Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError
+from rejoinder.crisis.surge import alarm as seen
+from rejoinder.crisis.surge.alarm import Window
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change
 from rejoinder.team.access import NotAllowedError
@@ -56,6 +59,20 @@ def test_it_began_with_the_alarm_but_never_in_the_future() -> None:
     alarm = clock.now() - timedelta(minutes=8)
     assert actions.declare(dan(), "One", began_at=alarm).began_at == alarm
     assert actions.declare(dan(), "Two", began_at=soon()).began_at == clock.now()
+
+
+def test_an_alarm_it_is_declared_on_is_seen_to_and_stands_first() -> None:
+    at = clock.now() - timedelta(minutes=8)
+    saw = seen.Alarm(at.timestamp() - BIN, 0.9, Window(600, 78, 19.4), Window(600, 41, 3.6))
+    raising.begin(None, saw)
+    alarm = Alarm.objects.get()
+    crisis = actions.declare(dan(), "Outage", alarm=alarm)
+    assert (crisis.alarm, crisis.began_at) == (alarm, at)
+    alarm.refresh_from_db()
+    assert alarm.acknowledged_by == dan()
+    assert lines(crisis) == [("known", "alarm"), ("decided", "declared")]
+    detail = crisis.entries.get(did=Did.ALARM).detail
+    assert (detail["came"], detail["usual"], detail["problems"]) == (78, 19.4, 41)
 
 
 def test_one_of_a_name_is_open_and_several_names_may_be() -> None:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from rejoinder.answers.models import Answer
+from rejoinder.crisis.models.alarm import Alarm
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.plumbing import ids
 from rejoinder.team.models import Advisor
@@ -23,6 +24,7 @@ class Crisis(models.Model):
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
     name = models.CharField(max_length=NAME_CAP)
     began_at = models.DateTimeField()
+    alarm = models.ForeignKey(Alarm, on_delete=models.PROTECT, null=True, related_name="+")
     declared_at = models.DateTimeField()
     declared_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+")
     reserve = models.FloatField()

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
 class Did(models.TextChoices):
     """What the desk wrote down by itself; the pages say it in the reader's language."""
 
+    ALARM = "alarm", "an alarm was raised"
     DECLARED = "declared", "declared"
     CHANGED_POLICY = "changed-policy", "changed policy"
     STATED = "stated", "stated"
