@@ -61,6 +61,10 @@ def no_name() -> CannotError:
     return CannotError(_("Name the question first. An answer covers questions that have a name."))
 
 
+def no_language() -> CannotError:
+    return CannotError(_("Name a language by its tag, such as de or en-gb."))
+
+
 def too_long(what: str, cap: int) -> CannotError:
     return CannotError(
         _("%(what)s is longer than %(cap)d characters.") % {"what": what, "cap": cap}

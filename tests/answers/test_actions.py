@@ -209,7 +209,7 @@ def test_an_edition_in_another_language_is_stale_once_the_answer_moved_on() -> N
 def test_addresses_are_told_apart() -> None:
     slugs = [opened(title).slug for title in ("No signal", "No signal", "Log", "日本", "feed")]
 
-    assert slugs == ["no-signal", "no-signal-2", "log-2", "answer", "feed-2"]
+    assert slugs == ["no-signal", "no-signal-2", "log-2", "answer", "feed"]
     assert len({answer.code for answer in Answer.objects.all()}) == 5
 
 
@@ -227,6 +227,15 @@ def test_words_that_no_page_takes_are_refused(bad: Words) -> None:
 
     with pytest.raises(refusals.CannotError):
         actions.write(answer, people.alice(), bad)
+
+
+@pytest.mark.parametrize("tag", ["2", "x", "de/../log", "DE", "de_DE", "deutsch", "../.."])
+def test_what_is_no_language_has_no_edition(tag: str) -> None:
+    answer = opened()
+    published(answer)
+
+    with pytest.raises(refusals.CannotError, match="Name a language"):
+        actions.begin(answer, people.alice(), tag)
 
 
 def test_an_answer_without_words_is_none() -> None:
