@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DatabaseError
 
+from rejoinder.answers import record
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Http, TroubleError
 from rejoinder.channels.models import Account
@@ -41,7 +42,7 @@ def everything() -> list[Finding]:
     ground = [*_folder(), *_keys(), *_database()]
     if any(finding.serious and not finding.ok for finding in ground):
         return ground
-    return [*ground, *_owner(), *channels()]
+    return [*ground, *_owner(), *_public_log(), *channels()]
 
 
 def channels(name: str | None = None) -> list[Finding]:
@@ -122,6 +123,17 @@ def _owner() -> Iterator[Finding]:
         ok=sign_in.has_owner(),
         words="there is one" if sign_in.has_owner() else "nobody owns this desk yet",
         remedy="Run 'rejoinder sign-in-link' and open the address it prints.",
+    )
+
+
+def _public_log() -> Iterator[Finding]:
+    wrong = record.differing()
+    yield Finding(
+        "public log",
+        ok=not wrong,
+        words=f"entry {wrong[0]} is not what its row says" if wrong else "says what the rows say",
+        remedy="Somebody changed what was published. Restore it from a backup; the log is right.",
+        serious=True,
     )
 
 

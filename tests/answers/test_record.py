@@ -7,7 +7,7 @@ import pytest
 from rejoinder.answers import actions
 from rejoinder.answers.log.entry import hashed
 from rejoinder.answers.models import Leaf, Revision
-from rejoinder.answers.record import entry_of
+from rejoinder.answers.record import differing, entry_of
 from tests import people
 from tests.answers.newsroom import TEXT, opened, published
 
@@ -34,10 +34,23 @@ def test_a_row_that_was_changed_is_not_what_the_log_says() -> None:
     revision = published(opened())
     entry = Leaf.objects.get().entry
     assert entry_of(Revision.objects.get(pk=revision.pk)) == entry
+    assert differing() == []
 
     Revision.objects.filter(pk=revision.pk).update(text="We never said 13:00.")
 
     assert entry_of(Revision.objects.get(pk=revision.pk)) != entry
+    assert differing() == [0]
+
+
+def test_an_entry_that_is_gone_or_rewritten_shows_too() -> None:
+    for title in ("One", "Two", "Three"):
+        published(opened(title))
+    Leaf.objects.filter(place=1).update(hash="0" * 64)
+    assert differing() == [1]
+
+    Leaf.objects.filter(place=1).delete()
+
+    assert differing() == [2]
 
 
 def test_the_log_says_nothing_of_who_works_here() -> None:

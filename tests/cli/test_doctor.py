@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from rejoinder.answers.models import Revision
 from rejoinder.channels.contract import Identity, TroubleError
 from rejoinder.cli import _examine
 from rejoinder.cli._examine import Finding
 from rejoinder.plumbing import clock, upgrade
 from rejoinder.plumbing.answer import Answer
 from tests import scene
+from tests.answers import newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,14 @@ def test_a_desk_without_owner_or_accounts_is_told_what_comes_next() -> None:
     findings = _examine.everything()
     assert "sign-in-link" in _found("owner", findings).remedy
     assert not any(finding.serious and not finding.ok for finding in findings)
+
+
+def test_what_was_published_and_silently_changed() -> None:
+    revision = newsroom.published(newsroom.opened())
+    assert _found("public log", _examine.everything()).ok
+
+    Revision.objects.filter(pk=revision.pk).update(text="We never said that.")
+
+    found = _found("public log", _examine.everything())
+    assert (found.ok, found.serious) == (False, True)
+    assert "entry 0" in found.words
