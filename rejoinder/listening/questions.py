@@ -16,6 +16,7 @@ from rejoinder.team.models import Advisor
 QUESTION = "question"  # the field of a correction
 NAME_CAP = 200
 PEOPLE_AT_LEAST = 5  # a card is shown from so many people on
+MANY = 10  # people who ask the same, before it is what many ask
 EXAMPLES = 4
 DAYS = 14  # of likeness that are shown
 
@@ -33,15 +34,25 @@ class Asked(NamedTuple):
     at: datetime
 
 
+class AskedByMany(NamedTuple):
+    """Of what was kept: the mentions that ask what many ask, each with how many people do, and the
+    questions that are asked by many from now on.
+    """
+
+    mentions: dict[int, int]
+    newly: list[Question]
+
+
 def may_name(actor: Advisor) -> bool:
     """Whoever answers."""
     return access.may(actor, access.ANSWER)
 
 
-def keep(asked: Iterable[Asked], people: Mapping[str, int]) -> None:
+def keep(asked: Iterable[Asked], people: Mapping[str, int]) -> AskedByMany:
     """Write which mention asks which question; `people` counts askers by provisional name."""
     found = list(asked)
     known = _rows(found)
+    before = {question.pk for question in known.values() if _many_ask(question)}
     mentions = []
     for one in found:
         question = known[one.name]
@@ -50,6 +61,17 @@ def keep(asked: Iterable[Asked], people: Mapping[str, int]) -> None:
         mentions.append(Mention(pk=one.mention, question_id=question.pk))
     Question.objects.bulk_update(known.values(), ["last_at", "people"])
     Mention.objects.bulk_update(mentions, ["question_id"])
+    many = {question.pk: question for question in known.values() if _many_ask(question)}
+    return AskedByMany(
+        {one.mention: known[one.name].people for one in found if known[one.name].pk in many},
+        [question for number, question in many.items() if number not in before],
+    )
+
+
+def _many_ask(question: Question) -> bool:
+    """What a person named is a question that people ask, however many do so far."""
+    asked = bool(question.name) and question.people >= PEOPLE_AT_LEAST
+    return question.dismissed_at is None and (asked or question.people >= MANY)
 
 
 def _rows(asked: list[Asked]) -> dict[str, Question]:

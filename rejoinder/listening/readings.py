@@ -28,6 +28,7 @@ class Kept(msgspec.Struct, omit_defaults=True):
     strong: bool = False
     sarcasm: bool = False
     safety: str | None = None
+    calm: str = ""  # what an urgent one would need otherwise
 
 
 _encode = msgspec.json.Encoder().encode
@@ -43,6 +44,7 @@ def kept(reading: Reading) -> Kept:
         reading.strong,
         reading.sarcasm,
         reading.safety,
+        reading.calm if reading.need == "urgent" else "",
     )
 
 

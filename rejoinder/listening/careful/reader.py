@@ -11,9 +11,10 @@ from django.db import DatabaseError, transaction
 
 from rejoinder.listening import questions, read
 from rejoinder.listening.alike.alike import Alike, Match
+from rejoinder.listening.careful.crowd import Crowd, one_of
 from rejoinder.listening.careful.memory import Memory
 from rejoinder.listening.careful.taught import Taught
-from rejoinder.listening.careful.write import Understood, leave, write
+from rejoinder.listening.careful.write import Understood, calm, leave, write
 from rejoinder.listening.embed import embed
 from rejoinder.listening.language import languages
 from rejoinder.listening.models import Mention, ReadWith
@@ -54,6 +55,7 @@ class Reader:
     def __init__(self, data: Path) -> None:
         self._memory = Memory(data / "alike")
         self._taught = Taught(data / "own")
+        self._crowd = Crowd()
         self._saved = time.monotonic()
 
     def read_more(self, many: int = BATCH) -> int:
@@ -81,7 +83,7 @@ class Reader:
         told = [mention.language for mention in mentions]
         # What is personal is hidden in the texts already.
         known = read.Known(languages(texts, told), [()] * len(texts))
-        readings = read.careful(texts, vectors, known)
+        readings = self._crowd.take(read.careful(texts, vectors, known))
         found = self._memory.precedents.find(vectors)
         own = self._taught.read(texts, vectors)
         matches = self._memory.alike.take(
@@ -91,17 +93,26 @@ class Reader:
             texts,
         )
         with transaction.atomic():
+            many = _ask(self._memory.alike, mentions, matches)
+            readings = [
+                one_of(reading, many.mentions[mention.pk])
+                if mention.pk in many.mentions
+                else reading
+                for mention, reading in zip(mentions, readings, strict=True)
+            ]
             write(list(map(Understood, mentions, readings, found, own)))
-            _ask(self._memory.alike, mentions, matches)
+            calm(many.newly)
 
 
-def _ask(alike: Alike, mentions: Sequence[Mention], matches: Sequence[Match]) -> None:
+def _ask(
+    alike: Alike, mentions: Sequence[Mention], matches: Sequence[Match]
+) -> questions.AskedByMany:
     asked = [
         questions.Asked(mention.pk, match.question, match.provisional, mention.created_at)
         for mention, match in zip(mentions, matches, strict=True)
         if match.question
     ]
-    if asked:
-        questions.keep(asked, alike.people({one.name for one in asked}))
+    many = questions.keep(asked, alike.people({one.name for one in asked}))
     for change in [match.change for match in matches if match.change]:
         questions.changed(change.question, ", ".join(change.words))
+    return many

@@ -1,13 +1,14 @@
 """What was understood with care becomes the mention's reading, unless somebody knew better."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from rejoinder.listening import needs, readings, safety
 from rejoinder.listening.careful import precedent
+from rejoinder.listening.careful.crowd import yields_to_many
 from rejoinder.listening.careful.precedent import Found
 from rejoinder.listening.learn.field import Guess
-from rejoinder.listening.models import Conversation, Mention, Need, ReadWith
+from rejoinder.listening.models import Conversation, Mention, Need, Question, ReadWith
 from rejoinder.listening.read.words import NEEDS, Reading
 from rejoinder.plumbing import live
 
@@ -45,6 +46,25 @@ def leave(mentions: Sequence[Mention]) -> None:
         rows.update(read_with=ReadWith.LATE)
         seen = [(mention.pk, (mention.reading or {}).get("safety")) for mention in mentions]
         safety.open_cards((pk, kind) for pk, kind in seen if kind)
+
+
+def calm(asked: Sequence[Question]) -> None:
+    """Who asked it before so many did, and speaks of no danger of their own, is one of many too."""
+    for question in asked:
+        rows = Mention.objects.filter(
+            question_id=question.pk, need=Need.URGENT, read_with=ReadWith.CAREFUL, deleted_at=None
+        )
+        lower = [mention for mention in rows if _yields(mention.reading or {})]
+        for mention in lower:
+            why = [("asked-by-many", str(question.people))]
+            mention.need, mention.reading = Need.COMMON, (mention.reading or {}) | {"why": why}
+        Mention.objects.bulk_update(lower, ["need", "reading"])
+        _tell({mention.conversation_id for mention in lower if mention.conversation_id})
+
+
+def _yields(reading: Mapping[str, Any]) -> bool:
+    codes = [code for code, _ in reading.get("why", [])]
+    return "corrected" not in codes and yields_to_many(codes, reading.get("safety"))
 
 
 def _fill(one: Understood) -> None:

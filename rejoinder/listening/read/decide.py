@@ -40,6 +40,7 @@ class Decided:
     """What was decided for a batch, one entry a post; `safety` is -1 for none."""
 
     need: Classes
+    calm: Classes
     intent: Classes
     sentiment: Classes
     safety: Classes
@@ -58,12 +59,13 @@ def decide(chances: Chances, found: Found, graded: Bits, tier: Tier) -> Decided:
     insult = insults(found) & _yes(chances["abuse"], INSULT_WITH_CUE)
     abuse = _yes(chances["abuse"], INSULT) | insult
     safety = np.where(wordless, -1, _safety(chances["safety"], graded, tier))
-    need = _calm(chances["need"], abuse & ~found.danger())
-    enough = _enough(found, graded, need, tier)
-    need[(chances["need"][:, URGENT] >= enough) | (safety >= 0)] = URGENT
-    need[wordless] = NONE
+    calm = _calm(chances["need"], abuse & ~found.danger())
+    enough = _enough(found, graded, calm, tier)
+    calm[wordless] = NONE
+    urgent = (chances["need"][:, URGENT] >= enough) | (safety >= 0)
     return Decided(
-        need=need,
+        need=np.where(urgent & ~wordless, URGENT, calm),
+        calm=calm,
         intent=chances["intent"].argmax(axis=1),
         sentiment=chances["sentiment"].argmax(axis=1),
         safety=safety,

@@ -127,7 +127,8 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
     cued: list[bool] = np.asarray(found.bits.any(axis=1)).tolist()
     columns = zip(*known, *decided.columns(), _sures(chances, decided), strict=True)
     readings = []
-    for post, (spoken, kinds, need, intent, sentiment, safety, *flags, sures) in enumerate(columns):
+    for post, one in enumerate(columns):
+        spoken, kinds, need, calm, intent, sentiment, safety, *flags, sures = one
         abuse, strong, sarcasm = flags
         lang, sure = spoken
         readings.append(
@@ -136,6 +137,7 @@ def _readings(known: Known, found: Found, chances: Chances, tier: Tier) -> list[
                 sentiment=SENTIMENTS[sentiment],
                 intent=INTENTS[intent],
                 need=NEEDS[need],
+                calm=NEEDS[calm],
                 abuse=abuse,
                 strong=strong,
                 sarcasm=sarcasm,

@@ -51,14 +51,16 @@ class Confidence(Struct, frozen=True):
 class Reading(Struct, frozen=True):
     """What was understood of one post. Nothing in it is about the person who wrote it.
 
-    `abuse` is contempt for people, `strong` a swear word, which may be about the service;
-    `safety` asks for a card that a lead owns. `personal` are the kinds of personal data found.
+    `calm` is what the need would be were it not urgent; `abuse` is contempt for people, `strong` a
+    swear word, which may be about the service; `safety` asks for a card that a lead owns.
+    `personal` are the kinds of personal data found.
     """
 
     lang: str
     sentiment: Sentiment
     intent: Intent
     need: Need
+    calm: Need
     abuse: bool
     strong: bool
     sarcasm: bool

@@ -1,0 +1,81 @@
+"""In a crowd: who only resembles urgent people is one of many. Pure.
+
+A post without any word of danger is urgent when it reads like posts that were. On the morning of a
+leak nearly everybody writes so, and where all are urgent nobody is. Two rules hold then, for posts
+that speak of no danger of their own:
+
+- what many ask is no longer urgent by itself: it wants one answer, soon, for all;
+- of the last posts no more are urgent by resemblance than a share, those likeliest to be.
+
+Measured where they came from: docs/decisions/0034-one-of-many.md.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from msgspec.structs import replace
+
+from rejoinder.listening.read.grade import GRADES
+from rejoinder.listening.read.words import Because, Reading
+
+SHARE = 0.10  # of the last posts, at most, are urgent by resemblance
+LAST = 500
+EXPOSED = "exposed"  # of a leak many speak; somebody's own danger has other words
+OWN_DANGER = frozenset(GRADES) - {EXPOSED}
+
+
+def yields_to_many(codes: Iterable[str], safety: str | None) -> bool:
+    """Whether an urgent reading with these reasons speaks of no danger of one's own."""
+    return safety is None and not OWN_DANGER & set(codes)
+
+
+def one_of(reading: Reading, people: int) -> Reading:
+    """The reading of a post that asks what so many ask."""
+    if reading.need != "urgent" or not yields_to_many(_codes(reading), reading.safety):
+        return reading
+    return replace(reading, need="common", why=(Because("asked-by-many", str(people)),))
+
+
+class Crowd:
+    """How likely the last posts were urgent, where nothing but resemblance says so."""
+
+    def __init__(self) -> None:
+        self._last: deque[float] = deque(maxlen=LAST)
+
+    def take(self, readings: Sequence[Reading]) -> list[Reading]:
+        """The readings of a batch, in the order in which they were read, with fewer urgent ones.
+
+        The share is of LAST posts from the first on: a desk that hears little lets all be urgent.
+        """
+        alike = [_by_resemblance(reading) for reading in readings]
+        self._last.extend(
+            reading.confidence.need if is_alike else 0.0
+            for reading, is_alike in zip(readings, alike, strict=True)
+        )
+        least = self._least()
+        return [
+            _calmed(reading) if is_alike and reading.confidence.need < least else reading
+            for reading, is_alike in zip(readings, alike, strict=True)
+        ]
+
+    def _least(self) -> float:
+        """How likely a post has to be, so that no more than the share is."""
+        allowed = int(SHARE * LAST)
+        if len(self._last) <= allowed:
+            return 0.0
+        chances = np.array(self._last)
+        return float(np.partition(chances, -allowed)[-allowed])
+
+
+def _by_resemblance(reading: Reading) -> bool:
+    codes = _codes(reading)
+    return reading.need == "urgent" and reading.safety is None and not set(GRADES) & set(codes)
+
+
+def _calmed(reading: Reading) -> Reading:
+    return replace(reading, need=reading.calm, why=(Because("one-of-many"), *reading.why[1:]))
+
+
+def _codes(reading: Reading) -> list[str]:
+    return [one.code for one in reading.why]
