@@ -20,6 +20,7 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.rules import forget_spends
     from rejoinder.crisis.pulse import Pulse
     from rejoinder.crisis.watching import Watcher
+    from rejoinder.desk.batch.feed import Feeder
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.others import count_others
@@ -29,13 +30,15 @@ def run(_: Namespace) -> int:
 
     logging.start("work")
     children.end_with_parent()
+    planner = Planner()
     jobs = [
         work.Job("Reservations that ended", 5, expire),
         work.Job("Replies looked up", 2, reconcile),
         work.Job("Posts of other clients counted", 2, count_others),
-        work.Job("Kept back or let go by the plan", 10, Planner().run),
         work.Job("Crisis rooms told of new figures", 5, Pulse().run),
         work.Job("Alarms raised", 2, Watcher().run),
+        work.Job("Kept back or let go by the plan", 10, planner.run),
+        work.Job("Replies of batches queued", 5, Feeder(planner).run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),

@@ -9,7 +9,9 @@ class Desk(AppConfig):
     name = "rejoinder.desk"
 
     def ready(self) -> None:
-        from rejoinder.desk.after import after
+        from rejoinder.desk import after
+        from rejoinder.desk.batch import settled as batches
         from rejoinder.outbox import settled
 
-        settled.follow(after)
+        settled.follow(after.after)
+        settled.follow(batches.after)

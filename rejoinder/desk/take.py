@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from rejoinder.budget import actions as budget
 from rejoinder.desk import refusals
 from rejoinder.desk.models import Assignment, Closure, Draft, Handover
+from rejoinder.desk.plan import newcomers
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.team import access, audit
@@ -20,7 +21,9 @@ def take(conversation: Conversation, actor: Advisor) -> Conversation:
     access.require(actor, access.ANSWER)
     with transaction.atomic():
         free = Conversation.objects.filter(id=conversation.pk, holder=None).filter(LET_GO)
-        if free.update(holder=actor, held_at=clock.now()):
+        if why := newcomers.why_kept_back(conversation):
+            newcomers.keep_back(conversation, why, None)
+        elif free.update(holder=actor, held_at=clock.now()):
             begin(conversation, actor, "took")
             fault.step("page.taking")
         conversation.refresh_from_db()

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from rejoinder.desk import refusals
 from rejoinder.desk.claim import claim
-from rejoinder.desk.fairness import HOUR
+from rejoinder.desk.fairness import HOUR, Mode
 from rejoinder.desk.models import PlanSettings, TurnChange
-from rejoinder.desk.plan import settings
+from rejoinder.desk.plan import newcomers, settings
 from rejoinder.desk.take import LET_GO, begin, reason_of
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock
@@ -23,12 +23,22 @@ def take_next(actor: Advisor) -> Conversation | None:
     access.require(actor, access.ANSWER)
     with transaction.atomic():
         strict = settings.current().mode == PlanSettings.Mode.STRICT
-        found = claim(actor, "strict" if strict else "within-the-hour")
-        if found is None:
+        conversation = _first(actor, "strict" if strict else "within-the-hour")
+        if conversation is None:
             return None
-        conversation = Conversation.objects.select_related("person", "account").get(id=found)
         begin(conversation, actor, "took", overtook=0 if strict else _overtaken(conversation))
     return conversation
+
+
+def _first(actor: Advisor, mode: Mode) -> Conversation | None:
+    """The first whom the plan lets go, of those too whom it has not looked at yet."""
+    while (found := claim(actor, mode)) is not None:
+        conversation = Conversation.objects.select_related("person", "account").get(id=found)
+        why = newcomers.why_kept_back(conversation)
+        if why is None:
+            return conversation
+        newcomers.keep_back(conversation, why, actor)
+    return None
 
 
 def may_take_out_of_turn(conversation: Conversation, actor: Advisor) -> bool:

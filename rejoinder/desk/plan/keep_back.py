@@ -1,6 +1,7 @@
 """Whom the plan keeps back for now: written on the conversations, with the reason and a time."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -15,12 +16,12 @@ from rejoinder.budget.plan.decide import (
     in_the_hour,
     kept_back,
 )
-from rejoinder.budget.plan.situation import Floats, Ints
+from rejoinder.budget.plan.situation import Floats, Ints, Waiting
 from rejoinder.budget.plan.solve import Plan, solve
 from rejoinder.budget.plan.words import REASONS, Reason
 from rejoinder.desk.fairness import none_before
 from rejoinder.desk.models import PlanSettings
-from rejoinder.desk.plan import settings
+from rejoinder.desk.plan import newcomers, settings
 from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock, live
@@ -46,16 +47,28 @@ class Planner:
         self._plan: Plan | None = None
         self._made: datetime | None = None
         self._of: tuple[object, ...] = ()
+        self._spare: dict[int, float] = {}
+        self._keep: Floats = np.zeros((0, 0))
+
+    def spare(self) -> Mapping[int, float]:
+        """Replies by account, as last decided, that nobody in greater need has room kept for."""
+        return self._spare
 
     def run(self) -> int:
         """Decide about everybody who waits; how many are kept back or let go by it."""
         row = settings.in_force()
         if not row.on:
+            self._spare = {}
+            newcomers.forget()
             return _let_all_go()
         known = gather(row)
         strict = row.mode == PlanSettings.Mode.STRICT
         decided = self._decided(known, (row.changed_at, len(known.accounts)), strict=strict)
-        return _write(known, _reasons(known, decided, strict=strict), decided.until)
+        waiting = known.situation.waiting
+        many = _write(known, _reasons(waiting, decided, strict=strict), decided.until)
+        coming = newcomers.such(known)
+        newcomers.remember(known, _reasons(coming, self._decide(known, coming), strict=strict))
+        return many
 
     def _decided(self, known: Gathered, of: tuple[object, ...], *, strict: bool) -> Decisions:
         now = clock.now()
@@ -64,11 +77,30 @@ class Planner:
         named = {(each.name, each.accounts): each for each in known.situation.windows}
         bound = [named[each.name, each.accounts] for each in self._plan.windows]
         second = known.situation.now
-        keep, since = kept_back(self._plan, bound, second), known.went_since(self._plan.made)
+        self._keep = kept_back(self._plan, bound, second)
+        self._spare = _spare(known, self._plan, self._keep)
         waiting = known.situation.waiting
         if strict:
             waiting = in_the_hour(waiting, second)  # nobody loses their place by having waited
-        return decide(self._plan, keep, waiting, known.left(), second, since=since)
+        return self._decide(known, waiting)
+
+    def _decide(self, known: Gathered, waiting: Waiting) -> Decisions:
+        if self._plan is None:
+            raise RuntimeError("decided before it was planned")
+        since = known.went_since(self._plan.made)
+        return decide(
+            self._plan, self._keep, waiting, known.left(), known.situation.now, since=since
+        )
+
+
+def _spare(known: Gathered, plan: Plan, keep: Floats) -> dict[int, float]:
+    """What is left by account beyond what is kept from those who need it least."""
+    left, kept = known.left(), keep.max(axis=1)[plan.group]
+    return {
+        account.pk: float(left[place] - kept[place])
+        for place, account in enumerate(known.accounts)
+        if np.isfinite(left[place])
+    }
 
 
 def _write(known: Gathered, reason: Ints, until_second: Floats) -> int:
@@ -92,12 +124,11 @@ def _write(known: Gathered, reason: Ints, until_second: Floats) -> int:
     return sum(map(len, changes.values()))
 
 
-def _reasons(known: Gathered, decided: Decisions, *, strict: bool) -> Ints:
+def _reasons(waiting: Waiting, decided: Decisions, *, strict: bool) -> Ints:
     """By row the number of the reason to keep it back; -1 lets it go.
 
     Strictly, nobody goes before an equal who came earlier and is kept back.
     """
-    waiting = known.situation.waiting
     # Where no answer is published, a better moment is one at which fewer need it more.
     later = (decided.reason == SETTLES) & ~waiting.answered
     reason = np.where(later, NEEDIER, decided.reason)

@@ -62,33 +62,3 @@ class Draft(models.Model):
                 fields=["conversation", "advisor"], name="one_draft_each_conversation"
             )
         ]
-
-
-class TurnChange(models.Model):
-    """A named lead answered somebody out of turn, for a reason."""
-
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
-    lead = models.ForeignKey(Advisor, on_delete=models.PROTECT)
-    at = models.DateTimeField()
-    why = models.CharField(max_length=300)
-
-
-class PlanSettings(models.Model):
-    """How the plan spends what platforms allow. One row; none means the usual settings.
-
-    `reserve` scales what is kept for urgent people, `askers` is how many ask before a public
-    answer is proposed, `advisors` how many are on duty in each hour of the day (None: as many as
-    were seen answering lately).
-    """
-
-    class Mode(models.TextChoices):
-        WITHIN_THE_HOUR = "within-the-hour", "within the hour"
-        STRICT = "strict", "strict"
-
-    on = models.BooleanField(default=True)
-    reserve = models.FloatField(default=1.0)
-    askers = models.PositiveIntegerField(default=10)
-    mode = models.CharField(max_length=20, choices=Mode, default=Mode.WITHIN_THE_HOUR)
-    advisors = models.JSONField(null=True)
-    changed_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True)
-    changed_at = models.DateTimeField(null=True)
