@@ -11,7 +11,7 @@ from rejoinder.answers import actions as answers
 from rejoinder.answers import editions
 from rejoinder.answers.models import Answer, Revision
 from rejoinder.answers.refusals import CannotError as CannotPublishError
-from rejoinder.answers.words import Words
+from rejoinder.answers.words import WORDS, Words
 from rejoinder.crisis.declaring import open_ones
 from rejoinder.crisis.models import Crisis, Did, Kind, Promise
 from rejoinder.crisis.promising import check_due, kept_by_update, next_update
@@ -46,7 +46,9 @@ def state(
         if not publish:
             _written(crisis, actor, told, next_at)
         else:
-            _published(crisis, actor, Words(crisis.name, told, next_update_at=next_at), alone_why)
+            short = told if len(told) <= WORDS.short else ""
+            page = Words(crisis.name, told, short=short, next_update_at=next_at)
+            _published(crisis, actor, page, alone_why)
     return crisis.promises.filter(is_update=True, answer=None, kept_at=None).first()
 
 

@@ -23,7 +23,7 @@ from rejoinder.team import access
 from rejoinder.web import answer_form, answer_words
 from rejoinder.web.acting import actor, needs, say, typed
 from rejoinder.web.public import addresses
-from rejoinder.web.public import render as public
+from rejoinder.web.spreading import spread_out
 from rejoinder.web.templatetags.desk import channel_label
 
 _finder = Finder()
@@ -83,17 +83,8 @@ def _kept(
 def _published(request: HttpRequest, draft: Revision) -> None:
     revision = actions.publish(draft, actor(request), alone_why=typed(request.POST, "alone_why"))
     messages.success(request, _("It is public. The page follows within a second or two."))
-    chosen = Account.objects.filter(public_id__in=request.POST.getlist("account"))
-    own = revision.language == revision.answer.language
-    refused = spread.spread(
-        revision,
-        list(chosen) if own else [],
-        actor(request),
-        html=public.post(revision),
-        url=config().base_url + addresses.short(revision.answer.code),
-    )
-    for words in refused:
-        messages.error(request, words)
+    if revision.language == revision.answer.language:
+        spread_out(request, revision)
 
 
 def _page(

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from rejoinder.crisis import actions
+from rejoinder.answers import editions
+from rejoinder.crisis import actions, alarms
 from rejoinder.crisis.models import Alarm, Crisis, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError
@@ -20,6 +22,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web.acting import actor, needs, say, typed
 from rejoinder.web.crisis_room import room
 from rejoinder.web.moments import NoMomentError, typed_moment
+from rejoinder.web.spreading import spread_out
 
 _KINDS = {kind.value: kind for kind in Kind}
 
@@ -67,6 +70,18 @@ def declare(request: HttpRequest) -> HttpResponse:
         return opened
 
     return _done(request, None, "declare", do)
+
+
+@require_POST
+@needs(access.ANSWER)
+def acknowledge(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Somebody sees to an alarm."""
+    alarm = get_object_or_404(Alarm, public_id=public_id)
+    if not alarms.acknowledge(alarm, actor(request)):
+        alarm.refresh_from_db()
+        name = alarm.acknowledged_by.name if alarm.acknowledged_by else ""
+        messages.info(request, _("%(name)s sees to this already.") % {"name": name})
+    return redirect("crisis")
 
 
 @require_POST
@@ -153,6 +168,10 @@ def _say(request: HttpRequest, found: Crisis) -> None:
         publish=given.get("publish") == "yes",
         alone_why=typed(given, "alone"),
     )
+    found.refresh_from_db(fields=["answer"])
+    said = editions.current(found.answer) if found.answer else None
+    if said is not None and given.get("publish") == "yes":
+        spread_out(request, said)
 
 
 def _shown(request: HttpRequest, found: Crisis | None, **also: Any) -> HttpResponse:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 
+from rejoinder.answers import spread
 from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
-from rejoinder.crisis import actions, timeline
+from rejoinder.crisis import actions, alarms, raising, timeline
 from rejoinder.crisis.clocks import Standing
-from rejoinder.crisis.models import Crisis, Entry, Kind, Promise
+from rejoinder.crisis.models import Alarm, Crisis, Entry, Kind, Promise
 from rejoinder.crisis.picture.bins import bins
 from rejoinder.crisis.picture.readings import Readings, readings
 from rejoinder.crisis.picture.usual import Ints
@@ -23,7 +24,7 @@ from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import crisis_charts, crisis_words, moments, words
+from rejoinder.web import crisis_charts, crisis_words, moments
 from rejoinder.web.brakes import brakes
 from rejoinder.web.crisis_charts import percent
 from rejoinder.web.plan import Limit, limit
@@ -31,6 +32,7 @@ from rejoinder.web.plan import Limit, limit
 UNDECLARED = timedelta(hours=3)  # shown of the time before now while nothing is declared
 LATELY = timedelta(hours=1)  # first answers whose waits are shown
 ASKED = 8  # questions
+RUNG = 5  # alarms
 OVER = 10  # crises that were stood down
 NEXT = timedelta(minutes=30)  # offered for the next update
 DUE = timedelta(hours=1)  # offered for a promise
@@ -42,6 +44,14 @@ class Line:
 
     entry: Entry
     label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """An alarm with what it saw."""
+
+    alarm: Alarm
     words: str
 
 
@@ -80,6 +90,8 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
     return {
         "crisis": crisis,
         "brakes": brakes(reader),
+        "alarms": _alarms() if crisis is None or is_open else [],
+        "may_acknowledge": alarms.may_acknowledge(reader),
         "is_open": is_open,
         "address": reverse("one-crisis", args=[crisis.public_id]) if crisis else reverse("crisis"),
         "others": [each for each in actions.open_ones() if each != crisis],
@@ -101,6 +113,13 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
         "lines": [_line(each) for each in timeline.newest(crisis)] if crisis else [],
         "clocks": [_clock(each, reader) for each in promises],
     } | _forms(reader, crisis)
+
+
+def _alarms() -> list[Rung]:
+    """Those that are open, and those that nobody has seen to."""
+    found = raising.recent(clock.now())
+    shown = [each for each in found if each.until is None or each.acknowledged_at is None]
+    return [Rung(each, crisis_words.alarm(each)) for each in shown[:RUNG]]
 
 
 def _scarcest(reader: Advisor) -> Limit | None:
@@ -177,7 +196,7 @@ def _forms(reader: Advisor, crisis: Crisis | None) -> dict[str, Any]:
         "on_call": set(crisis.on_call.values_list("pk", flat=True)) if crisis else set(),
         "next": moments.as_time(moments.rounded_up(clock.now() + NEXT)),
         "due": moments.as_moment(moments.rounded_up(clock.now() + DUE)),
-        "need_labels": words.need_labels(),
+        "publishers": spread.accounts(),
     }
 
 

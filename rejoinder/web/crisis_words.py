@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from rejoinder.answers.editions import current
 from rejoinder.answers.outcome import TOO_FEW, Outcome
 from rejoinder.crisis.clocks import Standing
-from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
+from rejoinder.crisis.models import Alarm, Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.picture.volume import Volume
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.plumbing import clock
@@ -33,6 +33,19 @@ def tone_labels() -> dict[str, str]:
         Tone.PLAIN: _("Plain: short, no jokes, no offers"),
         Tone.CAREFUL: _("Careful: plain, and no word on cause, blame or compensation"),
     }
+
+
+def alarm(row: Alarm) -> str:
+    """What an alarm saw."""
+    told = {
+        "came": row.came,
+        "usual": row.usual,
+        "seconds": row.seconds,
+        "problems": row.problems_came,
+        "problems_usual": row.problems_usual,
+        "question": row.question.name if row.question else "",
+    }
+    return _seen(told)
 
 
 def _seen(told: dict[str, Any]) -> str:

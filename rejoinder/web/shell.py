@@ -27,7 +27,7 @@ from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import crisis_words, words
+from rejoinder.web import alarms, crisis_words, words
 from rejoinder.web.templatetags.desk import channel_label, who
 
 ALLOWANCES_SHOWN = 3
@@ -165,6 +165,15 @@ class Shell:
             return ""
         values = {"name": held.advisor.name, "at": words.at(held.at)}
         return _("Planned posts are paused: %(name)s, %(at)s.") % values
+
+    @cached_property
+    def alarm(self) -> str:
+        """What nobody sees to yet; empty when all is quiet."""
+        return alarms.calling() if self.may_read else ""
+
+    @cached_property
+    def alarm_settings(self) -> alarms.Settings:
+        return alarms.settings(self._user)
 
     @cached_property
     def on_duty(self) -> Sequence[Colleague]:

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from rejoinder.web import (
     about,
+    alarms,
     allowances,
     answer_editor,
     answers,
@@ -100,6 +101,10 @@ urlpatterns = [
     path("crisis", crisis.now, name="crisis"),
     path("crisis/wall", crisis.wall, name="crisis-wall"),
     path("crisis/declare", crisis.declare, name="declare-crisis"),
+    path("crisis/alarm/<uuid:public_id>", crisis.acknowledge, name="acknowledge-alarm"),
+    path("crisis/events", alarms.plan, name="plan-event"),
+    path("crisis/events/<int:number>", alarms.call_off, name="call-off-event"),
+    path("crisis/alarms", alarms.tune, name="tune-alarms"),
     path("crisis/pause", brakes.pause, name="pause-planned"),
     path("crisis/resume", brakes.resume, name="resume-planned"),
     path("crisis/lock", brakes.lock, name="lock-account"),

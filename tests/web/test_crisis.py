@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 
 from rejoinder.answers.models import Revision
 from rejoinder.crisis import actions
@@ -13,6 +14,7 @@ from rejoinder.crisis.models import Crisis, Entry, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.listening.models import Mention, MinuteCount, Need, Question
 from rejoinder.outbox import lock as locks
+from rejoinder.outbox.models import Publication
 from rejoinder.plumbing import clock
 from tests import people, scene
 from tests.web.pages import notices, source, text
@@ -238,6 +240,26 @@ def test_a_statement_is_published_and_asks_for_a_second_reader_where_due(dan: Cl
     last = {"words": "Repaired.", "publish": "yes", "next": "", **alone}
     page = dan.post(here("state-crisis", crisis), last, follow=True)
     assert "10:00 kept" in text(page)
+
+
+def test_a_statement_goes_out_on_the_accounts_that_publish(dan: Client) -> None:
+    with scene.networks() as network:
+        network.can = replace(network.can, publish=True)
+        try:
+            crisis, account = outage(), scene.account()
+            page = dan.get(here("one-crisis", crisis))
+            assert "and on Notebook, @brand" in text(page)
+            said = {
+                "words": "We know, and are looking into it.",
+                "next": "10:00",
+                "publish": "yes",
+                "account": str(account.public_id),
+            }
+            dan.post(here("state-crisis", crisis), said)
+        finally:
+            network.can = replace(network.can, publish=False)
+    leaving = Publication.objects.get()
+    assert (leaving.text, leaving.title, leaving.number) == (said["words"], crisis.name, 1)
 
 
 def test_the_german_room_is_german(olga: Client) -> None:
