@@ -14,7 +14,6 @@ from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
 MOST_FALSE = 30.0  # a month
-LONGEST = 24 * 60  # minutes
 
 
 def may_acknowledge(actor: Advisor) -> bool:
@@ -40,7 +39,7 @@ def may_plan(actor: Advisor) -> bool:
 
 
 def plan(actor: Advisor, name: str, begins: datetime, ends: datetime) -> Planned:
-    """Alarms that begin within this time are shown, and nobody is called."""
+    """Alarms that begin within this time are shown on the page of the crisis room alone."""
     access.require(actor, access.STEER)
     if not name.strip():
         raise CannotError(_("Give the event a name."))
@@ -68,17 +67,15 @@ def planned() -> list[Planned]:
     return list(coming.select_related("by").order_by("begins"))
 
 
-def tune(actor: Advisor, false_alarms: float, escalate_after: int, zone: str) -> None:
-    """Bear so many false alarms a month; call the next people after so many minutes."""
+def tune(actor: Advisor, false_alarms: float, zone: str) -> None:
+    """Bear so many false alarms a month; half-hours are those of this zone."""
     access.require(actor, access.STEER)
     if not 0 < false_alarms <= MOST_FALSE:
         raise CannotError(_("False alarms a month are more than 0 and at most 30."))
-    if not 1 <= escalate_after <= LONGEST:
-        raise CannotError(_("The next people are called after 1 to 1,440 minutes."))
     _known(zone)
     with transaction.atomic():
         row = Watching.objects.filter(pk=watching().pk)
-        row.update(false_alarms=false_alarms, escalate_after=escalate_after, zone=zone)
+        row.update(false_alarms=false_alarms, zone=zone)
         audit.line(actor, "tuned alarms", "surge", false_alarms=false_alarms, zone=zone)
         live.changed(live.CRISIS)
 

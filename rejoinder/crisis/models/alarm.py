@@ -17,14 +17,13 @@ class Watching(models.Model):
 
     false_alarms = models.FloatField(default=0.5, help_text="a month, over everything watched")
     zone = models.CharField(max_length=60, default="UTC")
-    escalate_after = models.PositiveSmallIntegerField(default=10, help_text="minutes")
     until = models.DateTimeField(null=True)
     heard = models.BigIntegerField(default=0)
     state = models.TextField(blank=True)
 
 
 class Planned(models.Model):
-    """An event that will be talked about: alarms that begin in it are shown and not told."""
+    """An event that will be talked about: alarms that begin in it are shown and call nobody."""
 
     name = models.CharField(max_length=100)
     begins = models.DateTimeField()
@@ -54,8 +53,6 @@ class Alarm(models.Model):
     problems_came = models.FloatField(null=True)
     problems_usual = models.FloatField(null=True)
     planned = models.ForeignKey(Planned, on_delete=models.PROTECT, null=True, related_name="+")
-    told_at = models.DateTimeField(null=True)
-    escalated_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey(
         Advisor, on_delete=models.PROTECT, null=True, related_name="+"
