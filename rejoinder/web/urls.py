@@ -11,6 +11,7 @@ from rejoinder.web import (
     answer_editor,
     answers,
     audit,
+    batches,
     brakes,
     channels,
     conversation,
@@ -91,6 +92,10 @@ urlpatterns = [
     path("answers/<uuid:public_id>/withdraw", answers.withdraw, name="withdraw-answer"),
     path("answers/<uuid:public_id>/cover", answers.cover, name="cover-question"),
     path("answers/<uuid:public_id>/preview", answers.preview, name="preview-answer"),
+    path("answers/<uuid:public_id>/tell", batches.tell, name="tell"),
+    path("answers/<uuid:public_id>/tell/begin", batches.begin, name="begin-batch"),
+    path("batches/<uuid:public_id>", batches.batch, name="batch"),
+    path("batches/<uuid:public_id>/stop", batches.stop, name="stop-batch"),
     path("answers/<uuid:public_id>/told/<int:number>", answers.who_was_told, name="told"),
     # What is looked for
     path("watches", watches.watches, name="watches"),
