@@ -8,6 +8,7 @@ from rejoinder.answers.models import Told
 from rejoinder.budget import forecast as budget
 from rejoinder.budget.actions import reserve, spend
 from rejoinder.budget.correct import correct
+from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving
 from rejoinder.desk.plan.keep_back import Planner
@@ -82,6 +83,11 @@ def outage(people_asking: int = 400, waiting: int = 40) -> str:
     return str(crisis.public_id)
 
 
+def pulse() -> None:
+    """Five seconds are over."""
+    Pulse().run()
+
+
 def answer_of(talk: str) -> list[str]:
     """A public answer to what somebody asks: its row's name and the code of its short link."""
     answer = newspage.day(_talk(talk))
@@ -134,6 +140,7 @@ CAN: dict[str, Callable[..., object]] = {
         deletes,
         removes,
         outage,
+        pulse,
         answer_of,
         told,
         scarce,
