@@ -1,6 +1,6 @@
 """The words of a revision as somebody wrote them, with how long each may be."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -55,6 +55,15 @@ class Words:
             if not value.isprintable() and _is_broken(value):
                 raise refusals.incomplete()
 
+    def tidy(self) -> "Words":
+        """As a form gives them back: no space at the ends, and times to the minute.
+
+        Without it, to look at a draft and publish it would seem to change its words.
+        """
+        return replace(
+            self, **{each.name: _tidy(getattr(self, each.name)) for each in fields(self)}
+        )
+
     def values(self) -> dict[str, Any]:
         """By the names of the columns."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
@@ -67,6 +76,12 @@ class Words:
 def of(revision: Revision) -> Words:
     """The words of a revision, to write the next one from."""
     return Words(**{each.name: getattr(revision, each.name) for each in fields(Words)})
+
+
+def _tidy(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.strip()
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _is_broken(text: str) -> bool:

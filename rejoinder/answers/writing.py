@@ -49,6 +49,7 @@ def write(
     access.require(actor, access.ANSWER)
     require_live(answer)
     words.check()
+    words = words.tidy()
     if language and not _TAG.fullmatch(language):
         raise refusals.no_language()
     with transaction.atomic():

@@ -69,6 +69,7 @@ def test_by_keys_it_is_previewed_compared_and_left(
     page.keyboard.press("w")
     expect(page.get_by_role("heading", name="told: revision 2")).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.get_by_role("heading", name="revision 3, not published")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Answers", exact=True)).to_be_visible()
 

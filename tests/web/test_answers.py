@@ -1,6 +1,6 @@
 """Public answers at the desk: opened, written, read by a second person, published, taken back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -112,6 +112,23 @@ def test_a_second_person_reads_what_is_careful(alice: Client, bob: Client, dan: 
         url(answer, "check-answer"), {"seen": draft.written_at.isoformat()}, follow=True
     )
     assert "Bob read it at 09:00 and stands by it." in pages.text(done)
+
+
+def test_to_publish_what_a_second_person_read_asks_for_no_third(bob: Client, dan: Client) -> None:
+    answer = opened()
+    half_past = clock.now() + timedelta(minutes=30, seconds=17)
+    draft = written(answer, f"{CAREFUL}\n", next_update_at=half_past)
+    bob.post(url(answer, "check-answer"), {"seen": draft.written_at.isoformat()})
+
+    form = dan.get(url(answer)).context["form"]
+    values = {name: form[name].value() for name in form.fields if form[name].value()}
+    values["next_update_at"] = f"{form['next_update_at'].value():%Y-%m-%dT%H:%M}"
+    sent = dan.post(url(answer), {**values, "do": "publish"})
+
+    assert sent.status_code == 302
+    revision = editions.current(answer)
+    assert revision is not None
+    assert revision.checked_by == people.bob()
 
 
 def test_who_writes_at_once_keeps_their_words_in_the_fields(
