@@ -18,17 +18,17 @@ from rejoinder.crisis.surge.surge import Surge
 
 MONDAY = 1_767_571_200.0  # seconds since 1970
 CALM, BAD, FIRST_SEED = 10, 20, 1000
-HISTORY, WHOLE = 38, 84  # days
+DAYS = 84
 SIZES = (50.0, 50_000.0)  # mentions a day
 ROUNDS, TIMED = 5, 20_000  # bins
 
 
 def run() -> Rows:
-    calm = [_alarms(telco(FIRST_SEED + seed, WHOLE)) for seed in range(CALM)]
+    calm = [_alarms(telco(FIRST_SEED + seed, DAYS)) for seed in range(CALM)]
     rows = [_false("786 a day", calm)]
     for size in SIZES:
         seeds = range(FIRST_SEED + 500, FIRST_SEED + 500 + CALM // 2)
-        streams = [_alarms(telco(seed, WHOLE, a_day=size)) for seed in seeds]
+        streams = [_alarms(telco(seed, DAYS, a_day=size)) for seed in seeds]
         rows.append(_false(f"{size:,.0f} a day", streams))
     rows += _seen("outage", 100, median=12.0, later=18.0)
     rows += _seen("leak", 200, median=70.0)
@@ -43,7 +43,7 @@ def _alarms(stream: Telco, *, problems: bool = True) -> list[Alarm]:
 
 
 def _false(what: str, calm: Sequence[Sequence[Alarm]]) -> dict[str, Any]:
-    many, months = sum(map(len, calm)), len(calm) * WHOLE / 30
+    many, months = sum(map(len, calm)), len(calm) * DAYS / 30
     detail = f"{many} in {months:.0f} months; 0.5 were asked for"
     return row(f"surge, false alarms a month, {what}", many / months, at_most=0.5, detail=detail)
 
@@ -52,7 +52,7 @@ def _seen(kind: Kind, first: int, *, median: float, later: float | None = None) 
     """Delays in minutes and mentions, of the first alarm after the crisis began."""
     minutes, mentions = [], []
     for seed in range(FIRST_SEED + first, FIRST_SEED + first + BAD):
-        stream = telco(seed, HISTORY, kind)
+        stream = telco(seed, DAYS, kind)
         times = [int((alarm.at - MONDAY) / 60) for alarm in _alarms(stream)]
         seen = next((at for at in times if at >= stream.began), len(stream.mentions))
         minutes.append(seen + 1 - stream.began)
@@ -72,8 +72,8 @@ def _flood() -> dict[str, Any]:
     """One author posts ten times a minute for an hour; everybody else as ever."""
     alarms = 0
     for seed in range(FIRST_SEED + 300, FIRST_SEED + 305):
-        stream, people = telco(seed, HISTORY), People()
-        begins = (HISTORY - 2) * DAY + seed % DAY
+        stream, people = telco(seed, DAYS), People()
+        begins = (DAYS - 2) * DAY + seed % DAY
         for n in range(begins, begins + 60):
             counted = people.count(n * 60, ["one author"] * 10)
             stream.mentions[n] += counted

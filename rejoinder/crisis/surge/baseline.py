@@ -14,11 +14,11 @@ from rejoinder.crisis.surge.calendar import HOLIDAY, KINDS, SLOT, SLOTS, WEEKDAY
 
 FEWEST = 0.06  # mentions in a half-hour: nobody is so silent that one post is a surge
 STEP = 0.05  # least step of a half-hour's own value
-LEVEL_STEP = 0.01  # step of the level: follows a change of volume in about two days
-FARTHEST = 0.7  # of one step, before its weight
+LEVEL_STEP = 0.005  # step of the level: follows a change of volume in about four days
+FARTHEST = 0.4  # of one step, before its weight
 FARTHEST_AT_FIRST = 2.5
 # Log-variance of a mean by how often its place in the week was met: none, once, twice …
-DOUBT, MET = 0.6, 0.5
+DOUBT, MET = 0.3, 0.5
 ELSEWHERE = {WEEKDAY: (WEEKEND,), WEEKEND: (WEEKDAY,), HOLIDAY: (WEEKEND, WEEKDAY)}
 
 

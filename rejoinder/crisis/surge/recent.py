@@ -6,7 +6,7 @@ from msgspec import Struct, field
 
 HOUR = 3600
 HOURS = 24
-RARER = log(2)  # news is at least twice as rare as what was told before
+RARER = log(5)  # news is at least five times as rare as what was told before
 
 
 class Recent(Struct):

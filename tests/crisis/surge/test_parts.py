@@ -108,7 +108,7 @@ def test_the_same_is_news_again_after_a_day() -> None:
     recent = Recent()
     assert recent.is_news(MONDAY, 3.0)
     assert not recent.is_news(MONDAY + HOUR, 3.5)
-    assert recent.is_news(MONDAY + 2 * HOUR, 3.8)
+    assert recent.is_news(MONDAY + 2 * HOUR, 4.7)
     assert not recent.is_news(MONDAY + 23 * HOUR, 3.0)
     assert recent.is_news(MONDAY + 27 * HOUR, 3.0)
 
