@@ -11,6 +11,7 @@ from django.urls import reverse
 from rejoinder.drill.play import setting as settings
 from rejoinder.drill.play.setting import Setting
 from rejoinder.drill.worlds import NAMED
+from rejoinder.listening.models import Need
 from rejoinder.plumbing import config, pace
 from rejoinder.team.models import AuditLine
 from tests.web import stage
@@ -37,7 +38,7 @@ def played(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def test_it_says_what_time_it_is_and_how_the_day_goes(played: Path, alice: Client) -> None:
-    stage.says("Tom", "is it fixed", need=stage.Need.URGENT)
+    stage.says("Tom", "is it fixed", need=Need.URGENT)
 
     page = text(alice.get(reverse("drill")))
     assert "It is 10:00 in the drill, and the clock stands." in page
@@ -71,7 +72,7 @@ def test_a_day_ended_is_over_and_its_report_is_shown_when_it_is_there(
     (played / "drill-report.html").write_text("<!doctype html><p>Your day</p>")
     assert "Open the report" in text(dan.get(reverse("drill")))
     report = dan.get(reverse("drill-report"))
-    assert b"Your day" in b"".join(report.streaming_content)  # type: ignore[attr-defined]
+    assert b"Your day" in report.content
     assert "sandbox" in report["Content-Security-Policy"]
 
 
