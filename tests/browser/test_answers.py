@@ -31,7 +31,7 @@ def answer(desk: Desk, tom: str) -> list[str]:
 
 def public(page: Page, desk: Desk, path: str = PAGE) -> None:
     """Opens a public page once the door has it."""
-    for _ in range(50):
+    for _ in range(300):  # a busy machine takes its time
         sent = page.goto(desk.address + path)
         if sent is not None and sent.status == 200:
             return
