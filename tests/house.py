@@ -43,7 +43,7 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, *words: str, **settings: str) -> Iterator[House]:
+def house(folder: Path, *words: str, command: str = "up", **settings: str) -> Iterator[House]:
     """Open a desk in `folder`; `settings` are REJOINDER_ variables without that word."""
     port = free_port()
     environment = os.environ | {
@@ -54,10 +54,10 @@ def house(folder: Path, *words: str, **settings: str) -> Iterator[House]:
         **{f"REJOINDER_{name.upper()}": value for name, value in settings.items()},
     }
     said = folder / "said.log"
-    command = [sys.executable, "-m", "rejoinder.cli", "up", *words]
+    line = [sys.executable, "-m", "rejoinder.cli", command, *words]
     with (
         said.open("w") as log,
-        subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT) as up,
+        subprocess.Popen(line, env=environment, stdout=log, stderr=subprocess.STDOUT) as up,
     ):
         try:
             _wait(up, said)
