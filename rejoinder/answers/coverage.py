@@ -9,6 +9,7 @@ from django.db.models import Count, Min, OuterRef, Subquery
 from rejoinder.answers.models import Answer, Covered, Told
 from rejoinder.answers.outcome import Outcome, outcome
 from rejoinder.listening.models import Conversation, Mention, Question
+from rejoinder.listening.since import first_since
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
@@ -29,7 +30,8 @@ class Coverage:
 
 def coverage(actor: Advisor, since: datetime, most: int = MOST) -> list[Coverage]:
     """The named questions asked since then, the most asked first."""
-    asked = access.visible(actor, Mention.objects.filter(created_at__gte=since, ours=False))
+    heard = Mention.objects.filter(pk__gte=first_since(since), created_at__gte=since, ours=False)
+    asked = access.visible(actor, heard)
     rows = asked.filter(question_id__isnull=False).values_list("question_id")
     people = dict(rows.annotate(n=Count("person", distinct=True)).order_by("-n"))
     named = Question.objects.filter(pk__in=people).exclude(name="")
