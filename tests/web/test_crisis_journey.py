@@ -53,10 +53,10 @@ def test_from_the_alarm_to_the_report(dan: Client, alice: Client, bob: Client) -
         "tone": "careful",
         "on_call": [str(people.bob().public_id)],
     }
-    page = text(dan.post(reverse("declare-crisis"), values, follow=True))
+    page = dan.post(reverse("declare-crisis"), values, follow=True)
     crisis = Crisis.objects.get()
     at = {name: reverse(name, args=[crisis.public_id]) for name in ROOM}
-    assert "Alarm: 78 mentions in 10 min" in page
+    assert "Alarm: 78 mentions in 10 min" in text(page)
     assert "since 09:06" in text(bob.get("/"))
     assert crisis.answer is not None
     assert published(crisis.answer).count() == 1
