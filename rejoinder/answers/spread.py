@@ -17,7 +17,8 @@ def spread(
 ) -> list[str]:
     """Queue it for each account: the short form as text, the whole as HTML, the page as link.
 
-    Returns why some could not take it; the others are on their way.
+    Where a platform pins posts it is pinned: who comes to look sees it first. Returns why some could
+    not take it; the others are on their way.
     """
     refused = []
     for account in chosen:
@@ -32,6 +33,7 @@ def spread(
                 summary=revision.short,
                 url=url,
                 language=revision.language,
+                pin=True,
                 actor=actor,
             )
         except CannotPublishError as error:
