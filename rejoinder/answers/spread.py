@@ -17,8 +17,8 @@ def spread(
 ) -> list[str]:
     """Queue it for each account: the short form as text, the whole as HTML, the page as link.
 
-    Where a platform pins posts it is pinned: who comes to look sees it first. Returns why some could
-    not take it; the others are on their way.
+    Where a platform pins posts it is pinned: who comes to look sees it first. Returns why some
+    could not take it; the others are on their way.
     """
     refused = []
     for account in chosen:

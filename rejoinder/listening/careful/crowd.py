@@ -7,7 +7,7 @@ that speak of no danger of their own:
 - what many ask is no longer urgent by itself: it wants one answer, soon, for all;
 - of the last posts no more are urgent by resemblance than a share, those likeliest to be.
 
-Measured where they came from: docs/decisions/0034-one-of-many.md.
+Measured where they came from: docs/decisions/0038-one-of-many.md.
 """
 
 from collections import deque
