@@ -27,6 +27,7 @@ def run(_: Namespace) -> int:
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
+    from rejoinder.team.notify.calls import deliver
 
     logging.start("work")
     children.end_with_parent()
@@ -37,6 +38,7 @@ def run(_: Namespace) -> int:
         work.Job("Posts of other clients counted", 2, count_others),
         work.Job("Crisis rooms told of new figures", 5, Pulse().run),
         work.Job("Alarms raised", 2, Watcher().run),
+        work.Job("People on duty called", 2, deliver),
         work.Job("Kept back or let go by the plan", 10, planner.run),
         work.Job("Replies of batches queued", 5, Feeder(planner).run),
         work.Job("Checkpoint", 1, checkpoint),

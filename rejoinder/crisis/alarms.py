@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rejoinder.crisis.models import Alarm, Planned, Watching
+from rejoinder.crisis.raising import about
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
+from rejoinder.team.notify import calls
 
 MOST_FALSE = 30.0  # a month
 
@@ -28,6 +30,7 @@ def acknowledge(alarm: Alarm, actor: Advisor) -> bool:
         free = Alarm.objects.filter(pk=alarm.pk, acknowledged_at=None)
         if not free.update(acknowledged_at=clock.now(), acknowledged_by=actor):
             return False
+        calls.seen(about(alarm), actor)
         audit.line(actor, "acknowledged an alarm", alarm.public_id)
         live.changed(live.CRISIS)
     return True

@@ -8,7 +8,9 @@ from rejoinder.crisis.surge import alarm as seen
 from rejoinder.crisis.surge.surge import Surge
 from rejoinder.listening.models import Question
 from rejoinder.plumbing import clock, live
+from rejoinder.plumbing.config import config
 from rejoinder.team import audit
+from rejoinder.team.notify import calls
 
 
 def begin(question: Question | None, alarm: seen.Alarm) -> int:
@@ -36,8 +38,22 @@ def begin(question: Question | None, alarm: seen.Alarm) -> int:
     )
     if new:
         audit.line(None, "raised an alarm", row.public_id, score=round(alarm.score, 4))
+        if planned is None:
+            _call(row, question, alarm)
         live.changed(live.CRISIS)
     return int(new)
+
+
+def about(alarm: Alarm) -> str:
+    """What the people on duty are called for."""
+    return f"alarm:{alarm.public_id}"
+
+
+def _call(row: Alarm, question: Question | None, alarm: seen.Alarm) -> None:
+    name = question.name if question and question.name else ""
+    why = seen.why(alarm)
+    what = f"Many ask “{name}”" if name else "More mentions than usual"
+    calls.call(about(row), f"{what}: {why}", why, f"{config().base_url}/crisis")
 
 
 def end(question: Question | None, surge: Surge) -> None:

@@ -59,9 +59,12 @@ class Network:
         header: dict[str, str] | None = None,
         query: Query | None = None,
         json: Any = None,
+        content: bytes | None = None,
         timeout: float = 30.0,
     ) -> Answer:
         """One call, done in `timeout` seconds or not at all. Raises NoAnswerError.
+
+        Sends `json`, or `content` as it stands, for who signs it.
 
         Follows no redirect and tries nothing twice; of a longer answer the first 10 MB are kept.
         """
@@ -74,6 +77,7 @@ class Network:
                 headers=header,
                 params=query,
                 json=json,
+                content=content,
                 timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
             )
             return self._answer(self._client.send(request, stream=True))

@@ -148,6 +148,7 @@ class Shell:
             ("channels", _("Channels"), access.READ),
             ("allowances", _("Allowances"), access.READ),
             ("team", _("Team"), access.PEOPLE),
+            ("calling", _("Calling people"), access.CONNECT),
             ("audit", _("Audit"), access.AUDIT),
         ]
         shown = [(name, label) for name, label, right in rooms if access.may(self._user, right)]

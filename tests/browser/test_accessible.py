@@ -36,6 +36,7 @@ PAGES = (
     "/safety",
     "/watches",
     "/team",
+    "/calling",
     "/audit",
     "/me",
     "/order",

@@ -1,0 +1,105 @@
+"""Calling the people on duty: written down with what it is about, delivered, escalated, seen to."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+
+from rejoinder.plumbing import clock
+from rejoinder.team import access, audit
+from rejoinder.team.models import Advisor, Call, Delivery
+from rejoinder.team.notify import hooks, mail, rules
+from rejoinder.team.notify.rules import Colleague
+
+AT_ONCE = 50  # deliveries in one round of the job
+CLAIMED = timedelta(minutes=2)  # whoever dies over one leaves it to be tried after so long
+
+
+def call(about: str, subject: str, text: str, url: str) -> bool:
+    """Call whoever is on duty, once for each thing; whether this was the first word of it.
+
+    Call it in the transaction that notices the thing: nobody is called for what was rolled back.
+    """
+    with transaction.atomic():
+        row, new = Call.objects.get_or_create(
+            about=about,
+            defaults={"subject": subject[:200], "text": text, "url": url, "at": clock.now()},
+        )
+        if new:
+            _begin(row, rules.FIRST)
+    return new
+
+
+def seen(about: str, actor: Advisor) -> bool:
+    """Somebody sees to it: nobody more is called. False when somebody did before."""
+    with transaction.atomic():
+        open_ = Call.objects.filter(about=about, seen_at=None)
+        row = open_.first()
+        if row is None or not open_.update(seen_at=clock.now(), seen_by=actor):
+            return False
+        Delivery.objects.filter(call=row, due_at__isnull=False).update(due_at=None)
+    return True
+
+
+def deliver() -> int:
+    """What is due, and whom to call next; how many were told."""
+    _escalate()
+    return sum(_deliver(one) for one in _due())
+
+
+def _escalate() -> None:
+    now = clock.now()
+    for row in Call.objects.filter(seen_at=None, at__lte=now - rules.ESCALATES):
+        if row.round < rules.round_due(row.at, now):
+            with transaction.atomic():
+                _begin(row, rules.EVERYBODY)
+
+
+def _begin(row: Call, round_: int) -> None:
+    """The deliveries of a round; nobody hears of it twice."""
+    now = clock.now()
+    if not Call.objects.filter(pk=row.pk, round=row.round).update(round=round_):
+        return
+    told = set(Delivery.objects.filter(call=row).values_list("advisor", flat=True))
+    people = [n for n in rules.called(_team(), round_) if n not in told]
+    people = people if mail.is_set_up() else []
+    rows = [Delivery(call=row, advisor_id=number, due_at=now) for number in people]
+    if round_ == rules.FIRST:
+        rows += [Delivery(call=row, hook=hook, due_at=now) for hook in hooks.current()]
+    Delivery.objects.bulk_create(rows)
+    audit.line(None, "called the people on duty", row.about, round=round_, people=len(people))
+
+
+def _team() -> list[Colleague]:
+    people: Iterable[Advisor] = Advisor.objects.filter(is_active=True).order_by("id")
+    return [
+        Colleague(one.pk, access.may(one, access.STEER), access.may(one, access.ANSWER))
+        for one in people
+    ]
+
+
+def _due() -> list[Delivery]:
+    rows = Delivery.objects.filter(due_at__lte=clock.now(), call__seen_at=None)
+    return list(rows.select_related("call", "advisor", "hook").order_by("due_at", "id")[:AT_ONCE])
+
+
+def _deliver(one: Delivery) -> int:
+    now = clock.now()
+    mine = Delivery.objects.filter(pk=one.pk, due_at=one.due_at)
+    if not mine.update(due_at=now + CLAIMED, attempts=one.attempts + 1):
+        return 0  # another process has it
+    try:
+        _tell(one)
+    except (mail.NotSentError, hooks.CannotCallError) as error:
+        again = rules.next_try(one.attempts + 1, clock.now())
+        Delivery.objects.filter(pk=one.pk).update(due_at=again, words=str(error)[:300])
+        return 0
+    Delivery.objects.filter(pk=one.pk).update(due_at=None, sent_at=clock.now(), words="")
+    return 1
+
+
+def _tell(one: Delivery) -> None:
+    if one.hook is not None:
+        hooks.call(one.hook, one.call)
+    elif one.advisor is not None and one.advisor.is_active:
+        mail.send(one.advisor.email, one.call.subject, f"{one.call.text}\n\n{one.call.url}\n")
