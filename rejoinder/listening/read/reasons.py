@@ -25,7 +25,7 @@ REASONS = {
     "thanks": "thanks or praises: “{words}”",
     "figure": "a figure of speech, not danger",
     "like": "reads like posts of this need",
-    "asked-by-many": "asks what many ask: {words}",
+    "asked-by-many": "asks what many ask: {words} people",
     "one-of-many": "reads like posts that were urgent, as so many do now",
 }
 
