@@ -29,6 +29,7 @@ def main() -> None:
             _dark(visit)
             _phone(visit, talks)
             _rooms(visit)
+            _crisis(visit)
             _drill(browser)
 
 
@@ -92,6 +93,22 @@ def _rooms(visit: Visit) -> None:
         _take(page, name)
 
 
+def _crisis(visit: Visit) -> None:
+    """An outage, nearly three hours old: its room, the answers, and what everybody may read."""
+    visit.desk.do("outage")
+    page = visit.by("Olga", "owner")
+    page.goto(f"{visit.desk.address}/crisis")
+    _take(page, "crisis-light", whole=True)
+    page.goto(f"{visit.desk.address}/answers")
+    _take(page, "answers")
+    page.goto(f"{visit.desk.address}/a/")
+    page.locator("main a").first.click()
+    _take(page, "public-answer")
+    dark = visit.by("Dan", dark=True)
+    dark.goto(f"{visit.desk.address}/crisis")
+    _take(dark, "crisis-dark")
+
+
 def _drill(browser: Browser) -> None:
     """The morning of January 2012 as it was played, and as the plan plays it: the first day of
     that world, down to the urgent people."""
@@ -107,8 +124,8 @@ def _drill(browser: Browser) -> None:
     page.screenshot(path=FOLDER / "drill-o2-2012.png", clip=clip, full_page=True)
 
 
-def _take(page: Page, name: str) -> None:
-    page.screenshot(path=FOLDER / f"{name}.png")
+def _take(page: Page, name: str, *, whole: bool = False) -> None:
+    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole)
 
 
 if __name__ == "__main__":
