@@ -23,13 +23,22 @@ export async function readFrom(address, parts) {
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
   // Signed out, or removed: the sign-in page, not a piece of it.
   if (answer.redirected && new URL(answer.url).pathname !== new URL(address, location).pathname) {
-    location.reload();
+    leave();
     return;
   }
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   parts.forEach((part) => put(part, page.getElementById(part.id)));
   document.dispatchEvent(new CustomEvent("desk:refreshed"));
+}
+
+// Several parts find the door closed at once; a second reload would break off the first.
+let leaving = false;
+
+function leave() {
+  if (leaving) return;
+  leaving = true;
+  location.reload();
 }
 
 // "account" follows every account, "conversation:1" only that one.
