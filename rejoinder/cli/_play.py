@@ -9,13 +9,11 @@ from datetime import UTC, datetime, timedelta
 from rejoinder.channels.contract import TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.cli._open import Opening
-from rejoinder.drill.play import control, stage
 from rejoinder.drill.play import setting as settings
-from rejoinder.drill.play.diary import FILE as DIARY
+from rejoinder.drill.play import stage
 from rejoinder.drill.play.setting import Setting
-from rejoinder.drill.world import World
+from rejoinder.drill.world import HOUR_S, World
 from rejoinder.drill.worlds import NAMED
-from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock, pace
 from rejoinder.plumbing.children import Children
 from rejoinder.plumbing.config import config
@@ -23,6 +21,7 @@ from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor
 
 PATIENCE = 30.0  # seconds for the pretend network to answer
+PRETEND = "rejoinder.channels.pretend.server"
 DEMO = NAMED["o2-2012"]
 # A demonstration is in the middle of its day: since half past eight people have been writing.
 DEMO_FROM_H, DEMO_OPENS_H, DEMO_UNTIL_H = 8.75, 9.25, 24.0
@@ -45,7 +44,8 @@ def demonstration() -> Opening:
             until_h=DEMO_UNTIL_H,
             colleagues=False,
         )
-        return _open(parts, setting, speed=1.0)
+        # Beside the drill people make small talk, and some of those who are answered answer back.
+        return _open(parts, setting, "--lively", speed=1.0)
 
     return open_desk
 
@@ -68,13 +68,13 @@ def rehearsal(world: World, seed: int, *, colleagues: bool) -> Opening:
     return open_desk
 
 
-def _open(parts: Children, setting: Setting, *, speed: float) -> list[str]:
+def _open(parts: Children, setting: Setting, *talk: str, speed: float) -> list[str]:
     """Start the network, make the team, connect the accounts; returns what to tell the person."""
     port = int(os.environ.get("REJOINDER_PRETEND_PORT") or _free_port())
     address = f"http://127.0.0.1:{port}"
-    pace.start(setting.moment(setting.opens_h * 3600.0), speed)
-    parts.start("pretend", _process("rejoinder.channels.pretend.server", "--port", str(port)))
-    _forget_the_last_one()
+    pace.start(setting.moment(setting.opens_h * HOUR_S), speed)
+    parts.start("pretend", _process(PRETEND, "--port", str(port), "--brand", stage.BRAND, *talk))
+    stage.clear()
     team = stage.team()
     _set_up(setting, address, team[0])
     settings.keep(setting)
@@ -98,15 +98,6 @@ def _connected(world: World, address: str, owner: Advisor) -> dict[str, Account]
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.2)
-
-
-def _forget_the_last_one() -> None:
-    """A network keeps nothing when it ends: nobody of an earlier drill waits for an answer."""
-    for name in (DIARY, control.RESULT, control.REPORT):
-        (config().data / name).unlink(missing_ok=True)
-    Conversation.objects.filter(waiting_since__isnull=False).update(
-        waiting_since=None, holder=None, held_at=None, kept_back=None, kept_until=None
-    )
 
 
 def _told(address: str, team: list[Advisor]) -> list[str]:

@@ -108,6 +108,6 @@ def end(actor: Advisor) -> None:
 
 
 def report() -> Path | None:
-    """The page that compares the day with what was done in 2012; None until it is written."""
+    """The page with the day beside the same one first come, first served; None until written."""
     path = config().data / REPORT
     return path if path.exists() else None

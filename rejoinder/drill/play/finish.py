@@ -19,7 +19,7 @@ from rejoinder.drill.score import score
 from rejoinder.drill.world import HOUR_S
 from rejoinder.plumbing.config import config
 
-BESIDE = "fcfs"  # what was done on the day that many drills rehearse
+BESIDE = "fcfs"  # what a desk without a plan does, and what was done in January 2012
 
 Say = Callable[[str], None]
 

@@ -18,7 +18,7 @@ from rejoinder.desk.models import Assignment
 from rejoinder.drill.day import Day
 from rejoinder.drill.hindsight import bound
 from rejoinder.drill.play.diary import Diary, Line
-from rejoinder.drill.play.people import handle
+from rejoinder.drill.play.people import handles
 from rejoinder.drill.play.setting import Setting
 from rejoinder.drill.play.sight import CHANNEL, Sight
 from rejoinder.drill.play.stage import BRAND
@@ -106,7 +106,7 @@ def _answers(
 ) -> Iterator[_Move]:
     """Every reply that is out. It helps whoever waited for it and had no other before."""
     places = setting.world.places()
-    names = {handle(BRAND, name): places[name] for name in places}
+    names = {ours: places[name] for ours, name in handles(setting.world, BRAND).items()}
     before: set[int] = set()
     for reply in _sent():
         mention = diary.mention_of.get(reply.conversation.thread)
@@ -167,7 +167,7 @@ def _updates(setting: Setting, published: Mapping[int, float]) -> Iterator[_Move
 def _refused(setting: Setting, refusals: Refusals) -> Iterator[Post]:
     """Posts that the network refused for a limit."""
     places = setting.world.places()
-    names = {handle(BRAND, name): places[name] for name in places}
+    names = {ours: places[name] for ours, name in handles(setting.world, BRAND).items()}
     for moment, account in refusals:
         at = moment - setting.begins
         yield Post(at, names[account], -1, "reply", 1, 0.0, accepted=False)

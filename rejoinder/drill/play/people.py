@@ -11,6 +11,7 @@ from typing import Any, Literal, Protocol
 
 import numpy as np
 
+from rejoinder.channels.pretend.world import handle
 from rejoinder.drill.day import Day
 from rejoinder.drill.play import script
 from rejoinder.drill.play.diary import Diary, Line, What
@@ -58,9 +59,9 @@ class People:
     ) -> None:
         self.day, self.diary = day, diary
         self._order, self._seen = order, seen
-        self._texts = script.texts(day, brand, seed)
+        self._texts = script.texts(day, brand.partition(" ")[0], seed)
         self._random = Random(seed)
-        self._handles = [handle(brand, channel.name) for channel in world.channels]
+        self._handles = list(handles(world, brand))
         self._post: dict[int, str] = {}
         self._gone: set[int] = set()
         self._published: dict[int, float] = {}
@@ -176,6 +177,9 @@ class People:
         heapq.heappush(self._events, (at, mention, kind))
 
 
-def handle(brand: str, channel: str) -> str:
-    """Our account that stands for a channel of the world."""
-    return f"{channel}.{brand}".casefold()
+def handles(world: World, brand: str) -> dict[str, str]:
+    """Our account for each channel of the world: the one we publish on bears the brand's name."""
+    own = handle(brand)
+    return {
+        own if name == world.update_channel else f"{name}.{own}": name for name in world.places()
+    }

@@ -4,26 +4,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+from django.db import transaction
+from django.db.models import Q
 
 from rejoinder.budget import rules
 from rejoinder.channels import actions as channels
 from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
-from rejoinder.desk.models import PlanSettings
+from rejoinder.channels.pretend.world import handle
+from rejoinder.desk.models import Assignment, PlanSettings
 from rejoinder.drill.limits import DAY
 from rejoinder.drill.limits import Limit as Rule
-from rejoinder.drill.play.people import handle
+from rejoinder.drill.play import control, diary
+from rejoinder.drill.play.people import handles
 from rejoinder.drill.world import HOUR_S, World
+from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock
+from rejoinder.plumbing.config import config
 from rejoinder.team import audit
 from rejoinder.team.models import Advisor, Organisation, Role
 
-BRAND = "Northwind"
+BRAND = "Northwind Mobile"
 PLAYERS = (
     ("Olga Marsh", "olga@example.com", Role.OWNER),
     ("Alice Kay", "alice@example.com", Role.ADVISOR),
     ("Bob Mills", "bob@example.com", Role.ADVISOR),
 )
+FILES = (diary.FILE, control.RESULT, control.REPORT)  # of one drill
 ANY_NUMBER = 1_000_000  # the cap of an account that the world does not limit
 PATIENCE = 10.0  # seconds for the pretend network to carry out an order
 
@@ -56,6 +63,19 @@ class Network:
         return [(at, account) for at, account in found]
 
 
+def clear() -> None:
+    """Nobody of an earlier drill waits or is held: a network keeps nothing when it ends."""
+    for name in FILES:
+        (config().data / name).unlink(missing_ok=True)
+    now = clock.now()
+    with transaction.atomic():
+        Assignment.objects.filter(ended_at=None).update(ended_at=now, why="another drill began")
+        open_ones = Q(waiting_since__isnull=False) | Q(holder__isnull=False)
+        Conversation.objects.filter(open_ones).update(
+            waiting_since=None, holder=None, held_at=None, kept_back=None, kept_until=None
+        )
+
+
 def team() -> list[Advisor]:
     """Those who play, the owner first."""
     Organisation.objects.update_or_create(
@@ -73,10 +93,11 @@ def colleagues(world: World) -> list[Advisor]:
 
 def connect(world: World, address: str, owner: Advisor) -> dict[str, Account]:
     """An account for each channel that people write on, by the world's name for it."""
+    shares = {channel.name: channel.share for channel in world.channels}
     return {
-        channel.name: _connected(handle(BRAND, channel.name), address, owner)
-        for channel in world.channels
-        if channel.share > 0
+        name: _connected(ours, address, owner)
+        for ours, name in handles(world, BRAND).items()
+        if shares[name] > 0
     }
 
 
@@ -118,7 +139,8 @@ def _advisor(name: str, email: str, role: Role) -> Advisor:
 def _connected(name: str, address: str, owner: Advisor) -> Account:
     return channels.connect(
         "pretend",
-        {"url": address, "handle": name, "watch": name},
+        # What names the brand without a tag is heard once, by the account that bears its name.
+        {"url": address, "handle": name, "watch": "" if name == handle(BRAND) else name},
         witness=lambda account: audit.line(owner, "connected", account.handle),
     )
 

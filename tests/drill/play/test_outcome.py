@@ -30,7 +30,7 @@ SETTING = Setting(world=SMALL, seed=2, begins=MIDNIGHT.timestamp(), from_h=7, op
 
 
 def account() -> Account:
-    return stage.account("x.northwind", "pretend")
+    return stage.account("northwindmobile", "pretend")
 
 
 def says(diary: Diary, mention: int) -> str:
@@ -63,7 +63,7 @@ def test_replies_help_who_still_waited(tmp_path: Path) -> None:
     diary.write(Line(float(day.at[second]) + 100, second, "gave-up"))
     is_answered(late, 3000)
 
-    found = outcome(SETTING, diary, [(MIDNIGHT.timestamp() + 9 * HOUR_S, "x.northwind")])
+    found = outcome(SETTING, diary, [(MIDNIGHT.timestamp() + 9 * HOUR_S, "northwindmobile")])
 
     assert found.policy == "manual"
     assert found.score.answered_1h == 1

@@ -80,7 +80,7 @@ def test_everybody_writes_at_their_moment_and_leaves_when_nobody_answers(tmp_pat
     assert {line.read for line in Diary(tmp_path).lines if line.what == "gave-up"} == {2}
     deleted = sum("delete" in order for order in town.orders)
     assert deleted == int((~day.leaves_unseen).sum())
-    by_others = [o for o in town.orders if "say" in o and o["say"]["by"] == "x.n"]
+    by_others = [o for o in town.orders if "say" in o and o["say"]["by"] == "n"]
     assert len(by_others) == 7
 
 
