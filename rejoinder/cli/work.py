@@ -20,7 +20,7 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.rules import forget_spends
     from rejoinder.crisis.pulse import Pulse
     from rejoinder.crisis.watching import Watcher
-    from rejoinder.desk.batch.feed import Feeder
+    from rejoinder.desk.batch import feed
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
     from rejoinder.outbox.others import count_others
@@ -40,7 +40,7 @@ def run(_: Namespace) -> int:
         work.Job("Alarms raised", 2, Watcher().run),
         work.Job("People on duty called", 2, deliver),
         work.Job("Kept back or let go by the plan", 10, planner.run),
-        work.Job("Replies of batches queued", 5, Feeder(planner).run),
+        work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),

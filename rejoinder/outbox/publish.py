@@ -15,7 +15,7 @@ from rejoinder.channels import registry
 from rejoinder.channels.models import Account
 from rejoinder.outbox import stop
 from rejoinder.outbox.actions import TooLateError
-from rejoinder.outbox.models import LEAVING, UNSETTLED, Publication, State
+from rejoinder.outbox.models import LEAVING, Publication, State
 from rejoinder.outbox.newest import keep_newest
 from rejoinder.outbox.steps import changed, move
 from rejoinder.outbox.ways import way_of
@@ -156,9 +156,3 @@ def standing(subject: UUID) -> list[Publication]:
     for row in rows.exclude(state=State.WITHDRAWN).order_by("account", "language", "number"):
         newest[row.account_id, row.language] = row
     return list(newest.values())
-
-
-def in_doubt() -> list[Publication]:
-    """Those nobody knows to be out, oldest first."""
-    rows = Publication.objects.filter(state__in=UNSETTLED).select_related("account", "advisor")
-    return list(rows.order_by("sending_at", "id"))

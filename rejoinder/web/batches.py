@@ -1,7 +1,6 @@
 """One answer told to many: everybody looked through with the words, then how the batch goes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,7 +23,6 @@ from rejoinder.web import words
 from rejoinder.web.acting import actor, needs, say, typed
 
 SHOWN = 200  # people on one page; the next batch has the others
-EVERY = timedelta(seconds=5)  # between two rounds of a batch, of `feed.AT_ONCE` people each
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +161,7 @@ def _needs(fit: list[Proposal]) -> list[Needs]:
         values = {
             "n": words.figure(people),
             "left": words.figure(min(left)) if left else "",
-            "minutes": words.figure(max(1, round(rounds * EVERY / timedelta(minutes=1)))),
+            "minutes": words.figure(max(1, round(rounds * feed.EVERY / 60))),
         }
         if not left:
             sentence = _("%(n)s replies, no limit known; %(minutes)s min at least.") % values

@@ -146,7 +146,6 @@ def test_while_one_is_in_doubt_the_next_waits(
     second = queue(subject, 2)
     assert sender.run_once() == 0
     assert (now(first).state, now(second).state) == (State.UNCERTAIN, State.QUEUED)
-    assert publish.in_doubt() == [first]
     assert reconcile(scene.opened) == 1
     assert sender.run_once() == 1
     assert texts(network) == ["Leeds, 2"]

@@ -18,10 +18,12 @@ from rejoinder.desk.models import Batch, BatchItem
 from rejoinder.desk.refusals import CannotError
 from rejoinder.desk.turn import is_kept_back
 from rejoinder.listening.models import Conversation, Mention, Need
+from rejoinder.listening.read.words import NEEDS
 from rejoinder.outbox import actions as outbox
 from rejoinder.plumbing import clock
 
-AT_ONCE = 20  # of one batch between two looks at what people say to it
+EVERY = 5.0  # seconds between two rounds
+AT_ONCE = 20  # of one batch in a round, between two looks at what people say to it
 LOOKED_BACK = timedelta(hours=24)
 DOES_NOT_HELP = "people say that it does not help them"
 _UNHAPPY = (Need.URGENT, Need.SPECIFIC, Need.VENT, Need.ABUSE)
@@ -90,20 +92,12 @@ def _queue(batch: Batch, item: BatchItem) -> bool:
         if item.state != BatchItem.State.WAITING:
             return False
         talk = item.conversation
-        if why := _left_out(batch, talk):
+        pointer = batch.kind == Batch.Kind.POINTERS
+        waits = talk.waiting_since is not None
+        if why := rules.unfit_by_now(NEEDS[talk.need], waits=waits, pointer=pointer):
             BatchItem.objects.filter(pk=item.pk).update(state=BatchItem.State.LEFT_OUT, why=why)
             return False
         return not _later(batch, talk) and _reply(batch, item, talk)
-
-
-def _left_out(batch: Batch, talk: Conversation) -> str:
-    """Why somebody is told no more: they changed since they were chosen."""
-    waits = talk.waiting_since is not None
-    if waits and talk.need in {Need.URGENT, Need.SPECIFIC}:
-        return "urgent" if talk.need == Need.URGENT else "own-case"
-    if batch.kind == Batch.Kind.POINTERS and not waits:
-        return "answered"
-    return ""
 
 
 def _later(batch: Batch, talk: Conversation) -> bool:

@@ -140,7 +140,6 @@ def _pointer(talk: Any, text: str) -> Proposal:
         continued=talk.continued,
         in_hand=talk.holder_id is not None,
         told=talk.heard_it,
-        waits=True,
         deleted=talk.deleted is not None,
     )
     return Proposal(talk, talk.said or "", text, rules.unfit(asker) or _cannot(talk, text))

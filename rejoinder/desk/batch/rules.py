@@ -15,11 +15,11 @@ Unfit = Literal[
     "continued",
     "in-hand",
     "told",
-    "answered",
     "deleted",
     "too-long",
     "no-account",
 ]
+LeftOut = Unfit | Literal["answered", "stopped", "refused", "withdrawn"]
 Z = 1.96  # of a 95 % interval
 TOO_MANY = 0.10  # of those told say that it does not help: then it does not
 AT_LEAST = 5  # people; of fewer nothing can be said
@@ -38,7 +38,6 @@ class Asker:
     continued: bool
     in_hand: bool
     told: bool
-    waits: bool
     deleted: bool
 
 
@@ -55,11 +54,17 @@ def unfit(asker: Asker) -> Unfit | None:
         (asker.need == "abuse", "abuse"),
         (asker.told, "told"),
         (asker.continued, "continued"),
-        (not asker.waits, "answered"),
         (asker.in_hand, "in-hand"),
         (not asker.asked_us, "not-asked"),
     )
     return next((reason for holds, reason in cases if holds), None)
+
+
+def unfit_by_now(need: Need, *, waits: bool, pointer: bool) -> LeftOut | None:
+    """Why somebody who was chosen is told no more: they wrote again, or are answered by now."""
+    if waits and need in {"urgent", "specific"}:
+        return "urgent" if need == "urgent" else "own-case"
+    return "answered" if pointer and not waits else None
 
 
 def helps_not(told: int, unhappy: int) -> bool:

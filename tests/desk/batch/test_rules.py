@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.desk.batch.rules import AT_LEAST, Asker, corrects, helps_not, unfit, words
+from rejoinder.desk.batch.rules import (
+    AT_LEAST,
+    Asker,
+    corrects,
+    helps_not,
+    unfit,
+    unfit_by_now,
+    words,
+)
+from rejoinder.listening.read.words import Need
 
 FIT = Asker(
     need="common",
@@ -14,7 +23,6 @@ FIT = Asker(
     continued=False,
     in_hand=False,
     told=False,
-    waits=True,
     deleted=False,
 )
 
@@ -30,7 +38,6 @@ FIT = Asker(
         ({"continued": True}, "continued"),
         ({"in_hand": True}, "in-hand"),
         ({"told": True}, "told"),
-        ({"waits": False}, "answered"),
         ({"deleted": True}, "deleted"),
         ({"asked_us": False}, "not-asked"),
         ({"asked_us": False, "need": "urgent"}, "urgent"),
@@ -38,6 +45,24 @@ FIT = Asker(
 )
 def test_who_gets_a_pointer(change: dict[str, object], why: str | None) -> None:
     assert unfit(replace(FIT, **change)) == why  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize(
+    ("need", "waits", "pointer", "why"),
+    [
+        ("common", True, True, None),
+        ("urgent", True, True, "urgent"),
+        ("specific", True, False, "own-case"),
+        ("common", False, True, "answered"),
+        # A correction is for whoever was told, whether or not they wait.
+        ("common", False, False, None),
+        ("urgent", False, False, None),
+    ],
+)
+def test_who_was_chosen_may_be_unfit_by_now(
+    need: Need, why: str | None, *, waits: bool, pointer: bool
+) -> None:
+    assert unfit_by_now(need, waits=waits, pointer=pointer) == why
 
 
 @given(st.integers(0, 500), st.integers(0, 500))
