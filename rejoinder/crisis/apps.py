@@ -11,7 +11,8 @@ class Crisis(AppConfig):
     def ready(self) -> None:
         from rejoinder.answers import published
         from rejoinder.crisis import stating, stopping
-        from rejoinder.outbox import lock
+        from rejoinder.outbox import lock, settled
 
         published.follow(stating.after)
+        settled.follow_publications(stating.arrived)
         lock.follow(stopping.after)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from rejoinder.crisis.models import Crisis, Did, Kind, Promise
 from rejoinder.crisis.promising import check_due, kept_by_update, next_update
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.writing import require_open, said, write
+from rejoinder.outbox.models import Publication, State
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -64,6 +66,28 @@ def after(revision: Revision) -> None:
         _written(crisis, actor, revision.text, revision.next_update_at, number=revision.number)
     elif (crisis := open_ones().first()) is not None:
         _answered(crisis, actor, revision)
+
+
+def arrived(publication: Publication) -> None:
+    """What was said stands elsewhere too, such as in the organisation's blog; or it does not."""
+    sent = publication.state == State.SENT
+    if not sent and publication.state != State.REFUSED:
+        return
+    said_in = Q(answer__public_id=publication.subject)
+    crisis = open_ones().filter(said_in).first() or open_ones().first()
+    if crisis is not None:
+        account = publication.account
+        write(
+            crisis,
+            Kind.DONE,
+            None,
+            did=Did.SPREAD if sent else Did.NOT_SPREAD,
+            words=publication.title if sent else publication.words,
+            account=account.handle,
+            channel=account.channel,
+            number=publication.number,
+            url=publication.url,
+        )
 
 
 def _published(crisis: Crisis, actor: Advisor, words: Words, alone_why: str) -> None:

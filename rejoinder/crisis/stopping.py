@@ -16,6 +16,11 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
 
+def may_pause(actor: Advisor) -> bool:
+    """Whoever answers may pull this one; letting go of it is a lead's."""
+    return access.may(actor, access.ANSWER)
+
+
 def may_stop(actor: Advisor) -> bool:
     """Whoever steers."""
     return access.may(actor, access.STEER)

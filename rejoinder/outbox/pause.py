@@ -44,9 +44,10 @@ class LookAgainError(Exception):
 def pause(actor: Advisor, why: str) -> Held:
     """Planned posts leave no more, from now on; pausing twice keeps the first.
 
-    When it returns everything that is not in `leaving` is held. Raises access.NotAllowedError.
+    Whoever answers may: stopping is never wrong for long, and a lead lets them go on. When it
+    returns everything that is not in `leaving` is held. Raises access.NotAllowedError.
     """
-    access.require(actor, access.STEER)
+    access.require(actor, access.ANSWER)
     with transaction.atomic():
         stop.hold(*Account.objects.filter(disconnected_at=None))
         if stop.paused() is None:

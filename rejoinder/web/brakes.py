@@ -32,6 +32,7 @@ class Brakes:
     accounts: list[Account]
     locked: list[Lock]
     strangers: list[Stranger]
+    may_pause: bool
     may_stop: bool
     may_revoke: bool
 
@@ -48,13 +49,14 @@ def brakes(reader: Advisor) -> Brakes:
         accounts=list(accounts.exclude(pk__in=locked.values("account"))),
         locked=list(locked.order_by("at")),
         strangers=locks.alarms(),
+        may_pause=actions.may_pause(reader),
         may_stop=actions.may_stop(reader),
         may_revoke=access.may(reader, access.CONNECT),
     )
 
 
 @require_POST
-@needs(access.STEER)
+@needs(access.ANSWER)
 def pause(request: HttpRequest) -> HttpResponse:
     """Planned posts leave no more."""
     held = actions.pause(actor(request), _("from the crisis room"))

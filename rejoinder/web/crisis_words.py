@@ -157,6 +157,8 @@ def entry_words(entry: Entry) -> str:
         Did.PROMISED: _("%(name)s promised by %(due)s: %(words)s"),
         Did.KEPT: _("%(name)s kept what was promised by %(due)s: %(words)s"),
         Did.PUBLISHED: _("%(name)s published revision %(number)s of “%(words)s”"),
+        Did.SPREAD: _("“%(words)s”, revision %(number)s, stands on %(account)s"),
+        Did.NOT_SPREAD: _("%(account)s refused revision %(number)s: %(words)s"),
         Did.PAUSED: _("%(name)s paused planned posts: %(held)s held, %(leaving)s were leaving"),
         Did.RESUMED: _("%(name)s let planned posts go on: %(held)s waited"),
         Did.LOCKED: _("%(name)s locked %(account)s: %(words)s"),

@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 
 from rejoinder.answers import actions as answers
+from rejoinder.answers import spread
 from rejoinder.answers.editions import published
 from rejoinder.answers.models import Revision
 from rejoinder.answers.words import Words
 from rejoinder.crisis import actions
-from rejoinder.crisis.models import Crisis, Did
+from rejoinder.crisis.models import Crisis, Did, Kind
 from rejoinder.crisis.refusals import CannotError
+from rejoinder.outbox import settled
+from rejoinder.outbox.models import Publication, State
 from rejoinder.plumbing import clock
+from tests import scene
 from tests.people import alice, bob, dan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -74,6 +78,23 @@ def test_a_revision_published_in_the_editor_is_a_statement_too() -> None:
     answers.publish(Revision.objects.get(pk=draft.pk), dan())
     assert crisis.entries.filter(did=Did.STATED).count() == 2
     assert not crisis.promises.filter(kept_at=None).exists()
+
+
+def test_where_it_stands_elsewhere_is_written_down_and_what_was_refused() -> None:
+    crisis = outage()
+    said(crisis, "We know.")
+    assert crisis.answer is not None
+    spread.spread(published(crisis.answer).get(), [scene.account()], dan(), html="", url="")
+    for state in (State.RESERVED, State.SENT, State.REFUSED):
+        publication = Publication.objects.get()
+        publication.state, publication.words = state, "Too long."
+        settled.tell_publication(publication)
+    lines = crisis.entries.filter(kind=Kind.DONE).order_by("id")
+    assert [(line.did, line.words, line.by) for line in lines] == [
+        (Did.SPREAD, crisis.name, None),
+        (Did.NOT_SPREAD, "Too long.", None),
+    ]
+    assert {line.detail["account"] for line in lines} == {"@brand"}
 
 
 def test_an_answer_published_meanwhile_keeps_its_own_promise() -> None:

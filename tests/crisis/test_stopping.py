@@ -74,10 +74,11 @@ def test_an_account_is_locked_and_a_strange_post_on_it_is_written_down() -> None
     assert (line.by, line.kind, line.detail["account"]) == (None, "known", "@brand")
 
 
-def test_an_advisor_stops_nothing() -> None:
+def test_an_advisor_pauses_planned_posts_and_stops_nothing_else() -> None:
+    assert actions.may_pause(alice())
     assert not actions.may_stop(alice())
+    actions.pause(alice(), "x")
     for step in (
-        lambda: actions.pause(alice(), "x"),
         lambda: actions.resume(alice(), 0),
         lambda: actions.lock(scene.account(), alice(), "x"),
         lambda: actions.unlock(scene.account(), alice()),

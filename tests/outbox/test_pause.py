@@ -127,13 +127,15 @@ def test_who_when_and_why_are_kept_and_open_pages_are_told() -> None:
     assert list(lines) == [("Dan", "paused planned posts"), ("Olga", "resumed planned posts")]
 
 
-def test_only_who_steers_pauses_and_resumes() -> None:
-    for nobody in (people.alice(), people.ann(), people.charlie()):
-        with pytest.raises(access.NotAllowedError):
-            pause.pause(nobody, "Please")
+def test_whoever_answers_pauses_and_who_steers_resumes() -> None:
+    with pytest.raises(access.NotAllowedError):
+        pause.pause(people.ann(), "Please")
+    assert not Pause.objects.exists()
+    pause.pause(people.alice(), "Something is wrong")
+    for nobody in (people.alice(), people.ann()):
         with pytest.raises(access.NotAllowedError):
             pause.resume(nobody, held=0)
-    assert not Pause.objects.exists()
+    assert pause.paused() is not None
 
 
 def test_one_claimed_between_looking_and_pausing_is_not_sent(

@@ -29,6 +29,8 @@ class Did(models.TextChoices):
     PROMISED = "promised", "promised"
     KEPT = "kept", "kept a promise"
     PUBLISHED = "published", "published an answer"
+    SPREAD = "spread", "a publication arrived"
+    NOT_SPREAD = "not-spread", "a publication was refused"
     PAUSED = "paused", "paused planned posts"
     RESUMED = "resumed", "resumed planned posts"
     LOCKED = "locked", "locked an account"
