@@ -4,7 +4,7 @@ Pure: no framework, no clock, no network. `docs/extend/channel.md` walks through
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -153,6 +153,18 @@ class Uncertain(msgspec.Struct, frozen=True):
 
 
 Sent = Receipt | Refused | TryLater | Uncertain
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """What a webhook brought, and what its platform is answered.
+
+    `delivery` is the same for each copy of one delivery: the desk takes the first and refuses the
+    others, unless it is empty, as for a challenge that may be asked again and again.
+    """
+
+    response: Answer
+    posts: Sequence[Post] = ()
+    delivery: str = ""
 
 
 class TroubleError(Exception):
@@ -337,6 +349,24 @@ class Channel(ABC):
     def find_published(self, publication: Publication, key: str) -> Receipt | None:
         """Whether an earlier try arrived, whole. Raises TroubleError when it cannot be told."""
         raise TroubleError(f"{self.label} takes no publications.", permanent=True)
+
+    def receive(
+        self, method: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+    ) -> Received:
+        """What a platform sent to our address: nothing here is believed before it is proved.
+
+        `headers` have lower-case names, `body` is as it came. Posts are those that a signature
+        vouches for; what is wrong is answered with 4xx and brings none. Raises nothing.
+        """
+        return Received(response=Answer(404, {}, b""))
+
+    @classmethod
+    def by_hand(cls, outgoing: Outgoing, settings: Mapping[str, str]) -> str:
+        """The platform's own page to write this reply on, where only a person may send it.
+
+        Empty where a program may, which is the rule. `settings` are those of the account.
+        """
+        return ""
 
     def credentials_end(self) -> datetime | None:
         """When what we sign in with ends, if the platform lets one know; asks nobody."""
