@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from rejoinder.answers.log.entry import Value, canonical, hashed
 from rejoinder.answers.models import Answer, Leaf, Revision
 from rejoinder.plumbing import clock
+from rejoinder.plumbing.merkle.entry import Value, canonical, hashed
 from rejoinder.plumbing.models import Offset
 
 _COUNTER = "answers:log"

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from rejoinder.answers import actions
-from rejoinder.answers.log.entry import hashed
 from rejoinder.answers.models import Leaf, Revision
 from rejoinder.answers.record import differing, entry_of
+from rejoinder.plumbing.merkle.entry import hashed
 from tests import people
 from tests.answers.newsroom import TEXT, opened, published
 

@@ -8,7 +8,7 @@ from rejoinder.answers.models.answer import Answer, Revision
 class Leaf(models.Model):
     """One entry of the log: a revision published, or an answer withdrawn (no revision).
 
-    `entry` is the canonical text whose hash stands in the tree (`answers/log/`); `place` counts
+    `entry` is the canonical text whose hash stands in the tree (`plumbing/merkle/`); `place` counts
     from 0 without gaps.
     """
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from rejoinder.answers.log.tree import Tree
+from rejoinder.plumbing.merkle.tree import Tree
 
 TYPE = "application/json"
 RULES = "RFC 6962, section 2.1: SHA-256; entries are hashed as the UTF-8 text of `entry`"

@@ -12,12 +12,12 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from rejoinder.answers import actions, visits
-from rejoinder.answers.log.entry import hashed
-from rejoinder.answers.log.tree import Tree
-from rejoinder.answers.log.verify import consistent, included
 from rejoinder.answers.models import Answer, Leaf
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
+from rejoinder.plumbing.merkle.entry import hashed
+from rejoinder.plumbing.merkle.tree import Tree
+from rejoinder.plumbing.merkle.verify import consistent, included
 from rejoinder.team.models import Organisation
 from rejoinder.web.public import render, stock
 from rejoinder.web.public import shelf as shelves

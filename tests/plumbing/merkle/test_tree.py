@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.answers.log.tree import Tree, leaf_hash
-from rejoinder.answers.log.verify import consistent, included
+from rejoinder.plumbing.merkle.tree import Tree, leaf_hash
+from rejoinder.plumbing.merkle.verify import consistent, included
 
 ENTRIES = st.lists(st.binary(max_size=20), max_size=70)
 

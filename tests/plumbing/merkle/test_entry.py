@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.answers.log.entry import canonical, hashed
+from rejoinder.plumbing.merkle.entry import canonical, hashed
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 ENTRY = st.dictionaries(

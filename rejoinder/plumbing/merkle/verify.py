@@ -5,7 +5,7 @@ The algorithms of RFC 9162, sections 2.1.3.2 and 2.1.4.2, which hold for RFC 696
 
 from collections.abc import Sequence
 
-from rejoinder.answers.log.tree import node_hash
+from rejoinder.plumbing.merkle.tree import node_hash
 
 
 def included(leaf: bytes, place: int, size: int, path: Sequence[bytes], head: bytes) -> bool:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from rejoinder.answers.log.tree import leaf_hash
+from rejoinder.plumbing.merkle.tree import leaf_hash
 
 Value = str | int | bool | None
 
