@@ -27,12 +27,20 @@ class Media(msgspec.Struct, frozen=True, omit_defaults=True):
     alt: str = ""
 
 
+class Contact(msgspec.Struct, frozen=True):
+    """Where a person can be reached, as they told it; the desk seals it before it keeps a row."""
+
+    kind: Literal["email", "phone", "address"]
+    value: str
+
+
 class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One thing heard: a post, or the news that one was edited or deleted.
 
     `external_id` is the platform's own id, unique in its channel. `in_reply_to` and `root` are
     such ids too; `root` is None when the platform does not tell it. `ref` is what the channel
-    itself needs to answer this post (for Bluesky the cid); nobody else reads it.
+    itself needs to answer this post (for Bluesky the cid); nobody else reads it. `contacts` belong
+    to the author and stand nowhere else in the post, where they would be kept in the open.
     For a deletion only `external_id` and `kind` count.
     """
 
@@ -51,11 +59,16 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     url: str = ""
     language: str = ""
     media: tuple[Media, ...] = ()
+    contacts: tuple[Contact, ...] = ()
     ref: dict[str, Any] = {}
 
 
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
-    """A reply as the channel sees it: the words, and the post they answer."""
+    """A reply as the channel sees it: the words, and the post they answer.
+
+    `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
+    and they told; it is opened for each try and kept nowhere.
+    """
 
     text: str
     to: str
@@ -63,6 +76,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     to_handle: str = ""
     ref: dict[str, Any] = {}
     root_ref: dict[str, Any] = {}
+    contact: str = ""
     language: str = ""
     created_at: datetime
 
@@ -294,6 +308,7 @@ class Channel(ABC):
     form: ClassVar[tuple[Field, ...]]
     practice: ClassVar[bool] = False  # a pretence, offered on a desk for practice only
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
+    contact: ClassVar[str] = ""  # the kind of contact that is opened for `send`
 
     def __init__(
         self,

@@ -15,6 +15,8 @@ from rejoinder.listening.rows import CONVERSATION, MENTION, PERSON, Kept, Known,
 from rejoinder.listening.store import store
 from rejoinder.listening.thread import threads
 from rejoinder.plumbing import clock, ids
+from rejoinder.privacy import contacts
+from rejoinder.privacy.contacts import Reach
 from rejoinder.privacy.originals import Original, seal
 
 PERSONS, CONVERSATIONS, MENTIONS = (
@@ -45,6 +47,7 @@ class Plan:
     early: list[Said] = field(default_factory=list)
     came: list[str] = field(default_factory=list)
     originals: list[Original] = field(default_factory=list)
+    reaches: list[Reach] = field(default_factory=list)
     caught: list[tuple[int, tuple[int, ...]]] = field(default_factory=list)
     touched: list[int] = field(default_factory=list)
 
@@ -89,6 +92,11 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     plan.originals = [
         Original(channel, said.external_id, said.original) for said in news_kept if said.original
     ]
+    plan.reaches = [
+        Reach(channel, said.author_id, told.kind, told.value)
+        for said in news_kept
+        for told in said.contacts
+    ]
     if fresh:
         thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
         _plan_rows(plan, fresh, thread, {post: kept.id for post, kept in known.items()})
@@ -118,6 +126,8 @@ def write(plan: Plan) -> list[int]:
         keeper.index([row[_ID] for row in plan.mentions], [row[_TEXT] for row in plan.mentions])
     if plan.originals:
         seal(plan.originals)
+    if plan.reaches:
+        contacts.seal(plan.reaches)
     if plan.caught:
         watches.keep(plan.caught, clock.now())
     _count(plan.channel, plan.counts)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
-from rejoinder.channels.contract import Media, Post
+from rejoinder.channels.contract import Contact, Media, Post
 
 TEXT_CAP = 65_536  # code points
 ID_CAP, PERSON_CAP, NAME_CAP, URL_CAP, LANGUAGE_CAP, REF_CAP = 500, 300, 300, 1000, 20, 20_000
+CONTACTS, CONTACT_CAP = 5, 500
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 SKEW = timedelta(minutes=5)  # a platform's clock may be ahead of ours by this much
 
@@ -63,6 +64,7 @@ class Said(msgspec.Struct, gc=False):
     copy_of: str | None = None
     caught: tuple[int, ...] = ()
     elsewhere: bool = False
+    contacts: tuple[Contact, ...] = ()
 
 
 class UnfitError(ValueError):
@@ -96,6 +98,7 @@ def normalise(post: Post, account: int | None, heard_at: datetime) -> Said:
         whole=post.kind == "post" or (post.kind == "edit" and bool(post.author_id)),
         edited=post.kind == "edit",
         deleted=deleted,
+        contacts=_contacts(post.contacts) if post.contacts and not post.ours else (),
     )
 
 
@@ -169,6 +172,11 @@ def _media(media: tuple[Media, ...]) -> str:
         for one in media[:20]
     ]
     return msgspec.json.encode(fit).decode()
+
+
+def _contacts(contacts: tuple[Contact, ...]) -> tuple[Contact, ...]:
+    fit = [Contact(each.kind, line(each.value, CONTACT_CAP)) for each in contacts[:CONTACTS]]
+    return tuple(each for each in fit if each.value)
 
 
 def _ref(ref: dict[str, object]) -> str:

@@ -3,12 +3,15 @@
 from django.utils.translation import gettext_noop
 
 from rejoinder.channels import registry
-from rejoinder.channels.contract import Channel, Outgoing, Receipt, Sent
+from rejoinder.channels.contract import Channel, Outgoing, Receipt, Refused, Sent
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
 from rejoinder.outbox.models import Reply
 from rejoinder.outbox.way import Way
 from rejoinder.plumbing import live
+from rejoinder.privacy import contacts
+from rejoinder.privacy.originals import NotOpenedError
+from rejoinder.team.access import NotAllowedError
 
 
 class Replies(Way[Reply]):
@@ -35,7 +38,11 @@ class Replies(Way[Reply]):
         return (live.QUEUE, live.conversation(row.conversation.public_id))
 
     def give(self, channel: Channel, row: Reply) -> Sent:
-        return channel.send(outgoing(row), row.key)
+        try:
+            contact = _contact(channel, row)
+        except (NotOpenedError, NotAllowedError) as error:
+            return Refused(str(error))
+        return channel.send(outgoing(row, contact), row.key)
 
     def find(self, channel: Channel, row: Reply) -> Receipt | None:
         return channel.find_sent(outgoing(row), row.key)
@@ -48,7 +55,19 @@ class Replies(Way[Reply]):
         settled.tell(row)
 
 
-def outgoing(reply: Reply) -> Outgoing:
+def _contact(channel: Channel, row: Reply) -> str:
+    """Where the person can be reached, opened for this one try in the name of its writer.
+
+    Empty where the channel needs none or the person told none.
+    """
+    if not channel.contact:
+        return ""
+    person = row.mention.person
+    whose = contacts.Whose(person.channel, person.external_id, channel.contact)
+    return contacts.open_contact(whose, "care-reply", row.advisor, "to send the reply") or ""
+
+
+def outgoing(reply: Reply, contact: str = "") -> Outgoing:
     """The reply as its channel sees it."""
     mention = reply.mention
     root_ref = mention.ref
@@ -62,6 +81,7 @@ def outgoing(reply: Reply) -> Outgoing:
         to_handle=mention.person.handle,
         ref=mention.ref,
         root_ref=root_ref,
+        contact=contact,
         language=mention.language,
         created_at=reply.written_at,
     )
