@@ -7,10 +7,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
-from rejoinder.channels.bluesky import feed, reading, shapes, writing
-from rejoinder.channels.bluesky.feed import Feed, Item, Page, Seen
+from rejoinder.channels import feed
+from rejoinder.channels.bluesky import reading, shapes, writing
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import Heard, Post, TroubleError
+from rejoinder.channels.feed import Feed, Item, Page, Seen
 
 NOTIFICATIONS = "app.bsky.notification.listNotifications"
 SEARCH = "app.bsky.feed.searchPosts"

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from rejoinder.channels import lenient
+from rejoinder.channels import hypertext, lenient
 from rejoinder.channels.contract import (
     Publication,
     Receipt,
@@ -119,8 +119,11 @@ def _before(site: Site, number: int) -> shapes.Entry | None:
 
 def _says(entry: shapes.Entry, publication: Publication) -> bool:
     """Whether a reader reads the same; a site may tidy up the markup."""
-    asked = (markup.words(markup.markup(publication.title)), markup.words(content(publication)))
-    return (markup.words(entry.title.raw), markup.words(entry.content.raw)) == asked
+    asked = (
+        hypertext.words(markup.markup(publication.title)),
+        hypertext.words(content(publication)),
+    )
+    return (hypertext.words(entry.title.raw), hypertext.words(entry.content.raw)) == asked
 
 
 def _outcome(answer: Answer, site: Site) -> Sent:

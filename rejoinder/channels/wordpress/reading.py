@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from hashlib import blake2s
 from typing import NamedTuple
 
+from rejoinder.channels import hypertext
 from rejoinder.channels.contract import Kind, Post
-from rejoinder.channels.wordpress import markup, shapes
+from rejoinder.channels.wordpress import shapes
 
 _AVATAR = re.compile(r"/avatar/([0-9a-f]{32,64})")
 _APPROVED = ("approved", "approve", "1", "")
@@ -74,7 +75,7 @@ def page(comment: shapes.Comment, place: Place) -> str:
 
 def text(comment: shapes.Comment) -> str:
     """What was written, in plain words."""
-    return markup.words(comment.content.raw or comment.content.rendered)
+    return hypertext.words(comment.content.raw or comment.content.rendered)
 
 
 def mark(comment: shapes.Comment) -> str:

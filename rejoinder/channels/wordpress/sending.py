@@ -6,7 +6,7 @@ can be asked what stands there.
 
 from datetime import UTC, datetime, timedelta
 
-from rejoinder.channels import lenient
+from rejoinder.channels import hypertext, lenient
 from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
@@ -69,7 +69,7 @@ def find(site: Site, outgoing: Outgoing) -> Receipt | None:
     since = outgoing.created_at - SKEW
     for comment in site.read(COMMENTS, list[shapes.Comment], query):
         at = reading.moment(comment.date_gmt) or datetime.max.replace(tzinfo=UTC)
-        if at >= since and reading.text(comment) == markup.words(markup.markup(outgoing.text)):
+        if at >= since and reading.text(comment) == hypertext.words(markup.markup(outgoing.text)):
             return _receipt(comment, site)
     return None
 

@@ -4,9 +4,9 @@ import base64
 from functools import cached_property
 from typing import Any, TypeVar
 
-from rejoinder.channels import lenient, rate_headers
+from rejoinder.channels import hypertext, lenient, rate_headers
 from rejoinder.channels.contract import Connection, Http, TroubleError
-from rejoinder.channels.wordpress import markup, reading, shapes
+from rejoinder.channels.wordpress import reading, shapes
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
@@ -126,7 +126,7 @@ def fault(answer: Answer) -> shapes.Fault:
 
 def words(answer: Answer) -> str:
     """What the site says, for people."""
-    said = markup.words(fault(answer).message)[:300] or f"status {answer.status}"
+    said = hypertext.words(fault(answer).message)[:300] or f"status {answer.status}"
     return said if said.endswith((".", "!", "?")) else said + "."
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from rejoinder.channels import hypertext
 from rejoinder.channels.contract import Http
-from rejoinder.channels.wordpress import channel, markup, reading
+from rejoinder.channels.wordpress import channel, reading
 from tests.channels.wordpress.fake import PASSWORD, US, FakeSite, typed
 from tests.contract.stage import Kept, Stage, Stands
 
@@ -51,7 +52,7 @@ class FakeStage(WordPressStage):
     def ours(self, to: str) -> list[Kept]:
         rows = self.site.comments
         return [
-            Kept(self.named(row["id"]), markup.words(row["content"]["raw"]), to, self._root(row))
+            Kept(self.named(row["id"]), hypertext.words(row["content"]["raw"]), to, self._root(row))
             for row in rows.values()
             if row["author"] == US and self.named(row["parent"]) == to
         ]
@@ -70,7 +71,7 @@ class FakeStage(WordPressStage):
 
 def said(content: str) -> str:
     """The words of a publication without the way to our own page below them."""
-    return markup.words(content).rpartition("\n")[0].strip()
+    return hypertext.words(content).rpartition("\n")[0].strip()
 
 
 class Running:

@@ -1,84 +1,30 @@
-"""Between a site's markup and plain words: what a reader reads, nothing that runs, in no time."""
+"""What we write arrives on a site as it was meant."""
 
-import time
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder.channels import hypertext
 from rejoinder.channels.wordpress import markup
 
 WORDS = st.text().filter(lambda text: not any("\ud800" <= letter <= "\udfff" for letter in text))
-
-
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("no signal <b>here</b>", "no signal here"),
-        ("one<br />two<br>three", "one\ntwo\nthree"),
-        ("<p>one</p><p>two</p>", "one\n\ntwo"),
-        ("Fish &amp; chips &lt;b&gt; &#8217;til &eacute;", "Fish & chips <b> ’til é"),
-        (
-            'see <a href="https://example.com/a?x=1&amp;y=2">this</a>',
-            "see this (https://example.com/a?x=1&y=2)",
-        ),
-        (
-            '<a href="https://example.com" rel="nofollow">https://example.com</a>',
-            "https://example.com",
-        ),
-        ("<a href='mailto:help@example.com'>us</a>", "us (help@example.com)"),
-        ('<a href="javascript:alert(1)">click</a>', "click"),
-        ("<script>alert(1)</script>", "alert(1)"),
-        ("<!-- nothing --><!DOCTYPE x>said", "said"),
-        ("3 < 4 and 5 > 4", "3 < 4 and 5 > 4"),
-        ("<blockquote>you said</blockquote>and I", "you said\nand I"),
-        ("a\r\nb\rc", "a\nb\nc"),
-        ("a\n\n\n\n\nb", "a\n\nb"),
-        ("", ""),
-    ],
-)
-def test_markup_is_read_as_a_person_reads_it(written: str, read: str) -> None:
-    assert markup.words(written) == read
 
 
 @given(WORDS)
 def test_what_we_write_is_read_as_it_was_meant(text: str) -> None:
     written = markup.markup(text)
     assert "<" not in written
-    assert markup.words(written) == markup.words(markup.markup(markup.words(written)))
+    assert hypertext.words(written) == hypertext.words(markup.markup(hypertext.words(written)))
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0\r\n\t "), min_size=1))
 def test_without_space_it_is_the_very_same(text: str) -> None:
     if text == text.strip():
-        assert markup.words(markup.markup(text)) == text
+        assert hypertext.words(markup.markup(text)) == text
 
 
-@given(st.text() | st.text(alphabet="<>a/&;!-=\"' #\n"))
-def test_no_text_breaks_it_and_no_tag_gets_through(text: str) -> None:
-    assert markup.words(text) is not None
+@given(st.text())
+def test_no_text_breaks_it(text: str) -> None:
     markup.markup(text).encode()
-
-
-@pytest.mark.parametrize(
-    "hostile",
-    [
-        "<" * 1_000_000,
-        "<a" * 500_000,
-        "<a href=" * 200_000,
-        "<!--" * 500_000,
-        "&" * 1_000_000,
-        "<a href='" + "x" * 1_000_000,
-        "\n \n" * 300_000,
-        "<a href=https://example.com>" * 50_000,
-        "x" * 10_000_000,
-    ],
-    ids=lambda text: text[:9],
-)
-def test_hostile_markup_takes_no_time(hostile: str) -> None:
-    begun = time.process_time()
-    markup.words(hostile)
-    assert time.process_time() - begun < 2
 
 
 def test_the_last_part_of_an_address_is_words_and_the_key() -> None:

@@ -3,8 +3,9 @@
 from itertools import count
 from typing import Any
 
+from rejoinder.channels import hypertext
 from rejoinder.channels.contract import Http
-from rejoinder.channels.wordpress import markup, reading
+from rejoinder.channels.wordpress import reading
 from tests.channels.wordpress.fake import typed
 from tests.channels.wordpress.stage import WordPressStage, said
 from tests.contract.stage import Kept, Stands
@@ -40,7 +41,7 @@ class RealStage(WordPressStage):
         return [
             Kept(
                 self.named(row["id"]),
-                markup.words(row["content"]["raw"]),
+                hypertext.words(row["content"]["raw"]),
                 to,
                 self.named(_root(row["id"], parents)),
             )

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.channels.bluesky import feed
-from rejoinder.channels.bluesky.feed import Feed, Item, Page, Seen
+from rejoinder.channels import feed
 from rejoinder.channels.contract import Post
+from rejoinder.channels.feed import Feed, Item, Page, Seen
 
 SIZE = 3
 
