@@ -292,9 +292,13 @@ class Http(Protocol):
         header: dict[str, str] | None = None,
         query: dict[str, str | int | list[str]] | None = None,
         json: Any = None,
+        content: bytes | None = None,
         timeout: float = 30.0,
     ) -> Answer:
-        """One call. Follows no redirect, keeps at most 10 MB of the answer."""
+        """One call. Follows no redirect, keeps at most 10 MB of the answer.
+
+        Sends `json`, or `content` as it stands.
+        """
         ...
 
 
