@@ -5,6 +5,7 @@ This room knows no advisors: whoever calls has asked for the right to connect, a
 """
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 
@@ -15,21 +16,35 @@ from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.http import network
 
 Witness = Callable[[Account], None]
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def connect(
-    name: str, values: Mapping[str, str], *, witness: Witness, http: Http | None = None
+    name: str,
+    values: Mapping[str, str],
+    *,
+    witness: Witness,
+    http: Http | None = None,
+    more: Mapping[str, str] = _NOTHING,
 ) -> Account:
     """Open an account with what was filled in, and keep it; connecting again renews it.
 
-    Raises TroubleError with the platform's words, registry.UnknownChannelError.
+    `more` are secrets that the platform gave (`allowing.py`). Raises TroubleError with the
+    platform's words, registry.UnknownChannelError.
     """
     channel = registry.channel(name)
+    given = filled_in(channel, values)
+    secrets = {**given.secrets, **more}
+    connection = Connection(settings=given.settings, secrets=secrets)
+    identity = channel(connection, http or network(), secrets.update).identify()
+    return _kept(name, identity, given.settings, secrets, witness)
+
+
+def filled_in(channel: type[Channel], values: Mapping[str, str]) -> Connection:
+    """What was filled in, in its two drawers. Raises TroubleError when something is missing."""
     filled = {field.name: _filled(channel, field.name, values) for field in channel.form}
     secrets = {field.name: filled.pop(field.name) for field in channel.form if field.secret}
-    connection = Connection(settings=filled, secrets=secrets)
-    identity = channel(connection, http or network(), secrets.update).identify()
-    return _kept(name, identity, filled, secrets, witness)
+    return Connection(settings=filled, secrets=secrets)
 
 
 def disconnect(account: Account, *, witness: Witness) -> bool:

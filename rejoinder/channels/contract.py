@@ -271,6 +271,16 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True):
     handle: str = ""
 
 
+class Authorization(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person allows the desk to act for an account, on the platform's own page.
+
+    `kept` is what is needed when they come back, such as a verifier; the desk keeps it sealed.
+    """
+
+    url: str
+    kept: dict[str, str] = {}
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One result of a check: what was looked at, what was found, what to do."""
 
@@ -310,6 +320,8 @@ class Channel(ABC):
     glyph: ClassVar[str]  # an SVG path on a 16 px grid, stroke 1.5
     can: ClassVar[Can]
     form: ClassVar[tuple[Field, ...]]
+    # What to do there first, a sentence each; {back} is the desk's address to come back to.
+    steps: ClassVar[tuple[str, ...]] = ()
     practice: ClassVar[bool] = False  # a pretence, offered on a desk for practice only
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
     contact: ClassVar[str] = ""  # the kind of contact that is opened for `send`
@@ -344,6 +356,34 @@ class Channel(ABC):
     def kind_of(cls, text: str) -> str:
         """The kind of a public reply with these words, where its limits name `costs` by kind."""
         return ""
+
+    @classmethod
+    def begin_authorization(
+        cls, connection: Connection, http: Http, *, back: str, state: str
+    ) -> Authorization | None:
+        """Where to send the browser of whoever connects; None where what was filled in is enough.
+
+        The platform leads them to `back` with `state` in its query, by which the desk knows that
+        it is the same person: another one's is refused before the channel sees it. Where a
+        platform passes no state on, it belongs into the address given to it. Raises TroubleError.
+        """
+        return None
+
+    @classmethod
+    def finish_authorization(
+        cls,
+        connection: Connection,
+        http: Http,
+        *,
+        back: str,
+        kept: Mapping[str, str],
+        query: Mapping[str, str],
+    ) -> dict[str, str]:
+        """The secrets that what they came back with is good for, beside those filled in.
+
+        Raises TroubleError.
+        """
+        raise TroubleError(f"{cls.label} is connected with what is filled in.", permanent=True)
 
     @abstractmethod
     def identify(self) -> Identity:

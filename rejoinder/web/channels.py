@@ -1,23 +1,29 @@
 """The channels: what is heard, what is in trouble, connecting and disconnecting."""
 
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rejoinder.channels import actions, registry
+from rejoinder.channels import actions, allowing, registry
 from rejoinder.channels.contract import Channel, Field, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
 from rejoinder.team import access, audit
 from rejoinder.web import words
 from rejoinder.web.acting import actor, needs, posted
+
+WAITING = "connecting"  # in the session: what waits for the platform's answer, by its state
+AT_ONCE = 3
 
 
 @require_GET
@@ -51,11 +57,30 @@ def connect(request: HttpRequest, name: str) -> HttpResponse:
     if channel is None:
         raise Http404
     form = Connecting(channel, posted(request))
-    if form.is_valid() and (account := _connected(request, form, name)):
-        messages.success(request, _("%(handle)s is connected.") % {"handle": account.handle})
-        return redirect("channels")
-    status = 422 if form.errors else 200
-    return render(request, "connect.html", {"label": channel.label, "form": form}, status=status)
+    if form.is_valid() and (done := _begun(request, form, channel)):
+        return done
+    back = _back(name)
+    steps = [_(step).replace("{back}", back) for step in channel.steps]
+    values = {"label": channel.label, "form": form, "steps": steps}
+    return render(request, "connect.html", values, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_GET
+@needs(access.CONNECT)
+def come_back(request: HttpRequest, name: str) -> HttpResponse:
+    """From the platform's own page, with its answer: connected, or why not."""
+    if name not in registry.channels():
+        raise Http404
+    waiting = request.session.get(WAITING, {})
+    sealed = waiting.pop(request.GET.get("state", ""), "")
+    request.session[WAITING] = waiting
+    try:
+        account = allowing.finish(name, sealed, request.GET.dict(), witness=_witness(request, name))
+    except TroubleError as trouble:
+        messages.error(request, trouble.words)
+        return redirect("connect", name)
+    return _connected(request, account)
 
 
 @require_POST
@@ -69,17 +94,36 @@ def disconnect(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("channels")
 
 
-def _connected(request: HttpRequest, form: "Connecting", name: str) -> Account | None:
-    me = actor(request)
+def _begun(request: HttpRequest, form: "Connecting", channel: type[Channel]) -> HttpResponse | None:
+    """On to the platform's own page, or connected at once; None when there was trouble."""
+    name, given = channel.name, form.cleaned_data
     try:
-        return actions.connect(
-            name,
-            form.cleaned_data,
-            witness=lambda row: audit.line(me, "connected", row.handle, channel=name),
-        )
+        pending = allowing.begin(name, given, back=_back(name))
+        if pending is None:
+            witness = _witness(request, name)
+            return _connected(request, actions.connect(name, given, witness=witness))
     except TroubleError as trouble:
         form.add_error(None, trouble.words)
         return None
+    waiting = list(request.session.get(WAITING, {}).items())[1 - AT_ONCE :]
+    request.session[WAITING] = {**dict(waiting), pending.state: pending.sealed}
+    host = urlsplit(pending.url).hostname
+    values = {"label": channel.label, "url": pending.url, "host": host}
+    return render(request, "connect_there.html", values)
+
+
+def _connected(request: HttpRequest, account: Account) -> HttpResponse:
+    messages.success(request, _("%(handle)s is connected.") % {"handle": account.handle})
+    return redirect("channels")
+
+
+def _witness(request: HttpRequest, name: str) -> actions.Witness:
+    me = actor(request)
+    return lambda row: audit.line(me, "connected", row.handle, channel=name)
+
+
+def _back(name: str) -> str:
+    return config().base_url + reverse("connect-back", args=[name])
 
 
 def _sentence(accounts: list[Account]) -> str:

@@ -19,10 +19,12 @@ from rejoinder.web import (
     crisis,
     crisis_report,
     drill,
+    guarding,
     health,
     inbox,
     me,
     original,
+    ours,
     outbox,
     plan,
     questions,
@@ -34,6 +36,7 @@ from rejoinder.web import (
     watches,
     writing,
 )
+from rejoinder.web.public import contact, follow
 
 LIVE = "live"  # answered by the door; the name is here so that pages can tell it
 
@@ -71,6 +74,8 @@ urlpatterns = [
     path("c/<uuid:public_id>/start", writing.start, name="start"),
     path("c/<uuid:public_id>/draft", writing.draft, name="draft"),
     path("c/<uuid:public_id>/insert", writing.insert, name="insert-answer"),
+    path("c/<uuid:public_id>/check", guarding.check, name="check"),
+    path("c/<uuid:public_id>/remedy", guarding.remedy, name="remedy"),
     path("c/<uuid:public_id>/send", writing.send, name="send"),
     path("count", writing.count, name="count"),
     path("c/<uuid:public_id>/reading", reading.correct, name="correct"),
@@ -134,7 +139,11 @@ urlpatterns = [
     # Rooms
     path("channels", channels.channels, name="channels"),
     path("channels/connect/<slug:name>", channels.connect, name="connect"),
+    path("channels/connect/<slug:name>/back", channels.come_back, name="connect-back"),
     path("channels/<uuid:public_id>/disconnect", channels.disconnect, name="disconnect"),
+    path("own-contacts", ours.own_contacts, name="own-contacts"),
+    path("own-contacts/add", ours.add, name="add-own-contact"),
+    path("own-contacts/<int:number>/remove", ours.remove, name="remove-own-contact"),
     path("plan", plan.plan, name="plan"),
     path("plan/change", plan.change, name="change-plan"),
     path("plan/preview", plan.preview, name="preview-plan"),
@@ -159,6 +168,10 @@ urlpatterns = [
     path("order", about.order, name="order"),
     path("keys", about.keys, name="keys"),
     path("live", RedirectView.as_view(pattern_name="inbox"), name=LIVE),
+    # Outside: the contact page and its references, without an account
+    path("contact", contact.ask, name="contact"),
+    path("contact/lost", follow.lost, name="contact-lost"),
+    path("contact/<str:reference>", follow.follow, name="contact-follow"),
     # Coming in, and machines
     path("sign-in/<secret:secret>", sign_in.by_link, name="sign-in-link"),
     path("welcome/<secret:secret>", sign_in.welcome, name="welcome"),

@@ -13,7 +13,8 @@ from tests.web import stage
 from tests.web.conftest import Browse
 
 NOBODY = UUID(int=7)
-PUBLIC = {"healthz", "readyz", "sign-in-link", "welcome"}
+CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
+PUBLIC = {"healthz", "readyz", "sign-in-link", "welcome", *CONTACT}
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
 PAGES = {
@@ -35,6 +36,8 @@ PAGES = {
     "search": (200, 200, 200, 403),
     "outbox": (200, 200, 200, 403),
     "channels": (200, 200, 200, 403),
+    "own-contacts": (200, 200, 200, 403),
+    "connect-back": (302, 403, 403, 403),
     "allowances": (200, 200, 200, 403),
     "plan": (200, 200, 200, 403),
     "crisis": (200, 200, 200, 403),
@@ -67,6 +70,10 @@ CHANGES = {
     "start": (404, 404, 404, 403),
     "draft": (404, 404, 404, 403),
     "insert-answer": (404, 404, 404, 403),
+    "add-own-contact": (302, 302, 403, 403),
+    "remove-own-contact": (404, 404, 403, 403),
+    "check": (404, 404, 404, 403),
+    "remedy": (404, 404, 404, 403),
     "send": (404, 404, 404, 403),
     "original": (404, 404, 404, 403),
     "correct": (404, 404, 404, 403),
@@ -126,7 +133,7 @@ def roles() -> list[Advisor]:
 
 def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
-    if name == "connect":
+    if name in {"connect", "connect-back"}:
         return reverse(name, args=["bluesky"])
     for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int]):
         with suppress(NoReverseMatch):

@@ -1,5 +1,8 @@
 """Connecting, looking after and disconnecting accounts."""
 
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,11 +11,17 @@ from rejoinder.channels.bluesky.bluesky import Bluesky
 from rejoinder.channels.contract import Identity, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock
-from rejoinder.team.models import AuditLine
+from rejoinder.team.models import AuditLine, Role
+from tests import people
+from tests.channels.leave import THERE, Museum, museum
 from tests.web import stage
+from tests.web.conftest import Browse
 from tests.web.pages import notices, source, text
 
+__all__ = ["museum"]  # a fixture
+
 CONNECT = "/channels/connect/bluesky"
+MUSEUM = "/channels/connect/museum"
 FORM = {"handle": "northwind.example", "password": "abcd-efgh-ijkl-mnop"}
 
 pytestmark = pytest.mark.usefixtures("monday")
@@ -108,3 +117,46 @@ def test_olga_disconnects_and_the_credentials_are_gone(olga: Client) -> None:
 def test_only_an_owner_connects(alice: Client, dan: Client, ann: Client, method: str) -> None:
     for client in (alice, dan, ann):
         assert getattr(client, method)(CONNECT).status_code == 403
+
+
+def test_olga_allows_the_desk_on_the_platform_s_own_page(
+    olga: Client, museum: type[Museum]
+) -> None:
+    assert "http://localhost:8000/channels/connect/museum/back" in text(olga.get(MUSEUM))
+    shown = olga.post(MUSEUM, {"wing": "west"})
+    [link] = [word for word in source(shown).split('"') if word.startswith(THERE[:20])]
+    state = parse_qs(urlsplit(unescape(link)).query)["state"][0]
+    back = reverse("connect-back", args=["museum"])
+
+    answer = olga.get(back, {"state": state, "code": "made-up-code"}, follow=True)
+
+    assert "museum@museum.example is connected." in notices(answer)
+    assert Account.objects.get().unseal()["token"] == "made-up-token"
+    assert AuditLine.objects.filter(action="connected", what="museum@museum.example").exists()
+    again = olga.get(back, {"state": state, "code": "made-up-code"}, follow=True)
+    assert "Start anew" in text(again)
+    assert Account.objects.count() == 1
+
+
+def test_the_answer_of_somebody_else_s_browser_connects_nothing(
+    olga: Client, browse: Browse, museum: type[Museum]
+) -> None:
+    shown = olga.post(MUSEUM, {"wing": "west"})
+    state = parse_qs(urlsplit(unescape(source(shown).split(THERE[:20])[1])).query)["state"][0]
+    query = {"state": state.split('"')[0], "code": "made-up-code"}
+
+    answer = browse(people.colleague("Oscar", Role.OWNER)).get(
+        reverse("connect-back", args=["museum"]), query, follow=True
+    )
+
+    assert "Start anew" in text(answer)
+    assert not Account.objects.exists()
+
+
+def test_a_platform_in_trouble_is_said_before_anybody_goes_there(
+    olga: Client, museum: type[Museum]
+) -> None:
+    answer = olga.post(MUSEUM, {"wing": "closed"})
+
+    assert answer.status_code == 422
+    assert "The wing is closed." in text(answer)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -37,7 +37,7 @@ class Bluesky(Channel):
     label = "Bluesky"
     glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
     can = Can(publish=True, untagged=True, media_in=True, reads_back=True)
-    form = (
+    form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
         Field(
             name="password",
