@@ -39,6 +39,7 @@ class Kept:
     text: str
     in_reply_to: str
     root: str
+    private: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ class Stage(ABC):
     """One account of ours on a platform, with its people."""
 
     repeatable: bool  # sending a key twice makes one post
+    over_http = True  # calls go over the line; else the channel's own tests break what it uses
+    replies_changed = True  # their authors edit and delete posts there
     longest: tuple[str, ...]  # texts that just fit
     too_long: tuple[str, ...]  # texts that just do not
 
@@ -162,6 +165,10 @@ class Stage(ABC):
     @abstractmethod
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         """Somebody outside posts, to us or about us; the id."""
+
+    def whispers(self, who: str, text: str) -> str:
+        """Somebody outside writes to us alone; the id. For channels that hear what is private."""
+        raise NotImplementedError
 
     @abstractmethod
     def edits(self, post: str, text: str) -> None:
@@ -225,7 +232,9 @@ class Stage(ABC):
         self.opens()
         return self.hears(self.says("tom", text))[0]
 
-    def answers(self, post: Post, text: str, number: int = 1) -> tuple[Outgoing, str, Sent]:
+    def answers(
+        self, post: Post, text: str, number: int = 1, *, private: bool = False
+    ) -> tuple[Outgoing, str, Sent]:
         """We reply; gives the reply, its key and what came of it."""
         outgoing = Outgoing(
             text=text,
@@ -233,6 +242,7 @@ class Stage(ABC):
             root=post.root or post.external_id,
             to_handle=post.handle,
             ref=post.ref,
+            private=private,
             created_at=clock.now(),
         )
         key = self.channel.new_key(outgoing.created_at, number)

@@ -43,7 +43,7 @@ class Making:
 
 def made(before: Stock) -> Stock:
     """The stock as the rows are now. Reads the database."""
-    house = _house()
+    house = the_house()
     leaves = list(Leaf.objects.order_by("place").select_related("answer", "revision"))
     log = proofs.Log([leaf.entry for leaf in leaves], [leaf.hash for leaf in leaves])
     answers = _answers(leaves)
@@ -66,7 +66,7 @@ def preview(draft: Revision) -> str:
     public = Revision.objects.filter(answer=draft.answer, published_at__isnull=False)
     own = public.filter(language=draft.answer.language).order_by("-number").first()
     shown = Shown(draft.answer, draft, draft, [], own, [], None, preview=True)
-    return render.answer(shown, _house())
+    return render.answer(shown, the_house())
 
 
 def _made(wanted: Making, key: Hashable, before: Stock) -> Page:
@@ -146,10 +146,13 @@ def _shared(
 @cache
 def style() -> bytes:
     """The sheet of the public pages: the tokens, then what is said with them."""
-    return b"\n".join((_STATIC / name).read_bytes() for name in ("tokens.css", "public.css"))
+    return b"\n".join(
+        (_STATIC / name).read_bytes() for name in ("tokens.css", "public.css", "contact.css")
+    )
 
 
-def _house() -> House:
+def the_house() -> House:
+    """Whose pages these are, as the rows say now."""
     found = render.organisation()
     return House(
         name=found.name,
