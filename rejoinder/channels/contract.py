@@ -66,6 +66,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A reply as the channel sees it: the words, and the post they answer.
 
+    `private` is for its reader's eyes alone: what was private is answered so where the channel
+    `Can(private=True)`, and what was public may be.
     `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
     and they told; it is opened for each try and kept nowhere.
     """
@@ -78,6 +80,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     root_ref: dict[str, Any] = {}
     contact: str = ""
     language: str = ""
+    private: bool = False
     created_at: datetime
 
 

@@ -155,6 +155,7 @@ class Network:
                 clock.now(),
                 reply_to=wish.get("reply_to"),
                 via=wish.get("via", "web"),
+                private=wish.get("private", False),
             )
         except (TooLongError, UnknownPostError) as error:
             self.counts["refused"] += 1
@@ -213,13 +214,16 @@ class Network:
             "text": said.text,
             "at": said.at,
             "tagged": self.world.tagged(said, us),
+            "private": said.private,
             "url": _address(said, request),
             "reply_to": said.reply_to,
             "root": said.root,
         }
 
     def _kept(self, said: Said, request: Request) -> Kept:
-        return Kept(said.id, _address(said, request), _text(said), said.reply_to, said.root)
+        return Kept(
+            said.id, _address(said, request), _text(said), said.reply_to, said.root, said.private
+        )
 
     async def _strange(self, request: Request, on: str) -> Response | None:
         fault = self.faults.strike(on)

@@ -29,6 +29,7 @@ class Saying(Struct):
     at: str = ""
     raw: str = ""
     repeat: int = 1
+    private: bool = False
 
 
 class Editing(Struct):
@@ -113,4 +114,10 @@ class Control:
             text = Raw(b'"' + inner * saying.repeat + b'"')
         who = world.brand if saying.by == world.handle else saying.by
         self._network.knock(handle(who))  # another client of ours spends of the same limits
-        return world.say(who, text, saying.at or clock.now(), reply_to=saying.reply_to).id
+        return world.say(
+            who,
+            text,
+            saying.at or clock.now(),
+            reply_to=saying.reply_to,
+            private=saying.private,
+        ).id

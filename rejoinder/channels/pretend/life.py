@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Struct
 
 PAUSE = 14.0  # seconds between two posts, on average
+WHISPERS = 11  # each so-and-so-many-th post is a private message
 OPENING = 8  # posts in the first moments, so that a new desk has something to show
 
 
@@ -16,6 +17,7 @@ class Words(Struct):
     people: list[str]
     places: list[str]
     says: list[str]
+    whispers: list[str]
     thanks: list[str]
     asks_again: list[str]
 
@@ -26,6 +28,7 @@ class Wish(Struct):
     who: str
     text: str
     after: float
+    private: bool = False
 
 
 class Life:
@@ -40,12 +43,20 @@ class Life:
 
     def next(self) -> Wish:
         """The next post out of the blue; no template comes twice before all came once."""
+        self._posts += 1
+        if self._posts % WHISPERS == 0:
+            return self._whisper()
         if not self._stack:
             self._stack = self._random.sample(self._words.says, len(self._words.says))
-        self._posts += 1
         quick = self._posts <= OPENING
         after = self._random.uniform(0.2, 1.5) if quick else self._random.expovariate(1 / PAUSE)
         return Wish(self._random.choice(self._words.people), self._filled(self._stack.pop()), after)
+
+    def _whisper(self) -> Wish:
+        """What is for the brand's eyes alone."""
+        text = self._filled(self._random.choice(self._words.whispers))
+        who, after = self._random.choice(self._words.people), self._random.expovariate(1 / PAUSE)
+        return Wish(who, text, after, private=True)
 
     def answer(self, who: str) -> Wish | None:
         """What somebody says to our reply: thanks, or something more, or nothing."""

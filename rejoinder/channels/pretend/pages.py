@@ -48,10 +48,10 @@ class Pages:
     async def post(self, request: Request) -> Response:
         """One post and what it belongs to."""
         said = self._network.world.posts.get(request.path_params["number"])
-        if said is None:
+        if said is None or said.private:
             return PlainTextResponse("There is no such post.", 404)
         top = said.root or said.id
-        whole = [one for one in self._network.world.posts.values() if top in {one.id, one.root}]
+        whole = [one for one in self._public() if top in {one.id, one.root}]
         return self._page(whole, said.id, "")
 
     async def say(self, request: Request) -> Response:
@@ -64,8 +64,12 @@ class Pages:
             return PlainTextResponse(str(error), 422)
         return RedirectResponse("/", 303)
 
+    def _public(self) -> list[Said]:
+        """What everybody may read; the page asks nobody who they are."""
+        return [said for said in self._network.world.posts.values() if not said.private]
+
     def _newest(self) -> list[Said]:
-        posts = list(self._network.world.posts.values())
+        posts = self._public()
         pinned = [said for said in posts if said.pinned and not said.deleted]
         newest = [said for said in reversed(posts[-SHOWN:]) if said not in pinned]
         return pinned + newest

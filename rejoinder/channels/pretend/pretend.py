@@ -61,6 +61,7 @@ class Told(Struct):
     url: str
     reply_to: str | None = None
     root: str | None = None
+    private: bool = False
 
 
 class Page(Struct):
@@ -80,6 +81,7 @@ class Kept(Struct):
     text: str = ""
     reply_to: str | None = None
     root: str | None = None
+    private: bool = False
 
 
 class Stands(Struct):
@@ -105,7 +107,7 @@ class Pretend(Channel):
     label = "Pretend network"
     glyph = "M3 4.5h10v6H8l-3 3v-3H3zM6 7.5h.01M8 7.5h.01M10 7.5h.01"
     practice = True
-    can = Can(publish=True, untagged=True, reads_back=True)
+    can = Can(private=True, publish=True, untagged=True, reads_back=True)
     form = (
         Field(name="url", label="Address", help="Where the pretend network answers."),
         Field(
@@ -163,7 +165,13 @@ class Pretend(Channel):
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """Post a reply as us."""
-        said = {"as": self._us, "text": outgoing.text, "reply_to": outgoing.to, "via": world.OURS}
+        said = {
+            "as": self._us,
+            "text": outgoing.text,
+            "reply_to": outgoing.to,
+            "via": world.OURS,
+            "private": outgoing.private,
+        }
         return self._posted("/api/posts", said, {"Idempotency-Key": key})
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
@@ -261,6 +269,7 @@ def _post(told: Told, us: str) -> Post:
         in_reply_to=told.reply_to,
         root=told.root,
         tagged=told.tagged,
+        public=not told.private,
         ours=told.author == us,
         url=told.url,
     )

@@ -81,7 +81,7 @@ async def _live(network: Network, seed: int | None) -> None:
         while True:
             wish = life.next()
             await asyncio.sleep(wish.after)
-            world.say(wish.who, wish.text, clock.now())
+            world.say(wish.who, wish.text, clock.now(), private=wish.private)
 
 
 async def _answer_back(network: Network, life: Life, talk: asyncio.TaskGroup) -> None:
@@ -98,7 +98,8 @@ async def _answer_back(network: Network, life: Life, talk: asyncio.TaskGroup) ->
 async def _say_later(world: World, wish: Wish, reply_to: str) -> None:
     await asyncio.sleep(wish.after)
     with suppress(UnknownPostError):
-        world.say(wish.who, wish.text, clock.now(), reply_to=reply_to)
+        private = world.alive(reply_to).private
+        world.say(wish.who, wish.text, clock.now(), reply_to=reply_to, private=private)
 
 
 def main() -> None:

@@ -34,6 +34,7 @@ class Said(Struct):
     deleted: bool = False
     link: str = ""
     pinned: bool = False
+    private: bool = False
 
 
 class Happening(Struct):
@@ -66,8 +67,12 @@ class World:
         *,
         reply_to: str | None = None,
         via: str = "web",
+        private: bool = False,
     ) -> Said:
-        """Post as somebody. Raises TooLongError, UnknownPostError."""
+        """Post as somebody; what is private is read by whom it names or answers, and nobody else.
+
+        Raises TooLongError, UnknownPostError.
+        """
         if isinstance(text, str):
             _fits(text)
         answered = self.alive(reply_to) if reply_to else None
@@ -78,6 +83,7 @@ class World:
             text=text,
             at=at.isoformat() if isinstance(at, datetime) else at,
             via=via,
+            private=private,
             reply_to=reply_to,
             root=(answered.root or answered.id) if answered else None,
         )
@@ -150,7 +156,9 @@ class World:
             return said.via != OURS
         text = _words(said)
         # What was deleted has no words any more; whoever heard it wants to know.
-        return said.deleted or self.tagged(said, us) or any(word in text for word in words)
+        if said.deleted or self.tagged(said, us):
+            return True
+        return not said.private and any(word in text for word in words)
 
     def _happened(self, kind: Literal["post", "edit", "delete"], said: Said) -> None:
         self.happenings.append(Happening(len(self.happenings) + 1, kind, said))

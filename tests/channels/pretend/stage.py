@@ -43,6 +43,10 @@ class PretendStage(Stage):
         say = {"by": who, "text": f"{start} {text}", "reply_to": reply_to}
         return str(self.orders(say=say)["id"])
 
+    def whispers(self, who: str, text: str) -> str:
+        say = {"by": who, "text": f"@{self.brand} {text}", "private": True}
+        return str(self.orders(say=say)["id"])
+
     def edits(self, post: str, text: str) -> None:
         self.orders(edit={"id": post, "text": f"@{self.brand} {text}"})
 
@@ -53,7 +57,7 @@ class PretendStage(Stage):
         query: dict[str, Any] = {"as": self.brand, "since": ""}
         posts = json.loads(self._http.call("GET", f"{self.url}/api/ours", query=query).body)
         return [
-            Kept(post["id"], post["text"], post["reply_to"], post["root"])
+            Kept(post["id"], post["text"], post["reply_to"], post["root"], post["private"])
             for post in posts
             if post["reply_to"] == to
         ]

@@ -8,9 +8,16 @@ from rejoinder.channels.pretend.world import LONGEST, World, length
 
 def test_they_say_many_different_things_before_one_comes_again() -> None:
     life = Life("Northwind Mobile", "northwindmobile", 1)
-    said = [life.next().text for _ in words().says]
+    said = [wish.text for _ in words().says if not (wish := life.next()).private]
     assert len(words().says) >= 60
     assert len(set(said)) == len(said)
+
+
+def test_now_and_then_somebody_writes_to_the_brand_alone() -> None:
+    life = Life("Northwind Mobile", "northwindmobile", 1)
+    private = [wish for _ in range(100) if (wish := life.next()).private]
+    assert len(private) == 9
+    assert all("@northwindmobile" in wish.text for wish in private)
 
 
 def test_all_of_it_fits_and_is_filled_in() -> None:
