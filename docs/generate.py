@@ -189,7 +189,8 @@ def personal() -> str:
         ("kind", "its marker", "what counts"),
         ((f"`{kind}`", mask("x", [Span(0, 1, kind)]), what) for kind, (_, what) in KINDS.items()),
     )
-    purposes = _table(("purpose", "why"), ((f"`{name}`", why) for name, why in PURPOSES.items()))
+    rows = ((f"`{name}`", purpose.words, f"`{purpose.dpv}`") for name, purpose in PURPOSES.items())
+    purposes = _table(("purpose", "why", "W3C Data Privacy Vocabulary"), rows)
     return (
         "# Personal data\n\nWhat is found in posts, as `rejoinder mask` names it; "
         "[why so](../decisions/0029-personal-data.md). Where two kinds overlap, the first of this "

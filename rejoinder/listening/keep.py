@@ -90,7 +90,9 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     _copy_only_what_is_there(fresh, known)
     news_kept = [*fresh, *(changed.said for changed in plan.changes)]
     plan.originals = [
-        Original(channel, said.external_id, said.original) for said in news_kept if said.original
+        Original(channel, said.external_id, said.original, said.author_id)
+        for said in news_kept
+        if said.original
     ]
     plan.reaches = [
         Reach(channel, said.author_id, told.kind, told.value)

@@ -10,7 +10,7 @@ from rejoinder.outbox.models import Reply
 from rejoinder.outbox.way import Way
 from rejoinder.plumbing import live
 from rejoinder.privacy import contacts
-from rejoinder.privacy.originals import NotOpenedError
+from rejoinder.privacy.vault import NotOpenedError
 from rejoinder.team.access import NotAllowedError
 
 

@@ -71,8 +71,9 @@ class Config(BaseModel):
     @field_validator("master_key")
     @classmethod
     def _master_key_is_32_bytes(cls, value: str) -> str:
-        if value and (len(value) != 64 or any(c not in "0123456789abcdefABCDEF" for c in value)):
-            raise ValueError("should be 64 hexadecimal digits (32 bytes)")
+        for key in value.split():
+            if len(key) != 64 or any(c not in "0123456789abcdefABCDEF" for c in key):
+                raise ValueError("should be 64 hexadecimal digits (32 bytes) for each key")
         return value
 
     @property
@@ -128,6 +129,11 @@ def key(name: Literal["secret_key", "master_key"]) -> str:
     """The key from the environment, or the one in the key folder, made 0600 on first use."""
     given: str = getattr(config(), name)
     return given or _kept_key(config().key_folder / name)
+
+
+def master_keys() -> tuple[str, ...]:
+    """The master keys in hex: the first one seals, the others still open what they sealed."""
+    return tuple(key("master_key").split())
 
 
 def own_folder(path: Path, setting: str) -> Path:

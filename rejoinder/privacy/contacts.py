@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from rejoinder.privacy import originals
-from rejoinder.privacy.models import SealedOriginal
-from rejoinder.privacy.originals import NoOriginalError, Original
+from rejoinder.privacy import vault
+from rejoinder.privacy.models import Cell
+from rejoinder.privacy.vault import Person, Place, Value
 from rejoinder.team.models import Advisor
 
 PURPOSES = ("care-reply", "callback", "legal-duty")
@@ -28,37 +28,30 @@ class Whose(NamedTuple):
     kind: str
 
 
-class _Sealed(NamedTuple):
-    channel: str
-    external_id: str
-
-
 def seal(reaches: Sequence[Reach]) -> None:
     """Keep them in the transaction of the caller; of one kind the newest of each person."""
-    rows = [Original(one.channel, _place(one.kind, one.person), one.value) for one in reaches]
-    originals.seal(rows, PURPOSES)
+    names = vault.subjects([Person(one.channel, one.person) for one in reaches])
+    values = [
+        Value(Place(names[Person(one.channel, one.person)], one.kind), one.value) for one in reaches
+    ]
+    vault.seal(values, PURPOSES)
 
 
 def told(channel: str, people: Collection[str], kind: str) -> set[str]:
     """Those of these people who told a contact of this kind."""
-    places = {_place(kind, person): person for person in people}
-    rows = SealedOriginal.objects.filter(channel=channel, external_id__in=list(places))
-    return {places[place] for place in rows.values_list("external_id", flat=True)}
+    names = vault.find([Person(channel, person) for person in people])
+    cells = Cell.objects.filter(subject__in=names.values(), field=kind, item="")
+    have = set(cells.values_list("subject", flat=True))
+    return {person.external_id for person, subject in names.items() if subject in have}
 
 
 def open_contact(whose: Whose, purpose: str, advisor: Advisor, why: str) -> str | None:
-    """The contact, or None when the person told none of this kind.
-
-    Logged before it returns; raises as `originals.open_original` does.
-    """
+    """The contact, or None when the person told none of this kind; raises as `vault.open` does."""
     if not told(whose.channel, [whose.person], whose.kind):
         return None
+    person = Person(whose.channel, whose.person)
+    subject = vault.find([person]).get(person, "")
     try:
-        sealed = _Sealed(whose.channel, _place(whose.kind, whose.person))
-        return originals.open_original(sealed, purpose, advisor, why)
-    except NoOriginalError:
+        return vault.open(subject, whose.kind, purpose, advisor, why)
+    except vault.NothingSealedError:
         return None
-
-
-def _place(kind: str, person: str) -> str:
-    return f"contact {kind} {person}"

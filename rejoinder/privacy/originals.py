@@ -1,31 +1,24 @@
-"""Sealed in batches, opened one by one: for a purpose, with a reason, and never unlogged."""
+"""Originals of posts that had personal data in them: sealed in batches, opened one by one."""
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from django.db import connection, transaction
-from django.utils.translation import gettext_noop
-
-from rejoinder.plumbing import clock, secrets
-from rejoinder.privacy.find import Finder
-from rejoinder.privacy.models import SealedOriginal
-from rejoinder.privacy.purpose import PURPOSES, refusal
-from rejoinder.team import access, audit
+from rejoinder.privacy import vault
+from rejoinder.privacy.models import Cell
+from rejoinder.privacy.purpose import CARE
+from rejoinder.privacy.vault import Person, Place, Value
 from rejoinder.team.models import Advisor
 
-_ROWS = 500  # in one statement
-_SHORT, _LONG = 40, 500  # characters of what was given that the audit line keeps
-_finder = Finder()
-_OPENED, _REFUSED = gettext_noop("opened an original"), gettext_noop("was refused an original")
+FIELD = "original"
 
 
 class Original(NamedTuple):
-    """A post as it was heard, before masking."""
+    """A post as it was heard, before masking; `author` is who wrote it, as the channel says it."""
 
     channel: str
     external_id: str
     text: str
+    author: str = ""
 
 
 class Heard(Protocol):
@@ -38,106 +31,45 @@ class Heard(Protocol):
     def external_id(self) -> str: ...
 
 
-class NotOpenedError(Exception):
-    """The original stays sealed; the message says why. The attempt is on the audit lines."""
-
-
-class NoOriginalError(LookupError):
-    """Nothing was sealed for this post."""
-
-
-def seal(originals: Sequence[Original], purposes: Collection[str] = tuple(PURPOSES)) -> None:
+def seal(originals: Sequence[Original], purposes: Collection[str] = CARE) -> None:
     """Keep originals, in the transaction of the caller; of a post sealed before, the newer one.
 
     ValueError when a purpose is not on the list.
     """
-    if unknown := set(purposes) - set(PURPOSES):
-        raise ValueError(f"no purpose: {', '.join(sorted(unknown))}")
-    allowed = ",".join(name for name in PURPOSES if name in purposes)
-    newest = {(one.channel, one.external_id): one for one in originals}
-    sealed = secrets.seal_texts([(one.text, _label(*key, allowed)) for key, one in newest.items()])
-    now = clock.now()
-    SealedOriginal.objects.bulk_create(
-        [
-            SealedOriginal(
-                channel=channel, external_id=post, sealed=bytes_, sealed_at=now, purposes=allowed
-            )
-            for (channel, post), bytes_ in zip(newest, sealed, strict=True)
-        ],
-        batch_size=_ROWS,
-        update_conflicts=True,
-        unique_fields=["channel", "external_id"],
-        update_fields=["sealed", "sealed_at", "purposes"],
-    )
+    known = _known([_item(original) for original in originals])
+    names = vault.subjects([_author(one) for one in originals if _item(one) not in known])
+    values = [
+        Value(Place(_subject(one, known, names), FIELD, _item(one)), one.text) for one in originals
+    ]
+    vault.seal(values, purposes)
 
 
 def forget(posts: Collection[tuple[str, str]]) -> None:
     """Those of posts that their authors deleted or changed, as (channel, external id)."""
-    channels: dict[str, list[str]] = {}
-    for channel, post in posts:
-        channels.setdefault(channel, []).append(post)
-    for channel, ids in channels.items():
-        SealedOriginal.objects.filter(channel=channel, external_id__in=ids).delete()
+    vault.forget(FIELD, [f"{channel} {post}" for channel, post in posts])
 
 
 def open_original(mention: Heard, purpose: str, advisor: Advisor, why: str) -> str:
-    """What the post said. The audit line is on the disk before this returns.
-
-    Raises NotAllowedError without the right, NotOpenedError when the purpose or the reason does
-    not do, NoOriginalError when there is none; each attempt is logged all the same.
-    RuntimeError within a transaction: what rolls back would take the line with it.
-    """
-    found = SealedOriginal.objects.filter(channel=mention.channel, external_id=mention.external_id)
-    original = found.first()
-    against = _against(advisor, purpose, original, why)
-    _log(mention, purpose, advisor, why, against)
-    access.require(advisor, access.OPEN)
-    if original is None:
-        raise NoOriginalError("Nothing was sealed for this post.")
-    if against:
-        raise NotOpenedError(against)
-    label = _label(original.channel, original.external_id, original.purposes)
-    return secrets.unseal_text(bytes(original.sealed), label)
+    """What the post said; raises as `vault.open` does, and the ledger has it first, as there."""
+    item = _item(mention)
+    subject = _known([item]).get(item, "")
+    return vault.open(subject, FIELD, purpose, advisor, why, item=item)
 
 
-def _against(advisor: Advisor, purpose: str, original: SealedOriginal | None, why: str) -> str:
-    if not access.may(advisor, access.OPEN):
-        return "no right"
-    if original is None:
-        return "nothing sealed"
-    return refusal(purpose, original.purposes, why)
+def _item(post: Heard) -> str:
+    return f"{post.channel} {post.external_id}"
 
 
-def _log(mention: Heard, purpose: str, advisor: Advisor, why: str, against: str) -> None:
-    """One durable line, whether it is opened or refused."""
-    with _on_the_disk(), transaction.atomic(durable=True):
-        audit.line(
-            advisor,
-            _REFUSED if against else _OPENED,
-            f"{mention.channel} {mention.external_id}",
-            purpose=purpose[:_SHORT],
-            why=_finder.masked([why])[0][0][:_LONG],
-            **({"refused": against} if against else {}),
-        )
+def _author(original: Original) -> Person:
+    # An edit does not always say whose it is; alone, such a post is a person of its own.
+    return Person(original.channel, original.author or f"of post {original.external_id}")
 
 
-@contextmanager
-def _on_the_disk() -> Iterator[None]:
-    """On SQLite a commit waits for the disk only if told to, and not in mid-transaction."""
-    if connection.in_atomic_block:
-        raise RuntimeError("An original is not opened within a transaction.")
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        before = cursor.execute("PRAGMA synchronous").fetchone()[0]
-        cursor.execute("PRAGMA synchronous=FULL")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA synchronous={int(before)}")
+def _subject(original: Original, known: Mapping[str, str], names: Mapping[Person, str]) -> str:
+    return known.get(_item(original)) or names[_author(original)]
 
 
-def _label(channel: str, external_id: str, purposes: str) -> str:
-    """What the seal is bound to: this post, and what it may be opened for."""
-    return f"original\x1f{channel}\x1f{external_id}\x1f{purposes}"
+def _known(items: Collection[str]) -> dict[str, str]:
+    """Whose the originals are that are kept of these posts."""
+    rows = Cell.objects.filter(field=FIELD, item__in=list(items))
+    return dict(rows.values_list("item", "subject"))

@@ -1,16 +1,53 @@
-"""Why personal data may be opened: a closed list."""
+"""Why personal data may be opened: a closed list, each purpose with its name in the W3C vocabulary.
 
-PURPOSES: dict[str, str] = {
-    "care-reply": "to answer the person",
-    "callback": "to call the person back, who asked for it",
-    "identity-check": "to make sure that the account is this person's",
-    "account-security": "to stop a fraud or a takeover of the account",
-    "legal-duty": "because a law or a regulator demands it",
+Names behind `dpv:` are concepts of the Data Privacy Vocabulary 2 (https://w3id.org/dpv).
+"""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+
+class Purpose(NamedTuple):
+    """What a purpose says to people, and what it is called in the vocabulary."""
+
+    words: str
+    dpv: str
+
+
+PURPOSES: dict[str, Purpose] = {
+    "care-reply": Purpose("to answer the person", "dpv:CommunicationForCustomerCare"),
+    "callback": Purpose(
+        "to call the person back, who asked for it", "dpv:RequestedServiceProvision"
+    ),
+    "identity-check": Purpose(
+        "to make sure that the account is this person's", "dpv:IdentityVerification"
+    ),
+    "account-security": Purpose(
+        "to stop a fraud or a takeover of the account", "dpv:EnforceSecurity"
+    ),
+    "service-notice": Purpose(
+        "to tell the person of a fault that concerns them", "dpv:CommunicationManagement"
+    ),
+    "legal-duty": Purpose("because a law or a regulator demands it", "dpv:LegalCompliance"),
+    "marketing": Purpose("to advertise to a person who opted in", "dpv:DirectMarketing"),
 }
+
+# What people write to a desk of care is kept for these; marketing is granted, never assumed.
+CARE = ("care-reply", "callback", "identity-check", "account-security", "legal-duty")
+
+
+def written(purposes: Collection[str]) -> str:
+    """Purposes as they are bound into a seal: in the order of the list, with commas between.
+
+    ValueError when one is not on the list.
+    """
+    if unknown := set(purposes) - set(PURPOSES):
+        raise ValueError(f"no purpose: {', '.join(sorted(unknown))}")
+    return ",".join(name for name in PURPOSES if name in purposes)
 
 
 def refusal(purpose: str, allowed: str, why: str) -> str:
-    """Why an original is not opened; empty when nothing stands against it.
+    """Why something is not opened; empty when nothing stands against it.
 
     `allowed` are the purposes it was sealed for, with commas between.
     """

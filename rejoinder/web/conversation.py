@@ -13,6 +13,7 @@ from rejoinder.desk import actions as desk
 from rejoinder.desk import refusals
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
+from rejoinder.privacy.purpose import CARE
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import reading, thread, words, writing
@@ -37,7 +38,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "colleagues": _colleagues(talk),
         "reasons": _reasons(),
         "read": reading.shown(talk, reader),
-        "purposes": words.purpose_labels().items(),
+        "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
         "earlier": _earlier(talk, reader),
     }
     return render(request, "conversation.html", values | writing.box(talk, reader))

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from rejoinder.listening.models import Mention
-from rejoinder.privacy import originals
+from rejoinder.privacy import originals, vault
 from rejoinder.team import access
 from rejoinder.web.acting import actor, find, needs, say, typed
 
@@ -23,7 +23,7 @@ def original(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse
     purpose, why = typed(request.POST, "purpose"), typed(request.POST, "why")
     try:
         said = originals.open_original(mention, purpose, actor(request), why)
-    except (originals.NotOpenedError, originals.NoOriginalError) as error:
+    except (vault.NotOpenedError, vault.NothingSealedError) as error:
         say(request, error)
         return redirect("conversation", public_id)
     return render(request, "original.html", {"talk": talk, "mention": mention, "said": said})

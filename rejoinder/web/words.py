@@ -73,7 +73,9 @@ def purpose_labels() -> dict[str, str]:
         "callback": _("To call back, as they asked"),
         "identity-check": _("To make sure that the account is theirs"),
         "account-security": _("To stop a fraud or a takeover"),
+        "service-notice": _("To tell them of a fault that concerns them"),
         "legal-duty": _("Because a law or a regulator demands it"),
+        "marketing": _("To advertise, where they opted in"),
     }
 
 

@@ -13,7 +13,7 @@ from rejoinder.listening.models import Caught, Conversation, Mention, Need, Read
 from rejoinder.listening.normalise import normalise
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
-from rejoinder.privacy.models import SealedOriginal
+from rejoinder.privacy.models import Cell
 from tests.listening.said import CHANNEL, conversation, delete, edit, minutes_ago, post
 from tests.people import alice, dan
 
@@ -114,14 +114,14 @@ def test_any_text_is_understood(texts: list[str]) -> None:
 
 def test_what_was_hidden_is_sealed_and_goes_with_the_post() -> None:
     hear(post("1", text="ring 07700 900123"), post("2", text="no signal"))
-    sealed = SealedOriginal.objects.get()
-    assert (sealed.channel, sealed.external_id) == (CHANNEL, "1")
+    sealed = Cell.objects.get()
+    assert (sealed.field, sealed.item) == ("original", f"{CHANNEL} 1")
     assert b"07700" not in bytes(sealed.sealed)
     hear(edit("1", "ring me"))
-    assert not SealedOriginal.objects.exists()
+    assert not Cell.objects.exists()
     hear(edit("1", "ring 07700 900124"))
     hear(delete("1"))
-    assert not SealedOriginal.objects.exists()
+    assert not Cell.objects.exists()
 
 
 CAMPAIGN = (

@@ -16,10 +16,9 @@ from rejoinder.outbox.send import Sender
 from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.log import FileLog
 from rejoinder.privacy import contacts
-from rejoinder.privacy.models import SealedOriginal
-from rejoinder.privacy.originals import NotOpenedError
+from rejoinder.privacy.models import Cell, LedgerEntry
+from rejoinder.privacy.vault import NotOpenedError
 from rejoinder.team.access import NotAllowedError
-from rejoinder.team.models import AuditLine
 from tests import people, scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -79,7 +78,7 @@ def answered(mention: Mention) -> Reply:
 def test_a_contact_is_sealed_and_stands_in_no_row(log: FileLog) -> None:
     mention = heard(log, 1, Contact("email", TOM))
     assert TOM not in str(Mention.objects.values().get()) + str(mention.person.__dict__)
-    assert TOM.encode() not in bytes(SealedOriginal.objects.get().sealed)
+    assert TOM.encode() not in bytes(Cell.objects.get().sealed)
     assert contacts.told("notebook", ["tom", "tina"], "email") == {"tom"}
     assert contacts.told("notebook", ["tom"], "phone") == set()
 
@@ -89,9 +88,9 @@ def test_a_reply_is_sent_to_it_and_the_opening_has_the_writers_name(log: FileLog
     assert Sender(lambda row: Mailbox(connection(), scene._NoHttp())).run_once() == 1
     reply.refresh_from_db()
     assert (reply.state, Mailbox.tries) == (State.SENT, [TOM])
-    line = AuditLine.objects.get(action="opened an original")
-    assert (line.actor, line.detail["purpose"]) == (people.alice(), "care-reply")
-    assert TOM not in line.what + str(line.detail)
+    entry = LedgerEntry.objects.get(kind="opened")
+    assert (entry.actor, entry.field) == (f"advisor {people.alice().public_id}", "email")
+    assert (entry.purpose, entry.why) == ("care-reply", "to send the reply")
 
 
 def test_who_told_none_is_answered_without(log: FileLog) -> None:

@@ -5,9 +5,9 @@ from django.test import Client
 from django.urls import reverse
 
 from rejoinder.listening.models import Conversation, Mention
+from rejoinder.privacy.models import LedgerEntry
 from rejoinder.privacy.originals import Original, seal
 from rejoinder.privacy.purpose import PURPOSES
-from rejoinder.team.models import AuditLine
 from rejoinder.web import words
 from tests.web import stage
 from tests.web.pages import notices, source, text
@@ -31,8 +31,9 @@ def test_it_is_shown_once_and_logged(alice: Client) -> None:
     shown = alice.post(address, {"purpose": "callback", "why": "asked to be called"})
     assert SAID in text(shown)
     assert "no-store" in shown["Cache-Control"]
-    line = AuditLine.objects.get(action="opened an original")
-    assert (line.detail["purpose"], line.detail["why"]) == ("callback", "asked to be called")
+    entry = LedgerEntry.objects.get()
+    assert (entry.kind, entry.field) == ("opened", "original")
+    assert (entry.purpose, entry.why) == ("callback", "asked to be called")
 
 
 @pytest.mark.parametrize("given", [{"purpose": "marketing", "why": "x"}, {"purpose": "callback"}])
@@ -43,7 +44,7 @@ def test_without_a_purpose_and_a_reason_it_stays_sealed(
     done = alice.post(address, given, follow=True)
     assert notices(done)
     assert "07700" not in source(done)
-    assert AuditLine.objects.filter(action="was refused an original").exists()
+    assert LedgerEntry.objects.filter(kind="refused").exists()
 
 
 def test_of_another_conversation_nothing_is_opened(alice: Client) -> None:

@@ -1,0 +1,85 @@
+"""Who exactly: the people whose data was opened for a purpose in a time, from the ledger alone."""
+
+import zlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from rejoinder.plumbing import sql
+from rejoinder.privacy.ledger import heads
+from rejoinder.privacy.ledger.append import micros
+from rejoinder.privacy.ledger.heads import Head
+from rejoinder.privacy.models import LedgerEntry, LedgerSet
+
+HERE = "this desk"
+
+# Literals, not parameters: only so does SQLite use an index that holds some of the rows.
+_SINGLE = """
+    SELECT system, subject, count(*) FROM privacy_ledgerentry
+    WHERE kind = 'opened' AND members = '' AND purpose = %s AND field = %s AND at >= %s AND at < %s
+    GROUP BY system, subject
+"""
+_MANY = """
+    SELECT place, system, many FROM privacy_ledgerentry
+    WHERE kind = 'opened' AND NOT (members = '') AND purpose = %s AND field = %s
+    AND at >= %s AND at < %s
+"""
+
+
+class Cover(NamedTuple):
+    """That all openings of a system in a time are in the ledger, and how many of them count here.
+
+    `since` and `until` are ISO 8601, UTC.
+    """
+
+    system: str
+    since: str
+    until: str
+    openings: int
+
+
+class Affected(NamedTuple):
+    """The answer, and what it holds for. `subjects` are pseudonyms, each once, in order."""
+
+    subjects: list[str]
+    openings: int
+    head: Head
+    covers: list[Cover]
+
+
+def affected(purpose: str, field: str, since: datetime, until: datetime) -> Affected:
+    """Everybody whose `field` was opened for `purpose` from `since` to before `until`."""
+    head = heads.now()
+    found: dict[str, dict[str, int]] = {"": {}}
+    for system, subject, times in _openings(purpose, field, micros(since), micros(until)):
+        of_system = found.setdefault(system, {})
+        of_system[subject] = of_system.get(subject, 0) + times
+    counts = {system: sum(times.values()) for system, times in found.items()}
+    return Affected(
+        sorted(_name(system, subject) for system, times in found.items() for subject in times),
+        sum(counts.values()),
+        head,
+        [_here(since, until, counts[""])],
+    )
+
+
+def _openings(purpose: str, field: str, since: int, until: int) -> Iterator[tuple[str, str, int]]:
+    """System, person and how often."""
+    asked = (purpose, field, since, until)
+    yield from sql.fetch(_SINGLE, asked)
+    for place, system, _ in sql.fetch(_MANY, asked):
+        listed = zlib.decompress(bytes(LedgerSet.objects.get(pk=place).subjects)).decode()
+        for subject in listed.split("\n"):
+            yield system, subject, 1
+
+
+def _name(system: str, subject: str) -> str:
+    """Other systems name people as they do: that name holds only there."""
+    return f"{system}:{subject}" if system else subject
+
+
+def _here(since: datetime, until: datetime, openings: int) -> Cover:
+    """This desk opens nothing past its ledger, so it is covered from its first entry on."""
+    first = LedgerEntry.objects.filter(pk=0).values_list("at", flat=True).first()
+    began = datetime.fromtimestamp(first / 1e6, UTC) if first is not None else until
+    return Cover(HERE, max(since, min(began, until)).isoformat(), until.isoformat(), openings)

@@ -1,0 +1,18 @@
+"""The vault: personal data sealed for each person; `open` is the only way to what it says."""
+
+from rejoinder.privacy.vault.keeping import Place, Value, forget, seal
+from rejoinder.privacy.vault.keys import Person, find, subjects
+from rejoinder.privacy.vault.opening import NothingSealedError, NotOpenedError, open  # noqa: A004
+
+__all__ = [
+    "NotOpenedError",
+    "NothingSealedError",
+    "Person",
+    "Place",
+    "Value",
+    "find",
+    "forget",
+    "open",
+    "seal",
+    "subjects",
+]

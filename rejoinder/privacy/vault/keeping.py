@@ -1,0 +1,69 @@
+"""Into the vault: values of people, each sealed under the person's key for named purposes."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from rejoinder.plumbing import clock
+from rejoinder.privacy.models import Cell
+from rejoinder.privacy.purpose import written
+from rejoinder.privacy.vault import cipher, keys
+
+_ROWS = 500  # in one statement
+
+
+class Place(NamedTuple):
+    """Where a value lies: whose it is, by pseudonym, and what it is.
+
+    `item` tells apart what somebody has many of in one field, such as the post of an original.
+    """
+
+    subject: str
+    field: str
+    item: str = ""
+
+    def bound(self, purposes: str) -> str:
+        """What a seal is bound to, as the associated data of AES-GCM."""
+        return f"{self.subject}\x1f{self.field}\x1f{self.item}\x1f{purposes}"
+
+
+class Value(NamedTuple):
+    """Something about a person, who is named by pseudonym (`keys.subjects`)."""
+
+    place: Place
+    text: str
+
+
+def seal(values: Sequence[Value], purposes: Collection[str]) -> None:
+    """Keep values, in the transaction of the caller; of one sealed before, the newer one.
+
+    ValueError when a purpose is not on the list, KeyError when a person was erased.
+    """
+    allowed = written(purposes)
+    newest = {value.place: value.text for value in values}
+    key = keys.of({place.subject for place in newest})
+    now = clock.now()
+    Cell.objects.bulk_create(
+        [
+            Cell(
+                **place._asdict(),
+                purposes=allowed,
+                sealed=sealed(text, key[place.subject], place, allowed),
+                sealed_at=now,
+            )
+            for place, text in newest.items()
+        ],
+        batch_size=_ROWS,
+        update_conflicts=True,
+        unique_fields=["subject", "field", "item"],
+        update_fields=["purposes", "sealed", "sealed_at"],
+    )
+
+
+def forget(field: str, items: Collection[str]) -> None:
+    """Values of one field, by their item, such as the posts that their authors deleted."""
+    Cell.objects.filter(field=field, item__in=[item for item in items if item]).delete()
+
+
+def sealed(text: str, key: bytes, place: Place, purposes: str) -> bytes:
+    """The bytes of a cell."""
+    return cipher.seal(text.encode("utf-8", "surrogatepass"), key, place.bound(purposes))

@@ -1,0 +1,148 @@
+"""Out of the vault: for a purpose, with a reason, and the ledger has it before anybody reads it."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from rejoinder.plumbing.group import Group
+from rejoinder.privacy.find import Finder
+from rejoinder.privacy.ledger.append import micros, writing
+from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.models import Cell, PersonKey
+from rejoinder.privacy.purpose import refusal
+from rejoinder.privacy.vault import cipher, keys
+from rejoinder.privacy.vault.keeping import Place
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+
+_SHORT, _ITEM, _LONG = 60, 600, 500  # characters kept of what was given
+_NO_RIGHT, _NOTHING = "no right", "nothing sealed"
+_finder = Finder()
+
+
+Actor = Advisor | str  # an advisor, or the name of a job
+
+
+class NotOpenedError(Exception):
+    """It stays sealed; the message says why. The attempt is in the ledger."""
+
+
+class NothingSealedError(LookupError):
+    """There is no such value of this person, or they were erased. The attempt is in the ledger."""
+
+
+class _Asked(NamedTuple):
+    place: Place
+    purpose: str
+    actor: str
+    why: str
+    may: bool
+
+
+class _Answer(NamedTuple):
+    """What the ledger was told; `sealed` and `wrapped` only when it is opened."""
+
+    against: str
+    bound: str = ""
+    sealed: bytes = b""
+    wrapped: bytes = b""
+
+
+def open(  # noqa: A001  # the word for it; these five are what an opening is
+    subject: str, field: str, purpose: str, actor: Actor, why: str, *, item: str = ""
+) -> str:
+    """One value of a person; `subject` is their pseudonym, `actor` an advisor or the name of a job.
+
+    The ledger has it on the disk before this returns. Raises NotAllowedError without the right,
+    NotOpenedError when the purpose or the reason does not do, NothingSealedError when there is
+    none; each attempt is in the ledger all the same. RuntimeError within a transaction.
+    """
+    asked = _Asked(
+        Place(_clean(subject, _SHORT), _clean(field, _SHORT), _clean(item, _ITEM)),
+        _clean(purpose, _SHORT),
+        _named(actor),
+        _clean(_finder.masked([why])[0][0], _LONG),
+        _may(actor),
+    )
+    (answer,) = _group.submit([asked])
+    if isinstance(actor, Advisor):
+        access.require(actor, access.OPEN)
+    if answer.against == _NOTHING:
+        raise NothingSealedError("Nothing of this kind is sealed for this person.")
+    if answer.against:
+        raise NotOpenedError(answer.against)
+    return _released(subject, answer)
+
+
+def _released(subject: str, answer: _Answer) -> str:
+    key = keys.unwrap(subject, answer.wrapped)
+    return cipher.unseal(answer.sealed, [key], answer.bound).decode("utf-8", "surrogatepass")
+
+
+def _write(asked: Sequence[_Asked]) -> list[_Answer]:
+    """Decide and write down, while nobody else can erase or change what is decided about."""
+    with writing() as ledger:
+        cells, wrapped = _cells(asked), _wrapped(asked)
+        answers = [_answer(one, cells, wrapped) for one in asked]
+        now = micros()
+        for one, answer in zip(asked, answers, strict=True):
+            ledger.add(_entry(one, answer, now))
+    return answers
+
+
+_group = Group(_write)
+
+
+def _cells(asked: Sequence[_Asked]) -> dict[Place, Cell]:
+    wanted = Q()
+    for field, item in {(one.place.field, one.place.item) for one in asked}:
+        names = {place.subject for place, *_ in asked if place[1:] == (field, item)}
+        wanted |= Q(subject__in=names, field=field, item=item)
+    found = Cell.objects.filter(wanted)
+    return {Place(cell.subject, cell.field, cell.item): cell for cell in found}
+
+
+def _wrapped(asked: Sequence[_Asked]) -> dict[str, bytes]:
+    rows = PersonKey.objects.in_bulk(list({one.place.subject for one in asked}))
+    return {name: bytes(row.wrapped) for name, row in rows.items()}
+
+
+def _answer(one: _Asked, cells: Mapping[Place, Cell], wrapped: Mapping[str, bytes]) -> _Answer:
+    cell, key = cells.get(one.place), wrapped.get(one.place.subject)
+    if not one.may:
+        return _Answer(_NO_RIGHT)
+    if cell is None or key is None:
+        return _Answer(_NOTHING)
+    if against := refusal(one.purpose, cell.purposes, one.why):
+        return _Answer(against)
+    return _Answer("", one.place.bound(cell.purposes), bytes(cell.sealed), key)
+
+
+def _entry(one: _Asked, answer: _Answer, now: int) -> Entry:
+    return Entry(
+        at=now,
+        kind="refused" if answer.against else "opened",
+        subject=one.place.subject,
+        field=one.place.field,
+        purpose=one.purpose,
+        actor=one.actor,
+        why=one.why,
+        detail=answer.against[:_LONG],
+    )
+
+
+def _may(actor: Actor) -> bool:
+    return isinstance(actor, str) or access.may(actor, access.OPEN)
+
+
+def _named(actor: Actor) -> str:
+    """How the ledger names who asks."""
+    return (
+        f"job {_clean(actor, _SHORT)}" if isinstance(actor, str) else f"advisor {actor.public_id}"
+    )
+
+
+def _clean(text: str, most: int) -> str:
+    """Text as every database and every JSON holds it."""
+    return text.replace("\0", "")[:most].encode("utf-8", "replace").decode()
