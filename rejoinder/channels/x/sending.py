@@ -1,0 +1,113 @@
+"""Posting a reply once, and finding it on our own timeline when nobody knows whether it arrived."""
+
+import unicodedata
+from datetime import timedelta
+from typing import Any
+
+import regex
+from msgspec.structs import replace
+
+from rejoinder.channels import lenient, rate_headers
+from rejoinder.channels.contract import (
+    Observed,
+    Outgoing,
+    Receipt,
+    Refused,
+    Sent,
+    TroubleError,
+    TryLater,
+    Uncertain,
+)
+from rejoinder.channels.x import asking, reading, shapes
+from rejoinder.channels.x.reading import Us
+from rejoinder.channels.x.session import PREFIXES, Session, wait, words
+from rejoinder.plumbing.answer import Answer, NoAnswerError
+
+POST = "/2/tweets"
+SLACK = timedelta(minutes=2)  # between X's clock and ours
+_HANDLES = regex.compile(r"^(?:\s*[@＠][A-Za-z0-9_]{1,20})+\s+")
+_NAMES = {"x-rate-limit-": "quarter", "x-user-limit-24hour-": "day", "x-app-limit-24hour-": "app"}
+
+
+def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
+    """Post it. Nothing that happens on the way is raised."""
+    to = outgoing.ref.get("id", outgoing.to)
+    body: dict[str, Any] = {"text": outgoing.text, "reply": {"in_reply_to_tweet_id": to}}
+    try:
+        answer = session.ask("POST", POST, json=body)
+    except TroubleError as trouble:  # before anything was posted
+        return TryLater(trouble.after, trouble.words)
+    except NoAnswerError as error:
+        return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
+    outcome = _outcome(answer, us)
+    if _is_double(answer):
+        outcome = _said_before(session, us, outgoing, outcome)
+    return replace(outcome, observed=observed(answer))
+
+
+def find(session: Session, us: Us, outgoing: Outgoing) -> Receipt | None:
+    """Our answer with these words on our own timeline. Raises TroubleError."""
+    since = reading.number_at(outgoing.created_at - SLACK)
+    query: dict[str, Any] = {"max_results": 100, "since_id": since} | asking.TIMELINE
+    page = session.read(f"/2/users/{us.id}/tweets", shapes.Page, query)
+    to = {outgoing.to, outgoing.ref.get("id", outgoing.to)}
+    for post in reading.posts(page, us):
+        if post.in_reply_to in to and same(post.text, outgoing.text):
+            return _receipt(post.external_id, us)
+    return None
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are one: X puts the names of those who are answered before it."""
+    return _bare(one) == _bare(other)
+
+
+def observed(answer: Answer) -> tuple[Observed, ...]:
+    """What the answer tells of our limits, of the quarter of an hour and of the day."""
+    told = (
+        rate_headers.classic(answer.header, prefix, name=_NAMES[prefix], window=window)
+        for prefix, window in PREFIXES.items()
+    )
+    return tuple(each for found in told for each in found)
+
+
+def _bare(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", _HANDLES.sub("", text)).split())
+
+
+def _is_double(answer: Answer) -> bool:
+    return answer.status == 403 and "duplicate" in words(answer).lower()
+
+
+def _said_before(session: Session, us: Us, outgoing: Outgoing, outcome: Sent) -> Sent:
+    """X takes no words twice: an earlier try may have arrived."""
+    try:
+        return find(session, us, outgoing) or outcome
+    except TroubleError:
+        return Uncertain("X says that it has these words already.")
+
+
+def _outcome(answer: Answer, us: Us) -> Sent:
+    status = answer.status
+    if status in {200, 201}:
+        return _receipt_if_whole(answer, us)
+    if status == 429:
+        return TryLater(wait(answer), words(answer), limited=True)
+    if 300 <= status < 400:
+        return TryLater(300, "X has moved. Correct its address.")
+    if status in {401, 402, 404, 408}:  # the account, its purse or the address, not the reply
+        return TryLater(300 if status == 402 else 60, words(answer))
+    if 400 <= status < 500:
+        return Refused(words(answer))
+    return Uncertain(f"X answered {status}: {words(answer)}")
+
+
+def _receipt_if_whole(answer: Answer, us: Us) -> Receipt | Uncertain:
+    try:
+        return _receipt(lenient.decode(answer.body, shapes.Posted).data.id, us)
+    except lenient.UnreadableError:
+        return Uncertain("X answered something that cannot be read.")
+
+
+def _receipt(number: str, us: Us) -> Receipt:
+    return Receipt(number, reading.address(us.handle, number), {"id": number})

@@ -1,0 +1,203 @@
+"""What X answers, as far as the desk reads it (X API v2). Unknown fields are passed over."""
+
+from typing import Any
+
+from msgspec import Struct, field
+
+
+class Fault(Struct):
+    """The body of a refusal: RFC 9457, or what older parts of X say."""
+
+    title: str = ""
+    detail: str = ""
+    type: str = ""
+    errors: list[dict[str, Any]] = []
+    error: str = ""
+    error_description: str = ""
+
+
+class Tokens(Struct):
+    """The answer to a renewal; X gives a new renewal token each time."""
+
+    access_token: str
+    refresh_token: str = ""
+    expires_in: float = 7200
+
+
+class User(Struct):
+    """Somebody."""
+
+    id: str
+    username: str = ""
+    name: str = ""
+
+
+class Me(Struct):
+    """GET /2/users/me."""
+
+    data: User
+
+
+class Link(Struct):
+    """A post that another one answers or quotes."""
+
+    type: str
+    id: str
+
+
+class Named(Struct):
+    """A person whom a post names."""
+
+    username: str = ""
+    id: str = ""
+
+
+class Url(Struct):
+    """A link in a post, which X shortens."""
+
+    url: str = ""
+    expanded_url: str = ""
+
+
+class Entities(Struct):
+    """What X found in a text."""
+
+    mentions: list[Named] = []
+    urls: list[Url] = []
+
+
+class Attachments(Struct):
+    """The pictures of a post, by key."""
+
+    media_keys: list[str] = []
+
+
+class LongPost(Struct):
+    """The whole text of a post that goes on past 280."""
+
+    text: str = ""
+    entities: Entities = field(default_factory=Entities)
+
+
+class Tweet(Struct):
+    """One post. The first of its history is the post before any edit."""
+
+    id: str
+    text: str = ""
+    author_id: str = ""
+    created_at: str = ""
+    conversation_id: str = ""
+    in_reply_to_user_id: str = ""
+    lang: str = ""
+    referenced_tweets: list[Link] = []
+    edit_history_tweet_ids: list[str] = []
+    entities: Entities = field(default_factory=Entities)
+    attachments: Attachments = field(default_factory=Attachments)
+    note_tweet: LongPost = field(default_factory=LongPost)
+
+
+class MediaItem(Struct):
+    """A picture or film."""
+
+    media_key: str
+    type: str = ""
+    url: str = ""
+    preview_image_url: str = ""
+    alt_text: str = ""
+
+
+class Includes(Struct):
+    """People, pictures and posts that the posts of a page name."""
+
+    users: list[User] = []
+    media: list[MediaItem] = []
+    tweets: list[Tweet] = []
+
+
+class Meta(Struct):
+    """Where the next page is."""
+
+    next_token: str = ""
+    newest_id: str = ""
+
+
+class Missing(Struct):
+    """Why one of the posts asked for is not there."""
+
+    resource_id: str = ""
+    value: str = ""
+    title: str = ""
+    type: str = ""
+
+
+class Page(Struct):
+    """A page of posts."""
+
+    data: list[Tweet] = []
+    includes: Includes = field(default_factory=Includes)
+    meta: Meta = field(default_factory=Meta)
+    errors: list[Missing] = []
+
+
+class Streamed(Struct):
+    """One line of the filtered stream."""
+
+    data: Tweet
+    includes: Includes = field(default_factory=Includes)
+
+
+class Event(Struct):
+    """A direct message."""
+
+    id: str
+    text: str = ""
+    event_type: str = ""
+    sender_id: str = ""
+    created_at: str = ""
+    dm_conversation_id: str = ""
+
+
+class Events(Struct):
+    """A page of direct messages."""
+
+    data: list[Event] = []
+    includes: Includes = field(default_factory=Includes)
+    meta: Meta = field(default_factory=Meta)
+
+
+class Written(Struct):
+    """The post that was made."""
+
+    id: str
+
+
+class Posted(Struct):
+    """The answer to POST /2/tweets."""
+
+    data: Written
+
+
+class Message(Struct):
+    """The message that was sent."""
+
+    dm_event_id: str
+
+
+class Messaged(Struct):
+    """The answer to a direct message."""
+
+    data: Message
+
+
+class Rule(Struct):
+    """A rule of the filtered stream."""
+
+    value: str
+    id: str = ""
+    tag: str = ""
+
+
+class Rules(Struct):
+    """The rules that stand."""
+
+    data: list[Rule] = []

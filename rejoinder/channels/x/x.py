@@ -1,0 +1,197 @@
+"""X on the contract: what it can do, what it asks for, and the way to its parts."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from rejoinder.channels.contract import (
+    PRIVATE,
+    Can,
+    Channel,
+    Connection,
+    Count,
+    Field,
+    Finding,
+    Heard,
+    Http,
+    Identity,
+    Limit,
+    Outgoing,
+    Receipt,
+    Sent,
+)
+from rejoinder.channels.x import asking, checking, counting, reading, sending, shapes
+from rejoinder.channels.x.listening import Cursor, Listening
+from rejoinder.channels.x.session import Session
+
+QUARTER, HALF, DAY = 900, 1800, 86_400
+LINK = "link"
+ENTERPRISE = "enterprise"  # the contract under which programs may answer whoever they like
+
+
+class X(Channel):
+    """Replies by the API to who tagged or quoted us, by hand to everybody else."""
+
+    name = "x"
+    label = "X"
+    glyph = "M3.5 3.5l9 9M12.5 3.5l-9 9"
+    can = Can(untagged=True, media_in=True, reads_back=True, by_hand=True)
+    poll = 10.0
+    form = (
+        Field(
+            name="client_id",
+            label="Client ID",
+            help="Of your app on developer.x.com, under Keys and tokens, OAuth 2.0.",
+            required=False,
+        ),
+        Field(name="client_secret", label="Client secret", secret=True, required=False),
+        Field(
+            name="access",
+            label="Access token",
+            help="OAuth 2.0, with tweet.read, tweet.write, users.read and offline.access; for "
+            "messages dm.read and dm.write too.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="refresh",
+            label="Refresh token",
+            help="With it the desk renews the access token every two hours.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="consumer_key",
+            label="API key",
+            help="Instead of OAuth 2.0 the desk signs in with the four keys of OAuth 1.0a.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="consumer_secret",
+            label="API key secret",
+            help="Webhooks are checked with it, whichever way the desk signs in.",
+            secret=True,
+            required=False,
+        ),
+        Field(name="token", label="OAuth 1.0a token", secret=True, required=False),
+        Field(name="token_secret", label="OAuth 1.0a token secret", secret=True, required=False),
+        Field(
+            name="watch",
+            label="Words to watch",
+            help="Posts with these are heard though nobody tags you. Separate them with commas.",
+            required=False,
+        ),
+        Field(
+            name="tier",
+            label="Contract",
+            help="Write enterprise if you have that contract: then the API may answer everybody.",
+            required=False,
+        ),
+        Field(
+            name="service",
+            label="Service",
+            help="The address of the API.",
+            required=False,
+            default="https://api.x.com",
+        ),
+    )
+
+    def __init__(
+        self,
+        connection: Connection,
+        http: Http,
+        keep: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__(connection, http, keep)
+        self._session = Session(connection, http, self.keep)
+
+    @classmethod
+    def limits(cls) -> tuple[Limit, ...]:
+        """Of the API (docs.x.com, Rate limits, 2026) and of every account (help.x.com, Limits).
+
+        The slices of the day have no published size: a 48th of it is assumed. Prices are those of
+        docs.x.com, Pricing, in dollars: 0.01 a reply that was asked for, 0.20 one with a link.
+        """
+        return (
+            Limit(name="quarter", cap=100, window=QUARTER),
+            Limit(name="half-hour", cap=50, window=HALF, alignment="fixed", published=False),
+            Limit(name="day", cap=2400, window=DAY),
+            Limit(name="app", cap=10_000, window=DAY, scope="app", all_clients=False),
+            Limit(name="messages", cap=15, window=QUARTER, cost=0, costs={PRIVATE: 1}),
+            Limit(
+                name="purse",
+                cap=20,
+                window=DAY,
+                unit="dollars",
+                cost=0.01,
+                costs={LINK: 0.2, PRIVATE: 0.015},
+                all_clients=False,
+            ),
+        )
+
+    @classmethod
+    def count(cls, text: str, *, reply: bool = True) -> Count:
+        """Weighted: 280, a link 23, a picture 2; the first @names of a reply are not counted."""
+        return counting.count(text, reply=reply)
+
+    @classmethod
+    def kind_of(cls, text: str) -> str:
+        """A post with a link costs twenty times one without."""
+        return LINK if counting.has_link(text) else ""
+
+    @classmethod
+    def new_key(cls, created_at: datetime, number: int) -> str:
+        """X takes no key; ours says which reply it was."""
+        return str(number)
+
+    @classmethod
+    def by_hand(cls, outgoing: Outgoing, settings: Mapping[str, str]) -> str:
+        """X's own page to post on, for people who neither tagged nor quoted us.
+
+        Since 23 February 2026 the API takes replies to those alone (X Developer Policy).
+        """
+        if outgoing.ref.get("summoned", True) or settings.get("tier", "").lower() == ENTERPRISE:
+            return ""
+        to = str(outgoing.ref.get("id", outgoing.to))
+        return "https://x.com/intent/post?" + urlencode({"text": outgoing.text, "in_reply_to": to})
+
+    def identify(self) -> Identity:
+        """Who the tokens belong to."""
+        us = self._session.read("/2/users/me", shapes.Me).data
+        return Identity(
+            external_id=us.id,
+            handle=us.username,
+            name=us.name,
+            url=f"https://x.com/{us.username}",
+        )
+
+    def listen(self, cursor: dict[str, Any]) -> Heard:
+        """Mentions, posts with our words, and our own; deletions among the last 500."""
+        us = self._us()
+        queries = asking.queries(self.connection.settings.get("watch", ""), us.handle)
+        known = msgspec.convert(cursor, Cursor)
+        return Listening(self._session, us, queries, known, private=False).run()
+
+    def send(self, outgoing: Outgoing, key: str) -> Sent:
+        """A reply by POST /2/tweets."""
+        return sending.send(self._session, self._us(), outgoing)
+
+    def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
+        """Our answer to that post with those words, read from our own timeline."""
+        return sending.find(self._session, self._us(), outgoing)
+
+    def check(self) -> list[Finding]:
+        """Sign-in, clock, scopes, contract and limits, each with its remedy; read-only."""
+        return checking.check(self._session, self.connection, self.label)
+
+    def _us(self) -> reading.Us:
+        """Who we are. Raises TroubleError when it has to be asked and nobody answers."""
+        known = self.connection
+        if known.external_id:
+            return reading.Us(known.external_id, known.handle)
+        found = self.identify()
+        return reading.Us(found.external_id, found.handle)

@@ -1,0 +1,96 @@
+"""What a test does to this X from outside: people speak, rules tighten, clocks go wrong."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tests.simulators.x import hooks, streams
+from tests.simulators.x.reading import parts
+from tests.simulators.x.world import SCOPES, Message
+
+
+async def people(request: Request) -> Response:
+    """Somebody with tokens of both kinds; `scopes` and `lasts` bound those of OAuth 2.0."""
+    world, _ = parts(request)
+    given = await request.json()
+    who = world.person(given["username"])
+    scopes = frozenset(given.get("scopes", SCOPES))
+    tokens = world.grant(who, scopes, float(given.get("lasts", 7200)))
+    key, secret = f"{who.id}-key", f"{who.id}-secret"
+    world.keys[key] = (secret, who)
+    return JSONResponse(tokens | {"id": who.id, "token": key, "token_secret": secret})
+
+
+async def say(request: Request) -> Response:
+    """Somebody posts."""
+    world, _ = parts(request)
+    given = await request.json()
+    tweet = world.say(
+        world.person(given["who"]),
+        given["text"],
+        reply_to=given.get("reply_to") or "",
+        quotes=given.get("quotes") or "",
+    )
+    streams.tell(request.app, tweet)
+    await hooks.tell(request.app, tweet)
+    return JSONResponse({"id": tweet.id})
+
+
+async def edit(request: Request) -> Response:
+    world, _ = parts(request)
+    given = await request.json()
+    return JSONResponse({"id": world.edit(given["id"], given["text"]).id})
+
+
+async def delete(request: Request) -> Response:
+    world, _ = parts(request)
+    number = (await request.json())["id"]
+    world.delete(number)
+    await hooks.tell_deleted(request.app, world.tweets[number])
+    return JSONResponse({})
+
+
+async def message(request: Request) -> Response:
+    """Somebody writes a direct message."""
+    world, _ = parts(request)
+    given = await request.json()
+    sender, to = world.person(given["who"]), world.person(given["to"])
+    sent = Message(world.number(), sender, to, given["text"], world.now())
+    world.messages.append(sent)
+    return JSONResponse({"id": sent.id})
+
+
+async def change(request: Request) -> Response:
+    """`tier`, `credits`, `skew` (seconds), `times` (how much larger every cap is)."""
+    world, limits = parts(request)
+    given: dict[str, Any] = await request.json()
+    world.app.tier = given.get("tier", world.app.tier)
+    world.app.credits = given.get("credits", world.app.credits)
+    world.skew = given.get("skew", world.skew)
+    limits.times = given.get("times", limits.times)
+    return JSONResponse({"credits": world.app.credits})
+
+
+async def answers(request: Request) -> Response:
+    """What somebody said in answer to a post, as it is kept."""
+    world, _ = parts(request)
+    who, to = request.query_params["who"], request.query_params["to"]
+    found = [
+        {"id": t.id, "text": t.text, "in_reply_to": t.reply_to, "root": t.conversation}
+        for t in world.tweets.values()
+        if t.author.username == who and t.reply_to == to and not t.deleted
+    ]
+    return JSONResponse(found)
+
+
+async def flood(request: Request) -> Response:
+    """Put so many posts on the stream at once."""
+    given = await request.json()
+    line = json.dumps(given["line"]).encode() + b"\r\n"
+    first = int(given["first"])
+    for queue in request.app.state.listeners:
+        for number in range(first, first + int(given["many"])):
+            queue.put_nowait(line.replace(b"NUMBER", str(number).encode()))
+    return JSONResponse({"listeners": len(request.app.state.listeners)})
