@@ -1,6 +1,10 @@
 """Why an action at the desk did not happen: each says what happened and what to do."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
+
+from rejoinder.desk.guard import Finding
 
 
 class CannotError(Exception):
@@ -53,6 +57,14 @@ class TooLongError(CannotError):
         self.used, self.allowed = used, allowed
 
 
+class GuardedError(CannotError):
+    """The guard found something; with a reason it leaves all the same."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(_("The reply has not left: read what stands beside it first."))
+        self.findings = findings
+
+
 def nothing_written() -> CannotError:
     return CannotError(_("There is no text yet. Write the reply, then send."))
 
@@ -67,6 +79,10 @@ def not_connected() -> CannotError:
     return CannotError(
         _("No account is connected that could answer this. Connect one under Channels.")
     )
+
+
+def not_private() -> CannotError:
+    return CannotError(_("This channel has no way to answer one person alone."))
 
 
 def no_such_colleague() -> CannotError:

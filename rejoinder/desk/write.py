@@ -10,7 +10,7 @@ from rejoinder.budget import forecast
 from rejoinder.budget.models import Reservation
 from rejoinder.channels import registry
 from rejoinder.channels.models import Account
-from rejoinder.desk import refusals
+from rejoinder.desk import guarding, refusals
 from rejoinder.desk.models import Draft, Note
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
@@ -112,10 +112,19 @@ def may_answer(conversation: Conversation, actor: Advisor) -> bool:
     return access.may(actor, access.ANSWER) and conversation.holder_id == actor.pk
 
 
-def answer(conversation: Conversation, actor: Advisor, text: str) -> Reply:
+def answer(
+    conversation: Conversation,
+    actor: Advisor,
+    text: str,
+    *,
+    past: str | None = None,
+    private: bool = False,
+) -> Reply:
     """Queue the reply; it leaves after the undo hold. Pressing Send twice queues one.
 
-    Raises NotYoursError, TooLongError, or CannotError with the reason.
+    `private` makes it so, and so does the choice kept with the draft. `past` sends it past what
+    the guard found, for that reason. Raises NotYoursError, TooLongError,
+    GuardedError, or CannotError with the reason.
     """
     words = text.strip()
     with transaction.atomic():
@@ -126,12 +135,14 @@ def answer(conversation: Conversation, actor: Advisor, text: str) -> Reply:
         underway = _same(mention, words)
         if underway:
             return underway
+        guarding.require(conversation, actor, words, past)
         reply = outbox.queue_reply(
             conversation,
             mention,
             actor,
             words,
             account=account,
+            private=private or _chose_private(conversation, actor),
             reservation_id=_give_up_draft(conversation, actor),
             due_at=clock.now() + outbox.undo_hold(),
         )
@@ -177,9 +188,14 @@ def _same(mention: Mention, words: str) -> Reply | None:
     return on_its_way.filter(text=words).first()
 
 
+def _chose_private(conversation: Conversation, actor: Advisor) -> bool:
+    mine = Draft.objects.filter(conversation=conversation, advisor=actor)
+    return mine.filter(private=True).exists()
+
+
 def _give_up_draft(conversation: Conversation, actor: Advisor) -> int | None:
     """Empty the draft; its reservation goes with the reply."""
     mine = Draft.objects.filter(conversation=conversation, advisor=actor)
     reservation = mine.values_list("reservation_id", flat=True).first()
-    mine.update(text="", reservation_id=None, saved_at=clock.now())
+    mine.update(text="", private=False, reservation_id=None, saved_at=clock.now())
     return reservation

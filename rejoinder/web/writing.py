@@ -11,19 +11,16 @@ from django.views.decorators.http import require_POST
 
 from rejoinder.answers import told
 from rejoinder.answers.models import Revision
-from rejoinder.channels import registry
 from rejoinder.desk import actions as desk
 from rejoinder.desk import refusals
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import words
+from rejoinder.web import counting, guarding, words
 from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
-
-FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
 
 
 def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
@@ -33,7 +30,8 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     return {
         "draft": text,
         "others_drafts": desk.drafts(talk, reader),
-        "count": counted(talk.channel, text),
+        "count": counting.counted(talk.channel, text),
+        "guard": guarding.shown(talk, reader, text),
         "room": _room(talk, desk.room(draft)),
         "why_no_reply": _why_not(talk, reader),
         "suggested": _suggested(talk),
@@ -44,7 +42,8 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
 @needs(access.READ)
 def count(request: HttpRequest) -> HttpResponse:
     """How long the text is, as the platform counts."""
-    return JsonResponse(counted(typed(request.POST, "channel"), typed(request.POST, "text")))
+    channel, text = typed(request.POST, "channel"), typed(request.POST, "text")
+    return JsonResponse(counting.counted(channel, text))
 
 
 @require_POST
@@ -73,8 +72,9 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Queue the reply and go on to the queue; what is refused stays in the box."""
     talk = find(actor(request), public_id)
+    past = typed(request.POST, "past") if "past" in request.POST else None
     try:
-        desk.answer(talk, actor(request), typed(request.POST, "text"))
+        desk.answer(talk, actor(request), typed(request.POST, "text"), past=past)
     except refusals.CannotError as error:
         desk.save_draft(talk, actor(request), typed(request.POST, "text"))
         say(request, error)
@@ -123,21 +123,6 @@ def _suggested(talk: Conversation) -> Suggested | None:
         return None
     link = config().base_url + addresses.short(revision.answer.code)
     return Suggested(revision, revision.short, link)
-
-
-def counted(channel: str, text: str) -> dict[str, Any]:
-    """The counter's parts: what is used, and the rest of its sentence."""
-    found = registry.channels().get(channel)
-    if found is None:
-        return {"used": words.figure(len(text)), "rest": "", "ok": True}
-    counted = found.count(text)
-    rest = "/" + words.figure(counted.allowed)
-    left = counted.allowed - counted.used
-    if left < 0:
-        rest += _(", %(n)s too long") % {"n": words.figure(-left)}
-    elif left < FEW_LEFT:
-        rest += _(", %(n)s left") % {"n": words.figure(left)}
-    return {"used": words.figure(counted.used), "rest": rest, "ok": counted.ok}
 
 
 def _room(talk: Conversation, room: desk.Room) -> dict[str, Any]:

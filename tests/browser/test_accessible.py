@@ -27,6 +27,7 @@ PAGES = (
     "/outbox",
     "/channels",
     "/channels/connect/bluesky",
+    "/own-contacts",
     "/allowances",
     "/plan",
     "/crisis",

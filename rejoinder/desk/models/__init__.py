@@ -1,8 +1,9 @@
-"""What advisors do with conversations (`work`), how replies are spent (`plan`), and what is said to
-many alike (`batch`).
+"""What advisors do with conversations (`work`), how replies are spent (`plan`), what is said to
+many alike (`batch`), and what the organisation says of itself (`ours`).
 """
 
 from rejoinder.desk.models.batch import Batch, BatchItem
+from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, TurnChange
 from rejoinder.desk.models.work import Assignment, Closure, Draft, Handover, Note
 
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Handover",
     "Note",
+    "OwnContact",
     "PlanLook",
     "PlanSettings",
     "TurnChange",

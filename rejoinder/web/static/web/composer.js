@@ -3,6 +3,8 @@
  * asks it, in time and not too often.
  */
 
+import { Idiomorph } from "../vendor/idiomorph-0.8.0.esm.js";
+
 const COUNT_AFTER = 200; // ms of rest before the text is counted
 const SAVE_AFTER = 1_000; // ms of rest before the draft is kept
 const SAVE_WITHIN = 5_000; // ms after which it is kept even while somebody types on
@@ -13,7 +15,7 @@ export function start() {
   if (thread) thread.scrollTop = thread.scrollHeight; // the newest words stand above the box
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("[data-composer]");
-    if (form) later(form, event.target);
+    if (form && event.target.matches("textarea")) later(form, event.target);
   });
   document.addEventListener("focusin", (event) => {
     const form = event.target.closest?.("[data-composer]");
@@ -23,6 +25,7 @@ export function start() {
   document.addEventListener("keydown", insertByKey);
   document.addEventListener("submit", insert);
   document.addEventListener("submit", once);
+  document.addEventListener("scroll", follow, true);
   addEventListener("pagehide", saveAtOnce);
   document.addEventListener("desk:refreshing", saveAtOnce); // the box may be gone afterwards
 }
@@ -33,7 +36,7 @@ function later(form, field) {
   const mine = timers.get(form) || {};
   clearTimeout(mine.count);
   clearTimeout(mine.save);
-  mine.count = setTimeout(() => count(form, field.value), COUNT_AFTER);
+  mine.count = setTimeout(() => check(form, field), COUNT_AFTER);
   mine.since ||= Date.now();
   const rest = Math.min(SAVE_AFTER, Math.max(0, mine.since + SAVE_WITHIN - Date.now()));
   mine.save = setTimeout(() => save(form, field.value), rest);
@@ -41,9 +44,11 @@ function later(form, field) {
   timers.set(form, mine);
 }
 
-async function count(form, text) {
-  const said = await ask(form.dataset.count, form, { text, channel: form.dataset.channel });
-  if (!said) return;
+// How long it is, and what stands against sending it as it is: one question for both.
+async function check(form, field) {
+  const text = field.value;
+  const said = await ask(form.dataset.check, form, { text });
+  if (!said || field.value !== text) return; // typed on: the next one asks again
   const place = form.querySelector("[data-counter]");
   const button = form.querySelector("[data-send]");
   // From here on they follow what is typed: a page read again knows the saved draft only.
@@ -51,7 +56,18 @@ async function count(form, text) {
   place.firstElementChild.textContent = said.used;
   place.lastElementChild.textContent = said.rest;
   place.classList.toggle("counter-over", !said.ok);
-  button.setAttribute("aria-disabled", String(!said.ok));
+  button.setAttribute("aria-disabled", String(!said.ok || said.stops));
+  say(form.querySelector("[data-checked]"), said.block);
+  const marks = form.querySelector("[data-marks]");
+  marks.innerHTML = said.marks;
+  marks.scrollTop = field.scrollTop;
+}
+
+// Only what has changed is said again, and a reason that somebody is writing stays.
+function say(place, block) {
+  if (block === place.dataset.said) return;
+  place.dataset.said = block;
+  Idiomorph.morph(place, block, { morphStyle: "innerHTML", ignoreActiveValue: true });
 }
 
 async function save(form, text) {
@@ -93,40 +109,57 @@ async function ask(address, form, values) {
 }
 
 function send(event) {
-  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+  if (event.key !== "Enter") return;
+  if (event.target.name === "past") {
+    event.preventDefault(); // a reason is given for sending, not for what stands first in the form
+    event.target.closest("form").querySelector("[data-past]").click();
+  }
+  if (!(event.ctrlKey || event.metaKey)) return;
   const form = event.target.closest?.(".composer form");
   if (!form) return;
   event.preventDefault();
   form.requestSubmit();
 }
 
-// In the reply box a letter alone is typed: there it is Alt I.
+// In the reply box a letter alone is typed: there it is Alt I, and Alt G for the guard.
 function insertByKey(event) {
-  if (event.code !== "KeyI" || !event.altKey || event.target.id !== "reply") return;
+  const asked = { KeyI: "[data-insert]", KeyG: "[data-becomes]" }[event.code];
+  if (!asked || !event.altKey || event.target.id !== "reply") return;
   event.preventDefault();
-  document.querySelector("[data-insert]")?.click();
+  document.querySelector(asked)?.click();
 }
 
 // The answer goes where the caret is; without this the server puts it behind the draft.
 function insert(event) {
-  const text = event.submitter?.dataset.insert;
+  const { insert: text, becomes } = event.submitter?.dataset || {};
   const field = document.getElementById("reply");
-  if (text === undefined || !field) return;
+  if (!field || (text === undefined && becomes === undefined)) return;
   event.preventDefault();
+  if (becomes === undefined) atCaret(field, text);
+  else field.setRangeText(becomes, 0, field.value.length, "end");
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function atCaret(field, text) {
   const { selectionStart: start, selectionEnd: end, value } = field;
   const space = start && !/\s/.test(value[start - 1]) ? " " : "";
   const gap = end < value.length && !/\s/.test(value[end]) ? " " : "";
   field.setRangeText(space + text + gap, start, end, "end");
-  field.focus();
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Sending past the guard is a press of its own, and the remedy is no sending.
+function past(button) {
+  return button?.dataset.past !== undefined || button?.dataset.becomes !== undefined;
 }
 
 // One press is one reply; what is too long stays here with its counter.
 function once(event) {
   const form = event.target;
   const button = form.querySelector("[data-send]");
-  if (!button) return;
-  if (button.getAttribute("aria-disabled") === "true" || form.dataset.sent) {
+  if (!button || event.defaultPrevented) return;
+  const stopped = button.getAttribute("aria-disabled") === "true" && !past(event.submitter);
+  if (stopped || form.dataset.sent) {
     event.preventDefault();
     return;
   }
@@ -134,6 +167,12 @@ function once(event) {
   const mine = timers.get(form);
   clearTimeout(mine?.save);
   if (mine) mine.unsaved = undefined;
+}
+
+// The layer that underlines stands behind the field and moves with it.
+function follow(event) {
+  if (event.target.id !== "reply") return;
+  document.getElementById("draft-marks").scrollTop = event.target.scrollTop;
 }
 
 function saveAtOnce() {
