@@ -21,6 +21,7 @@ def pages() -> dict[str, str]:
         "rights.md": rights,
         "personal.md": personal,
         "reading.md": reading,
+        "leakcheck.md": leakcheck,
         "drill.md": drill,
     }
     schemas = {"drill.schema.json": drill_schema, "world.schema.json": world_schema}
@@ -197,6 +198,28 @@ def personal() -> str:
         f"list counts.\n\n{kinds}\n## Purposes\n\n"
         "What an original may be opened for; each opening "
         f"and each refusal is an audit line first.\n\n{purposes}"
+    )
+
+
+def leakcheck() -> str:
+    """What `rejoinder leakcheck` may say: its closed lists, and the header names it knows."""
+    from rejoinder.privacy.leakcheck.listed import HEADERS
+    from rejoinder.privacy.leakcheck.shapes import CLASSES, ENCODINGS, PLACES
+
+    lists = "\n".join(
+        f"## {field}\n\n" + _table((field, "what it is"), ((f"`{n}`", x) for n, x in of.items()))
+        for field, of in (("where", PLACES), ("class", CLASSES), ("encoding", ENCODINGS))
+    )
+    known = (
+        (kind, ", ".join(f"`{name}`" for name, of in HEADERS.items() if of == kind))
+        for kind in CLASSES
+    )
+    return (
+        "# Leak check\n\nWhat `rejoinder leakcheck` says of a finding; "
+        "[how it decides](../decisions/0040-leak-check.md). The identifier itself is never said: a "
+        "name or a host that holds it is `•`. `contains` is there when a partner's host stands "
+        f"within an address that is not the partner's.\n\n{lists}\n"
+        f"## Headers that are known by name\n\n{_table(('class', 'names'), known)}"
     )
 
 

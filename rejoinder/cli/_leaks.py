@@ -1,0 +1,93 @@
+"""Where the leak check takes its requests from, and how it tells what it found."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, NoReturn
+
+import msgspec
+from tqdm import tqdm
+
+from rejoinder.privacy.leakcheck import har, known, partners
+from rejoinder.privacy.leakcheck.check import HOME, Checker
+from rejoinder.privacy.leakcheck.known import DRAMA, Known
+from rejoinder.privacy.leakcheck.partners import Partners
+from rejoinder.privacy.leakcheck.shapes import Request
+
+AT_ONCE = 256  # requests
+
+
+def checker(given: Namespace) -> Checker:
+    """As the arguments say. Raises ValueError with a sentence."""
+    countries = tuple(given.country) or HOME
+    numbers = [known.read(one, countries[0]) for one in given.number]
+    ranges = [known.read_range(one, countries[0]) for one in given.range]
+    told = Partners(map(partners.read, given.partner))
+    return Checker(Known(numbers, [DRAMA, *ranges]), countries, told)
+
+
+class Teller:
+    """Checks requests, writes a line for each finding, and counts."""
+
+    def __init__(self, checks: Checker) -> None:
+        self._checks = checks
+        self.requests = self.findings = 0
+
+    def take(self, requests: list[Request]) -> None:
+        for found in self._checks.check(requests):
+            for finding in found:
+                sys.stdout.buffer.write(msgspec.json.encode(finding) + b"\n")
+            self.findings += len(found)
+        self.requests += len(requests)
+        sys.stdout.buffer.flush()
+
+    def end(self) -> int:
+        """Say how many; the exit code."""
+        _say(f"{self.requests:,} requests checked, {self.findings:,} findings.")
+        return 1 if self.findings else 0
+
+
+def from_har(path: Path, checks: Checker) -> int:
+    """Check the requests of a HAR file; the exit code."""
+    with path.open("rb") as file, _progress(path) as bar:
+        try:
+            return _all(_good(har.entries(_Counted(file, bar))), checks)
+        except har.NotHarError as error:
+            raise har.NotHarError(f"{path}: {error}") from None
+
+
+def _good(entries: Iterable[har.Entry]) -> Iterator[Request]:
+    for entry in entries:
+        if entry.wrong:
+            _say(f"Entry {entry.number}: {entry.wrong}.")
+        if entry.request:
+            yield entry.request
+
+
+def _all(requests: Iterator[Request], checks: Checker) -> int:
+    teller = Teller(checks)
+    while some := list(islice(requests, AT_ONCE)):
+        teller.take(some)
+    return teller.end()
+
+
+def _progress(path: Path) -> "tqdm[NoReturn]":
+    return tqdm(total=path.stat().st_size, unit="B", unit_scale=True, disable=None)
+
+
+class _Counted:
+    """A file that moves a bar as it is read."""
+
+    def __init__(self, file: BinaryIO, bar: "tqdm[NoReturn]") -> None:
+        self._file, self._bar = file, bar
+
+    def read(self, many: int, /) -> bytes:
+        found = self._file.read(many)
+        self._bar.update(len(found))
+        return found
+
+
+def _say(words: str) -> None:
+    tqdm.write(words, file=sys.stderr)

@@ -1,0 +1,1 @@
+"""Subscriber identifiers in HTTP requests: found by value first, by name second. Pure."""
