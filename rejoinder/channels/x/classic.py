@@ -151,7 +151,7 @@ def _post(status: Status, us: Us) -> Post:
         ours=status.user.id_str == us.id,
         url=reading.address(status.user.screen_name, status.id_str),
         language="" if status.lang == "und" else status.lang[:2],
-        ref={"id": status.id_str, "summoned": named or quoted},
+        ref={"id": status.id_str, "with": status.user.id_str, "summoned": named or quoted},
     )
 
 
@@ -170,7 +170,7 @@ def _message(event: Message, people: dict[str, User], us: Us) -> Post:
         root=f"dm:{conversation}",
         public=False,
         ours=made.sender_id == us.id,
-        url="https://x.com/messages",
+        url=reading.MESSAGES,
         ref={"dm": conversation, "with": made.sender_id},
     )
 

@@ -118,15 +118,15 @@ class Listening:
 
     def _read_messages(self, after: Cursor) -> None:
         """Messages have no place to begin at: back from the newest to the last one known."""
-        known = int(self._cursor.messages or 0)
+        known = timeline.place(self._cursor.messages or "")
         newest, token, found = known, "", list[Post]()
         for _ in range(timeline.PAGES):
             more = {"pagination_token": token} if token else {}
             page = self._session.read("/2/dm_events", shapes.Events, _query(more, asking.MESSAGES))
             people = {user.id: user for user in page.includes.users}
-            fresh = [event for event in page.data if int(event.id) > known]
+            fresh = [event for event in page.data if timeline.place(event.id) > known]
             found += [message(event, people, self._us) for event in fresh]
-            newest = max([newest, *(int(event.id) for event in fresh)])
+            newest = max([newest, *(timeline.place(event.id) for event in fresh)])
             token = page.meta.next_token
             if not token or len(fresh) < len(page.data):
                 break

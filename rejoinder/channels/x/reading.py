@@ -11,6 +11,7 @@ from rejoinder.channels.contract import Media, Post
 from rejoinder.channels.x import shapes
 
 EPOCH = 1_288_834_974_657  # ms; when ids begin to tell the time (Snowflake)
+MESSAGES = "https://x.com/messages"
 _Kind = Literal["image", "video", "file"]
 _KINDS: Mapping[str, _Kind] = {"photo": "image", "video": "video", "animated_gif": "video"}
 _OTHER: _Kind = "file"
@@ -62,7 +63,7 @@ def _post(
         url=address(author.username, tweet.id),
         language="" if tweet.lang in {"und", "zxx", "qme", "qst"} else tweet.lang[:2],
         media=tuple(_media(tweet, media)),
-        ref={"id": tweet.id, "summoned": summoned},
+        ref={"id": tweet.id, "with": tweet.author_id, "summoned": summoned},
     )
 
 
@@ -109,7 +110,7 @@ def message(event: shapes.Event, people: Mapping[str, shapes.User], us: Us) -> P
         root=f"dm:{event.dm_conversation_id}" if event.dm_conversation_id else None,
         public=False,
         ours=event.sender_id == us.id,
-        url="https://x.com/messages",
+        url=MESSAGES,
         ref={"dm": event.dm_conversation_id, "with": event.sender_id},
     )
 

@@ -24,29 +24,37 @@ from rejoinder.channels.x.session import PREFIXES, Session, wait, words
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 POST = "/2/tweets"
+MESSAGE = "/2/dm_conversations/with/{}/messages"
 SLACK = timedelta(minutes=2)  # between X's clock and ours
 _HANDLES = regex.compile(r"^(?:\s*[@＠][A-Za-z0-9_]{1,20})+\s+")
 _NAMES = {"x-rate-limit-": "quarter", "x-user-limit-24hour-": "day", "x-app-limit-24hour-": "app"}
 
 
 def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
-    """Post it. Nothing that happens on the way is raised."""
-    to = outgoing.ref.get("id", outgoing.to)
-    body: dict[str, Any] = {"text": outgoing.text, "reply": {"in_reply_to_tweet_id": to}}
+    """Post it, or write a message. Nothing that happens on the way is raised."""
+    body: dict[str, Any] = {"text": outgoing.text}
+    if outgoing.private:
+        path = MESSAGE.format(outgoing.ref.get("with", ""))
+    else:
+        path = POST
+        body["reply"] = {"in_reply_to_tweet_id": outgoing.ref.get("id", outgoing.to)}
     try:
-        answer = session.ask("POST", POST, json=body)
+        answer = session.ask("POST", path, json=body)
     except TroubleError as trouble:  # before anything was posted
         return TryLater(trouble.after, trouble.words)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
-    outcome = _outcome(answer, us)
+    outcome = _outcome(answer, us, private=outgoing.private)
     if _is_double(answer):
         outcome = _said_before(session, us, outgoing, outcome)
-    return replace(outcome, observed=observed(answer))
+    told = () if outgoing.private else observed(answer)
+    return replace(outcome, observed=told)
 
 
 def find(session: Session, us: Us, outgoing: Outgoing) -> Receipt | None:
-    """Our answer with these words on our own timeline. Raises TroubleError."""
+    """What we said with these words, on our own timeline. Raises TroubleError."""
+    if outgoing.private:
+        return _find_message(session, us, outgoing)
     since = reading.number_at(outgoing.created_at - SLACK)
     query: dict[str, Any] = {"max_results": 100, "since_id": since} | asking.TIMELINE
     page = session.read(f"/2/users/{us.id}/tweets", shapes.Page, query)
@@ -55,6 +63,21 @@ def find(session: Session, us: Us, outgoing: Outgoing) -> Receipt | None:
         if post.in_reply_to in to and same(post.text, outgoing.text):
             return _receipt(post.external_id, us)
     return None
+
+
+def _find_message(session: Session, us: Us, outgoing: Outgoing) -> Receipt | None:
+    query: dict[str, Any] = {"max_results": 100} | asking.MESSAGES
+    page = session.read("/2/dm_events", shapes.Events, query)
+    for event in page.data:
+        post = reading.message(event, {}, us)
+        late = post.created_at is None or post.created_at < outgoing.created_at - SLACK
+        if post.ours and not late and _is_with(event, outgoing) and post.text == outgoing.text:
+            return _message_receipt(event.id)
+    return None
+
+
+def _is_with(event: shapes.Event, outgoing: Outgoing) -> bool:
+    return str(outgoing.ref.get("with", "")) in event.dm_conversation_id.split("-")
 
 
 def same(one: str, other: str) -> bool:
@@ -87,10 +110,10 @@ def _said_before(session: Session, us: Us, outgoing: Outgoing, outcome: Sent) ->
         return Uncertain("X says that it has these words already.")
 
 
-def _outcome(answer: Answer, us: Us) -> Sent:
+def _outcome(answer: Answer, us: Us, *, private: bool) -> Sent:
     status = answer.status
     if status in {200, 201}:
-        return _receipt_if_whole(answer, us)
+        return _receipt_if_whole(answer, us, private=private)
     if status == 429:
         return TryLater(wait(answer), words(answer), limited=True)
     if 300 <= status < 400:
@@ -102,8 +125,11 @@ def _outcome(answer: Answer, us: Us) -> Sent:
     return Uncertain(f"X answered {status}: {words(answer)}")
 
 
-def _receipt_if_whole(answer: Answer, us: Us) -> Receipt | Uncertain:
+def _receipt_if_whole(answer: Answer, us: Us, *, private: bool) -> Receipt | Uncertain:
     try:
+        if private:
+            sent = lenient.decode(answer.body, shapes.Messaged)
+            return _message_receipt(sent.data.dm_event_id)
         return _receipt(lenient.decode(answer.body, shapes.Posted).data.id, us)
     except lenient.UnreadableError:
         return Uncertain("X answered something that cannot be read.")
@@ -111,3 +137,7 @@ def _receipt_if_whole(answer: Answer, us: Us) -> Receipt | Uncertain:
 
 def _receipt(number: str, us: Us) -> Receipt:
     return Receipt(number, reading.address(us.handle, number), {"id": number})
+
+
+def _message_receipt(number: str) -> Receipt:
+    return Receipt(f"dm:{number}", reading.MESSAGES)

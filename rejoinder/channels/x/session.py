@@ -4,9 +4,8 @@ import base64
 import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
-from rejoinder.channels import lenient, rate_headers
+from rejoinder.channels import lenient, oauth, rate_headers
 from rejoinder.channels.contract import Connection, Http, TroubleError
 from rejoinder.channels.x import oauth1, shapes
 from rejoinder.plumbing import clock
@@ -57,8 +56,7 @@ class Session:
 
     def address(self, path: str) -> str:
         """Where the API is."""
-        service = self._settings.get("service", "").rstrip("/") or API
-        return (service if "://" in service else f"https://{service}") + path
+        return service(self._settings) + path
 
     def app_header(self) -> dict[str, str]:
         """What signs the app itself in, as the filtered stream asks; empty when we have none."""
@@ -91,17 +89,9 @@ class Session:
 
     def _renew(self) -> None:
         """New tokens; the old renewal token ends with this."""
-        client, secret = self._settings.get("client_id", ""), self._secrets.get("client_secret", "")
         form = {"grant_type": "refresh_token", "refresh_token": self._secrets["refresh"]}
-        header = {"Content-Type": "application/x-www-form-urlencoded"}
-        if secret:
-            named = base64.b64encode(f"{client}:{secret}".encode()).decode()
-            header["Authorization"] = f"Basic {named}"
-        else:
-            form["client_id"] = client
-        body = urlencode(form).encode()
         try:
-            answer = self._http.call("POST", self.address(RENEW), header=header, content=body)
+            answer = exchanged(self._settings, self._secrets, self._http, form)
         except NoAnswerError as error:
             raise TroubleError(error.words, after=10) from None
         if answer.status in {400, 401, 403}:
@@ -121,6 +111,26 @@ class Session:
             renewed["refresh"] = tokens.refresh_token
         self._secrets |= renewed
         self._keep(renewed)
+
+
+def exchanged(
+    settings: dict[str, str], secrets: dict[str, str], http: Http, form: dict[str, str]
+) -> Answer:
+    """Ask for tokens, as an app with a secret or without one. Raises NoAnswerError."""
+    client, secret = settings.get("client_id", ""), secrets.get("client_secret", "")
+    header = dict(oauth.FORM)
+    if secret:
+        named = base64.b64encode(f"{client}:{secret}".encode()).decode()
+        header["Authorization"] = f"Basic {named}"
+    else:
+        form = form | {"client_id": client}
+    return http.call("POST", service(settings) + RENEW, header=header, content=oauth.form(form))
+
+
+def service(settings: dict[str, str]) -> str:
+    """The address of the API; people leave its start away and add a slash."""
+    typed = settings.get("service", "").rstrip("/") or API
+    return typed if "://" in typed else f"https://{typed}"
 
 
 def keys(filled: dict[str, str]) -> oauth1.Keys:

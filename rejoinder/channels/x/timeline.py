@@ -35,20 +35,21 @@ def read(line: Timeline, fetch: Fetch) -> tuple[list[shapes.Page], Timeline]:
         query = {"since_id": line.since} | ({"pagination_token": token} if token else {})
         page = fetch(query)
         pages.append(page)
-        newest = max([newest, *(tweet.id for tweet in page.data)], key=_place)
+        newest = max([newest, *(tweet.id for tweet in page.data)], key=place)
         token = page.meta.next_token
         if not token:
-            return pages, Timeline(since=max(newest, line.since, key=_place))
+            return pages, Timeline(since=max(newest, line.since, key=place))
     return pages, Timeline(line.since, newest, token)
 
 
 def within_reach(line: Timeline, now: datetime) -> Timeline:
     """What a search still takes: after a long silence it begins a week ago."""
     oldest = number_at(now - REACH)
-    if _place(line.since) >= _place(oldest):
+    if place(line.since) >= place(oldest):
         return line
     return Timeline(since=oldest)
 
 
-def _place(number: str) -> int:
+def place(number: str) -> int:
+    """An id as the number that orders it; 0 for what is none."""
     return int(number) if number.isascii() and number.isdigit() else 0

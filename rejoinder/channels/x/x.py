@@ -9,6 +9,7 @@ import msgspec
 
 from rejoinder.channels.contract import (
     PRIVATE,
+    Authorization,
     Can,
     Channel,
     Connection,
@@ -21,11 +22,22 @@ from rejoinder.channels.contract import (
     Limit,
     Outgoing,
     Receipt,
+    Received,
     Sent,
 )
-from rejoinder.channels.x import asking, checking, counting, reading, sending, shapes
+from rejoinder.channels.x import (
+    asking,
+    checking,
+    counting,
+    letting,
+    reading,
+    sending,
+    shapes,
+    webhook,
+)
 from rejoinder.channels.x.listening import Cursor, Listening
-from rejoinder.channels.x.session import Session
+from rejoinder.channels.x.session import API, Session
+from rejoinder.plumbing import clock
 
 QUARTER, HALF, DAY = 900, 1800, 86_400
 LINK = "link"
@@ -38,53 +50,54 @@ class X(Channel):
     name = "x"
     label = "X"
     glyph = "M3.5 3.5l9 9M12.5 3.5l-9 9"
-    can = Can(untagged=True, media_in=True, reads_back=True, by_hand=True)
+    can = Can(private=True, untagged=True, media_in=True, reads_back=True, by_hand=True)
     poll = 10.0
+    steps = (
+        "On developer.x.com make a project and in it an app; X bills its calls to the project.",
+        "In the app, under User authentication settings, choose Read and write and Web app.",
+        "Give {back} as its callback address.",
+        "Copy the client ID and secret from Keys and tokens into the fields below.",
+        "X then asks you once whether the desk may act for your account.",
+        "Tell people in your profile that @naming you is what lets you answer by a program.",
+    )
     form = (
-        Field(
-            name="client_id",
-            label="Client ID",
-            help="Of your app on developer.x.com, under Keys and tokens, OAuth 2.0.",
-            required=False,
-        ),
+        Field(name="client_id", label="Client ID", required=False),
         Field(name="client_secret", label="Client secret", secret=True, required=False),
-        Field(
-            name="access",
-            label="Access token",
-            help="OAuth 2.0, with tweet.read, tweet.write, users.read and offline.access; for "
-            "messages dm.read and dm.write too.",
-            secret=True,
-            required=False,
-        ),
-        Field(
-            name="refresh",
-            label="Refresh token",
-            help="With it the desk renews the access token every two hours.",
-            secret=True,
-            required=False,
-        ),
-        Field(
-            name="consumer_key",
-            label="API key",
-            help="Instead of OAuth 2.0 the desk signs in with the four keys of OAuth 1.0a.",
-            secret=True,
-            required=False,
-        ),
-        Field(
-            name="consumer_secret",
-            label="API key secret",
-            help="Webhooks are checked with it, whichever way the desk signs in.",
-            secret=True,
-            required=False,
-        ),
-        Field(name="token", label="OAuth 1.0a token", secret=True, required=False),
-        Field(name="token_secret", label="OAuth 1.0a token secret", secret=True, required=False),
         Field(
             name="watch",
             label="Words to watch",
             help="Posts with these are heard though nobody tags you. Separate them with commas.",
             required=False,
         ),
+        Field(
+            name="messages",
+            label="Direct messages",
+            help="Write yes to hear and answer them too.",
+            required=False,
+        ),
+        Field(
+            name="bearer",
+            label="Bearer token",
+            help="Of the app. With it the watched words are heard as they are said, by a stream.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="consumer_secret",
+            label="API key secret",
+            help="Webhooks are checked with it.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="consumer_key",
+            label="API key",
+            help="With the next two the desk signs in by OAuth 1.0a instead.",
+            secret=True,
+            required=False,
+        ),
+        Field(name="token", label="OAuth 1.0a token", secret=True, required=False),
+        Field(name="token_secret", label="OAuth 1.0a token secret", secret=True, required=False),
         Field(
             name="tier",
             label="Contract",
@@ -96,7 +109,7 @@ class X(Channel):
             label="Service",
             help="The address of the API.",
             required=False,
-            default="https://api.x.com",
+            default=API,
         ),
     )
 
@@ -159,6 +172,26 @@ class X(Channel):
         to = str(outgoing.ref.get("id", outgoing.to))
         return "https://x.com/intent/post?" + urlencode({"text": outgoing.text, "in_reply_to": to})
 
+    @classmethod
+    def begin_authorization(
+        cls, connection: Connection, http: Http, *, back: str, state: str
+    ) -> Authorization | None:
+        """X's own page, by OAuth 2.0 with PKCE."""
+        return letting.begin(connection, back=back, state=state)
+
+    @classmethod
+    def finish_authorization(
+        cls,
+        connection: Connection,
+        http: Http,
+        *,
+        back: str,
+        kept: Mapping[str, str],
+        query: Mapping[str, str],
+    ) -> dict[str, str]:
+        """The tokens, which the desk renews from then on."""
+        return letting.finish(connection, http, back=back, kept=kept, query=query)
+
     def identify(self) -> Identity:
         """Who the tokens belong to."""
         us = self._session.read("/2/users/me", shapes.Me).data
@@ -174,15 +207,31 @@ class X(Channel):
         us = self._us()
         queries = asking.queries(self.connection.settings.get("watch", ""), us.handle)
         known = msgspec.convert(cursor, Cursor)
-        return Listening(self._session, us, queries, known, private=False).run()
+        private = letting.wants_messages(self.connection.settings)
+        return Listening(self._session, us, queries, known, private=private).run()
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
-        """A reply by POST /2/tweets."""
+        """A reply by POST /2/tweets, or a direct message."""
         return sending.send(self._session, self._us(), outgoing)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our answer to that post with those words, read from our own timeline."""
         return sending.find(self._session, self._us(), outgoing)
+
+    def receive(
+        self, method: str, query: Mapping[str, str], headers: Mapping[str, str], body: bytes
+    ) -> Received:
+        """Account activity: X's challenge, and what our account meets as it happens."""
+        known = self.connection
+        return webhook.received(
+            known.secrets.get("consumer_secret", ""),
+            reading.Us(known.external_id, known.handle),
+            clock.now(),
+            method=method,
+            query=query,
+            headers=headers,
+            body=body,
+        )
 
     def check(self) -> list[Finding]:
         """Sign-in, clock, scopes, contract and limits, each with its remedy; read-only."""

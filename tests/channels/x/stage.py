@@ -26,7 +26,12 @@ class XStage(Stage):
         self.brand, self.word = f"brand{number}", f"northwind{number}"
         tokens = x.control("people", username=self.brand)
         secrets = {"access": tokens["access_token"], "refresh": tokens["refresh_token"]}
-        settings = {"client_id": "made-up-client", "watch": self.word, "service": x.url}
+        settings = {
+            "client_id": "made-up-client",
+            "watch": self.word,
+            "messages": "yes",
+            "service": x.url,
+        }
         super().__init__(channel, network, settings, secrets)
 
     @staticmethod
@@ -38,6 +43,9 @@ class XStage(Stage):
         found: str = self.x.control("say", who=who, text=said, reply_to=reply_to)["id"]
         return found
 
+    def whispers(self, who: str, text: str) -> str:
+        return "dm:" + str(self.x.control("message", who=who, to=self.brand, text=text)["id"])
+
     def edits(self, post: str, text: str) -> None:
         self.x.control("edit", id=post, text=f"@{self.brand} {text}")
 
@@ -46,7 +54,7 @@ class XStage(Stage):
 
     def ours(self, to: str) -> list[Kept]:
         found = self.x.answers(self.brand, to)
-        return [Kept(p["id"], p["text"], p["in_reply_to"], p["root"]) for p in found]
+        return [Kept(p["id"], p["text"], to, p["root"], p["private"]) for p in found]
 
 
 class Running:

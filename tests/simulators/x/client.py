@@ -22,9 +22,9 @@ class SimulatedX:
         answer.raise_for_status()
         return answer.json()
 
-    def answers(self, who: str, to: str) -> list[dict[str, str]]:
+    def answers(self, who: str, to: str) -> list[dict[str, Any]]:
         """What somebody said in answer to a post."""
-        found: list[dict[str, str]] = self._client.get(
+        found: list[dict[str, Any]] = self._client.get(
             "/control/answers", params={"who": who, "to": to}
         ).json()
         return found

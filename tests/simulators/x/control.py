@@ -77,12 +77,19 @@ async def answers(request: Request) -> Response:
     """What somebody said in answer to a post, as it is kept."""
     world, _ = parts(request)
     who, to = request.query_params["who"], request.query_params["to"]
-    found = [
-        {"id": t.id, "text": t.text, "in_reply_to": t.reply_to, "root": t.conversation}
+    public = [
+        {"id": t.id, "text": t.text, "root": t.conversation, "private": False}
         for t in world.tweets.values()
         if t.author.username == who and t.reply_to == to and not t.deleted
     ]
-    return JSONResponse(found)
+    asked = next((m for m in world.messages if f"dm:{m.id}" == to), None)
+    reader = asked.sender if asked else world.tweets[to].author
+    private = [
+        {"id": f"dm:{m.id}", "text": m.text, "root": to, "private": True}
+        for m in world.messages
+        if m.sender.username == who and m.to is reader
+    ]
+    return JSONResponse(public + private)
 
 
 async def flood(request: Request) -> Response:

@@ -22,6 +22,7 @@ class Person:
     id: str
     username: str
     name: str
+    closed: bool = False  # takes no messages from people they do not follow
 
 
 @dataclass

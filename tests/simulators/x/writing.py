@@ -86,7 +86,7 @@ async def message(request: Request) -> Response:
     text = str((await _body(request)).get("text", ""))
     if to is None or not text:
         raise invalid("One or more parameters to your request was invalid.")
-    if not any(m.sender is to and m.to is us for m in world.messages):
+    if to.closed and not any(m.sender is to and m.to is us for m in world.messages):
         raise forbidden("You do not have permission to DM one or more participants.")
     sent = Message(world.number(), us, to, text, world.now())
     world.messages.append(sent)
