@@ -17,8 +17,9 @@ from rejoinder.channels.open import open_account
 from rejoinder.cli import _ground
 from rejoinder.plumbing import clock, upgrade
 from rejoinder.plumbing.answer import Answer
-from rejoinder.plumbing.config import config, key
+from rejoinder.plumbing.config import config, key, master_keys
 from rejoinder.plumbing.http import network
+from rejoinder.privacy.vault import rotation
 from rejoinder.team import sign_in
 
 WRONG_CLOCK = timedelta(seconds=30)  # allowances are guarded against a few seconds, no more
@@ -42,7 +43,7 @@ def everything() -> list[Finding]:
     ground = [*_folder(), *_keys(), *_database()]
     if any(finding.serious and not finding.ok for finding in ground):
         return ground
-    return [*ground, *_owner(), *_public_log(), *channels()]
+    return [*ground, *_owner(), *_master_keys(), *_public_log(), *channels()]
 
 
 def channels(name: str | None = None) -> list[Finding]:
@@ -123,6 +124,18 @@ def _owner() -> Iterator[Finding]:
         ok=sign_in.has_owner(),
         words="there is one" if sign_in.has_owner() else "nobody owns this desk yet",
         remedy="Run 'rejoinder sign-in-link' and open the address it prints.",
+    )
+
+
+def _master_keys() -> Iterator[Finding]:
+    old = rotation.left()
+    if not old and len(master_keys()) == 1:
+        return
+    yield Finding(
+        "master key",
+        ok=not old,
+        words=f"an older one still seals {old} keys of people" if old else "the old one may go",
+        remedy="Leave it where it is; 'rejoinder work' seals them anew.",
     )
 
 

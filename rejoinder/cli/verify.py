@@ -17,7 +17,7 @@ def arguments(parser: ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="heads that were kept elsewhere, as JSON lines; may repeat",
+        help="heads kept on another machine, besides this one's own; may repeat",
     )
     parser.add_argument("--json", action="store_true", help="the result as JSON")
 
@@ -28,7 +28,8 @@ def run(given: Namespace) -> int:
     from rejoinder.privacy.ledger.replay import Replay
 
     try:
-        known = [head for path in given.heads for head in heads.read(path)]
+        paths = given.heads + ([heads.file()] if heads.file().exists() else [])
+        known = [head for path in paths for head in heads.read(path)]
     except (heads.BadHeadError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -27,6 +27,8 @@ def run(_: Namespace) -> int:
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
+    from rejoinder.privacy.ledger import heads
+    from rejoinder.privacy.vault import rotation
     from rejoinder.team.notify.calls import deliver
 
     logging.start("work")
@@ -42,6 +44,8 @@ def run(_: Namespace) -> int:
         work.Job("Kept back or let go by the plan", 10, planner.run),
         work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
         work.Job("Checkpoint", 1, checkpoint),
+        work.Job("Heads of the ledger written down", 60, heads.export),
+        work.Job("Keys sealed anew", 60, rotation.turn),
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),
         work.Job("Spends forgotten", 3600, forget_spends),

@@ -42,7 +42,17 @@ class Config(BaseModel):
         "", description="Hosts on private networks that channels may call, comma separated"
     )
     secret_key: str = Field("", description="Signs sessions; made on first start when empty")
-    master_key: str = Field("", description="Seals credentials; 32 bytes in hex; made when empty")
+    master_key: str = Field(
+        "",
+        description="Seals keys and credentials; 32 bytes in hex, older ones behind it; made"
+        " when empty",
+    )
+    heads: Path | None = Field(
+        None, description="File that heads of the ledger go to; in the key folder unless set"
+    )
+    mitmdump: str = Field(
+        "", description="mitmdump in an environment of its own, for leakcheck --proxy"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says"
     )

@@ -3,7 +3,6 @@
 import hmac
 import json
 import os
-from collections.abc import Sequence
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -20,43 +19,30 @@ class CannotUnsealError(Exception):
 
 def seal(values: dict[str, Any], label: str) -> bytes:
     """Seal plain values for one use; `label` (such as an account's id) must be given to unseal."""
-    nonce = os.urandom(_NONCE)
-    return nonce + _cipher().encrypt(nonce, json.dumps(values).encode(), label.encode())
+    nonce, newest = os.urandom(_NONCE), _ciphers()[0]
+    return nonce + newest.encrypt(nonce, json.dumps(values).encode(), label.encode())
 
 
 def unseal(sealed: bytes, label: str) -> dict[str, Any]:
     """The values again. Raises CannotUnsealError with what to do."""
-    try:
-        plain = _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
-    except InvalidTag:
+    plain = _plain(sealed, label)
+    if plain is None:
         raise CannotUnsealError(
             f"The credentials of {label} cannot be opened: the master key is another one. "
             "Restore the key folder that belongs to this desk, or connect the account again."
-        ) from None
+        )
     values: dict[str, Any] = json.loads(plain)
     return values
 
 
-def seal_texts(texts: Sequence[tuple[str, str]]) -> list[bytes]:
-    """Seal a batch of texts, each with its own label, under the key read once."""
-    cipher = _cipher()
-    sealed = []
-    for text, label in texts:
-        nonce = os.urandom(_NONCE)
-        plain = text.encode("utf-8", "surrogatepass")
-        sealed.append(nonce + cipher.encrypt(nonce, plain, label.encode()))
-    return sealed
-
-
 def unseal_text(sealed: bytes, label: str) -> str:
     """One text again. Raises CannotUnsealError when the key, the label or the bytes differ."""
-    try:
-        plain = _cipher().decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
-    except InvalidTag:
+    plain = _plain(sealed, label)
+    if plain is None:
         raise CannotUnsealError(
             "What was sealed cannot be opened: it was changed, or the master key is another one. "
             "Restore the key folder that belongs to this desk."
-        ) from None
+        )
     return plain.decode("utf-8", "surrogatepass")
 
 
@@ -64,9 +50,21 @@ def blind(value: str, label: str) -> str:
     """32 hexadecimal digits that stand for a value: equal values look equal, and without the
     master key nobody can try values until one fits.
     """
-    key = hmac.digest(bytes.fromhex(config.key("master_key")), label.encode(), "sha256")
+    # The oldest key: a newer one in front of it must not give everybody another name.
+    key = hmac.digest(bytes.fromhex(config.master_keys()[-1]), label.encode(), "sha256")
     return hmac.digest(key, value.encode("utf-8", "replace"), "sha256").hex()[:32]
 
 
-def _cipher() -> AESGCM:
-    return AESGCM(bytes.fromhex(config.key("master_key")))
+def _plain(sealed: bytes, label: str) -> bytes | None:
+    """What one of the master keys opens; None when none of them fits."""
+    for cipher in _ciphers():
+        try:
+            return cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], label.encode())
+        except InvalidTag:
+            continue
+    return None
+
+
+def _ciphers() -> list[AESGCM]:
+    """The one that seals, and those that still open what they sealed."""
+    return [AESGCM(bytes.fromhex(key)) for key in config.master_keys()]

@@ -1,10 +1,13 @@
 """Heads of the ledger: what it came to when it had so many entries. Kept elsewhere, they prove."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from rejoinder.plumbing import clock
+from rejoinder.plumbing.config import config
 from rejoinder.plumbing.merkle.frontier import Frontier
 from rejoinder.privacy.ledger.entry import START
 from rejoinder.privacy.models import LedgerHead
@@ -33,6 +36,43 @@ def now() -> Head:
     if row is None:
         return of(Frontier(), START)
     return of(Frontier.of(row.size, bytes(row.frontier)), bytes(row.chain))
+
+
+def file() -> Path:
+    """Where heads are written to: apart from the data, so that whoever changes one misses one."""
+    return config().heads or config().key_folder / "heads.jsonl"
+
+
+def export() -> int:
+    """Add the head to the file when the ledger grew since; 1 if it did. On the disk on return."""
+    head, path = now(), file()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if head.size == _last(path):
+        return 0
+    line = json.dumps({"at": clock.now().isoformat(), **head._asdict()}) + "\n"
+    with path.open("r+b" if path.exists() else "wb") as written:
+        written.seek(_whole(path))  # over a line that was cut off when a machine went down
+        written.truncate()
+        written.write(line.encode())
+        written.flush()
+        os.fsync(written.fileno())
+    return 1
+
+
+def _whole(path: Path) -> int:
+    """Where the last whole line ends, in bytes."""
+    return path.read_bytes().rfind(b"\n") + 1
+
+
+def _last(path: Path) -> int:
+    """How many entries the last head in the file tells of; a half-written line tells none."""
+    try:
+        with path.open("rb") as kept:
+            kept.seek(max(0, path.stat().st_size - 4096))
+            lines = kept.read().split(b"\n")
+        return int(json.loads(lines[-2])["size"])
+    except (OSError, IndexError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def read(path: Path) -> Iterator[Head]:

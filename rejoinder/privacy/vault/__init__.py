@@ -2,7 +2,12 @@
 
 from rejoinder.privacy.vault.keeping import Place, Value, forget, seal
 from rejoinder.privacy.vault.keys import Person, find, subjects
-from rejoinder.privacy.vault.opening import NothingSealedError, NotOpenedError, open  # noqa: A004
+from rejoinder.privacy.vault.opening import (  # the word for it, here and in the ledger
+    NothingSealedError,
+    NotOpenedError,
+    open,  # noqa: A004
+    open_many,
+)
 
 __all__ = [
     "NotOpenedError",
@@ -13,6 +18,7 @@ __all__ = [
     "find",
     "forget",
     "open",
+    "open_many",
     "seal",
     "subjects",
 ]

@@ -1,6 +1,6 @@
 """Out of the vault: for a purpose, with a reason, and the ledger has it before anybody reads it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -17,6 +17,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
 _SHORT, _ITEM, _LONG = 60, 600, 500  # characters kept of what was given
+_ROWS = 500  # asked about in one statement
 _NO_RIGHT, _NOTHING = "no right", "nothing sealed"
 _finder = Finder()
 
@@ -58,21 +59,48 @@ def open(  # noqa: A001  # the word for it; these five are what an opening is
     NotOpenedError when the purpose or the reason does not do, NothingSealedError when there is
     none; each attempt is in the ledger all the same. RuntimeError within a transaction.
     """
-    asked = _Asked(
-        Place(_clean(subject, _SHORT), _clean(field, _SHORT), _clean(item, _ITEM)),
-        _clean(purpose, _SHORT),
-        _named(actor),
-        _clean(_finder.masked([why])[0][0], _LONG),
-        _may(actor),
-    )
+    asked = _ask(Place(subject, field, item), purpose, actor, why)
     (answer,) = _group.submit([asked])
-    if isinstance(actor, Advisor):
-        access.require(actor, access.OPEN)
+    _require(actor)
     if answer.against == _NOTHING:
         raise NothingSealedError("Nothing of this kind is sealed for this person.")
     if answer.against:
         raise NotOpenedError(answer.against)
-    return _released(subject, answer)
+    return _released(asked.place.subject, answer)
+
+
+def open_many(
+    subjects: Collection[str], field: str, purpose: str, actor: Actor, why: str
+) -> dict[str, str]:
+    """One field of many people, for a job, as one entry with the exact set of those it opened.
+
+    Who is refused is left out and stands in entries of their own, by the reason. Raises
+    NotAllowedError without the right; RuntimeError within a transaction.
+    """
+    one = _ask(Place("", field), purpose, actor, why)
+    wanted = [one._replace(place=Place(name, one.place.field)) for name in dict.fromkeys(subjects)]
+    with writing() as ledger:
+        answers = {asked.place.subject: answer for asked, answer in _decided(wanted)}
+        for against, names in _by_reason(answers).items():
+            ledger.add(_entry(one, _Answer(against), micros()), names)
+    _require(actor)
+    return {name: _released(name, answer) for name, answer in answers.items() if answer.sealed}
+
+
+def _ask(place: Place, purpose: str, actor: Actor, why: str) -> _Asked:
+    subject, field, item = place
+    return _Asked(
+        Place(_clean(subject, _SHORT), _clean(field, _SHORT), _clean(item, _ITEM)),
+        _clean(purpose, _SHORT),
+        _named(actor),
+        _clean(_finder.masked([why])[0][0], _LONG),
+        isinstance(actor, str) or access.may(actor, access.OPEN),
+    )
+
+
+def _require(actor: Actor) -> None:
+    if isinstance(actor, Advisor):
+        access.require(actor, access.OPEN)
 
 
 def _released(subject: str, answer: _Answer) -> str:
@@ -83,15 +111,28 @@ def _released(subject: str, answer: _Answer) -> str:
 def _write(asked: Sequence[_Asked]) -> list[_Answer]:
     """Decide and write down, while nobody else can erase or change what is decided about."""
     with writing() as ledger:
-        cells, wrapped = _cells(asked), _wrapped(asked)
-        answers = [_answer(one, cells, wrapped) for one in asked]
-        now = micros()
-        for one, answer in zip(asked, answers, strict=True):
+        decided, now = list(_decided(asked)), micros()
+        for one, answer in decided:
             ledger.add(_entry(one, answer, now))
-    return answers
+    return [answer for _, answer in decided]
 
 
 _group = Group(_write)
+
+
+def _decided(asked: Sequence[_Asked]) -> Iterator[tuple[_Asked, _Answer]]:
+    for at in range(0, len(asked), _ROWS):
+        some = asked[at : at + _ROWS]
+        cells, wrapped = _cells(some), _wrapped(some)
+        for one in some:
+            yield one, _answer(one, cells, wrapped)
+
+
+def _by_reason(answers: Mapping[str, _Answer]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for name, answer in answers.items():
+        found.setdefault(answer.against, []).append(name)
+    return found
 
 
 def _cells(asked: Sequence[_Asked]) -> dict[Place, Cell]:
@@ -130,10 +171,6 @@ def _entry(one: _Asked, answer: _Answer, now: int) -> Entry:
         why=one.why,
         detail=answer.against[:_LONG],
     )
-
-
-def _may(actor: Actor) -> bool:
-    return isinstance(actor, str) or access.may(actor, access.OPEN)
 
 
 def _named(actor: Actor) -> str:

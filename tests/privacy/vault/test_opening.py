@@ -1,13 +1,18 @@
 """What is sealed opens for its purpose alone, and the ledger knows before anybody reads."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
 from django.db import connection, transaction
 
+from rejoinder.plumbing import clock
 from rejoinder.privacy import vault
+from rejoinder.privacy.ledger.affected import affected
+from rejoinder.privacy.ledger.replay import Replay
 from rejoinder.privacy.models import Alias, Cell, LedgerEntry, PersonKey
 from rejoinder.privacy.vault import NothingSealedError, NotOpenedError, Place, Value, cipher
+from rejoinder.team.access import NotAllowedError
 from tests import people
 from tests.privacy.stage import GRANNY, NUMBERS, TINA, TOM, WHY, keep
 
@@ -94,3 +99,34 @@ def test_many_threads_at_once_are_all_in_the_ledger() -> None:
     assert sorted(said) == sorted([NUMBERS[TOM], NUMBERS[TINA]] * 40)
     places = LedgerEntry.objects.order_by("place").values_list("place", flat=True)
     assert list(places) == list(range(80))
+
+
+def test_a_job_on_many_is_one_entry_with_its_exact_set() -> None:
+    granted = [keep(TOM, purposes=["marketing"]), keep(TINA, purposes=["marketing"])]
+    refused = keep(GRANNY, purposes=["callback"])
+    asked = [*granted, refused, granted[0], "nobody"]
+    found = vault.open_many(asked, "phone", "marketing", "audience", "spring offer")
+    assert found == dict(zip(granted, [NUMBERS[TOM], NUMBERS[TINA]], strict=True))
+    entries = LedgerEntry.objects.order_by("place")
+    assert [(one.kind, one.many) for one in entries] == [
+        ("opened", 2),
+        ("refused", 1),
+        ("refused", 1),
+    ]
+    now = clock.now()
+    hour = timedelta(hours=1)
+    whom = affected("marketing", "phone", now - hour, now + hour)
+    assert (whom.subjects, whom.openings) == (sorted(granted), 2)
+    assert Replay().problems == []
+
+
+def test_a_job_on_nobody_leaves_no_entry() -> None:
+    assert vault.open_many([], "phone", "marketing", "audience", "spring offer") == {}
+    assert not LedgerEntry.objects.exists()
+
+
+def test_who_may_not_open_opens_nobody() -> None:
+    tom = keep(TOM)
+    with pytest.raises(NotAllowedError):
+        vault.open_many([tom], "phone", "callback", people.ann(), WHY)
+    assert LedgerEntry.objects.get().detail == "no right"
