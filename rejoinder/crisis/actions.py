@@ -11,7 +11,7 @@ from rejoinder.crisis.declaring import (
 from rejoinder.crisis.noting import may_note, note
 from rejoinder.crisis.promising import keep, may_promise, open_promises, promise
 from rejoinder.crisis.stating import state
-from rejoinder.crisis.stopping import lock, may_stop, pause, resume, unlock
+from rejoinder.crisis.stopping import lock, may_pause, may_stop, pause, resume, unlock
 
 __all__ = [
     "change_policy",
@@ -20,6 +20,7 @@ __all__ = [
     "keep",
     "lock",
     "may_note",
+    "may_pause",
     "may_promise",
     "may_steer",
     "may_stop",

@@ -84,7 +84,8 @@ def test_where_it_stands_elsewhere_is_written_down_and_what_was_refused() -> Non
     crisis = outage()
     said(crisis, "We know.")
     assert crisis.answer is not None
-    spread.spread(published(crisis.answer).get(), [scene.account()], dan(), html="", url="")
+    with scene.networks():
+        spread.spread(published(crisis.answer).get(), [scene.account()], dan(), html="", url="")
     for state in (State.RESERVED, State.SENT, State.REFUSED):
         publication = Publication.objects.get()
         publication.state, publication.words = state, "Too long."

@@ -1,6 +1,6 @@
 """The brakes, and what the timeline says of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 import pytest
@@ -78,10 +78,11 @@ def test_an_advisor_pauses_planned_posts_and_stops_nothing_else() -> None:
     assert actions.may_pause(alice())
     assert not actions.may_stop(alice())
     actions.pause(alice(), "x")
-    for step in (
+    steps: list[Callable[[], object]] = [
         lambda: actions.resume(alice(), 0),
         lambda: actions.lock(scene.account(), alice(), "x"),
         lambda: actions.unlock(scene.account(), alice()),
-    ):
+    ]
+    for step in steps:
         with pytest.raises(NotAllowedError):
             step()

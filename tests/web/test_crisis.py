@@ -193,10 +193,11 @@ def test_the_wall_shows_the_figures_and_nothing_to_press(alice: Client) -> None:
 def test_everybody_reads_that_planned_posts_are_paused(dan: Client, alice: Client) -> None:
     outage()
     assert 'aria-keyshortcuts="Shift+P"' in source(dan.get(reverse("crisis")))
-    assert "Pause planned posts" not in source(alice.get(reverse("crisis")))
+    assert "Pause planned posts" in source(alice.get(reverse("crisis")))
     page = dan.post(reverse("pause-planned"), follow=True)
     assert "0 planned posts are held." in notices(page)
     assert "Planned posts are paused: Dan, 09:00." in text(alice.get("/"))
+    assert "Resume planned posts" not in source(alice.get(reverse("crisis")))
     assert "Dan paused planned posts: 0 held, 0 were leaving" in text(page)
     page = dan.post(reverse("resume-planned"), {"held": "7"}, follow=True)
     assert "look what would leave now" in notices(page)
