@@ -50,10 +50,10 @@ def _back_to_writer(reply: Reply) -> None:
         defaults={"saved_at": clock.now()},
     )
     if not draft.text.strip():
-        draft.text, draft.saved_at = reply.text, clock.now()
+        draft.text, draft.private, draft.saved_at = reply.text, reply.private, clock.now()
     if reply.state == State.WITHDRAWN and draft.reservation_id is None:
         draft.reservation_id = reply.reservation_id
-    draft.save(update_fields=["text", "saved_at", "reservation_id"])
+    draft.save(update_fields=["text", "private", "saved_at", "reservation_id"])
     if access.may(reply.advisor, access.ANSWER):
         row = Conversation.objects.filter(id=reply.conversation_id)
         row.update(

@@ -41,13 +41,16 @@ def queue_reply(
     reservation_id: int | None = None,
     due_at: datetime,
     planned: bool = False,
+    private: bool = False,
 ) -> Reply:
     """Write the reply down with its key; the sender takes it from `due_at` on.
 
     Its reservation, when it still stands, is kept until the attempt; else Send reserves again.
     One that is `planned`, of a batch or with a time of its own, waits in a pause (`pause.py`).
+    What was private is answered privately, whoever asks, and the rest where `private` says so.
     """
     now = clock.now()
+    channel = registry.channel(account.channel)
     with transaction.atomic():
         kept = budget.renew(reservation_id, until=None)
         reply = Reply.objects.create(
@@ -57,13 +60,14 @@ def queue_reply(
             advisor=advisor,
             text=text,
             planned=planned,
+            private=channel.can.private and (private or not mention.public),
             state=State.RESERVED if kept else State.QUEUED,
             reservation_id=reservation_id if kept else None,
             written_at=now,
             due_at=due_at,
         )
         # The number of the row makes keys of one moment differ.
-        reply.key = registry.channel(account.channel).new_key(now, reply.id)
+        reply.key = channel.new_key(now, reply.id)
         reply.save(update_fields=["key"])
         changed(reply)
         audit.line(advisor, "queued a reply to", conversation.public_id, reply=reply.id)

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_noop
 
 from rejoinder.channels import registry
-from rejoinder.channels.contract import Channel, Outgoing, Receipt, Refused, Sent
+from rejoinder.channels.contract import PRIVATE, Channel, Outgoing, Receipt, Refused, Sent
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
 from rejoinder.outbox.models import Reply
@@ -32,7 +32,7 @@ class Replies(Way[Reply]):
         return str(row.conversation.public_id)
 
     def kind(self, row: Reply) -> str:
-        return registry.channel(row.account.channel).kind_of(row.text)
+        return PRIVATE if row.private else registry.channel(row.account.channel).kind_of(row.text)
 
     def topics(self, row: Reply) -> tuple[str, ...]:
         return (live.QUEUE, live.conversation(row.conversation.public_id))
@@ -83,5 +83,6 @@ def outgoing(reply: Reply, contact: str = "") -> Outgoing:
         root_ref=root_ref,
         contact=contact,
         language=mention.language,
+        private=reply.private,
         created_at=reply.written_at,
     )

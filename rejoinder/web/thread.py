@@ -134,7 +134,7 @@ def _reply(row: Reply, reader: Advisor) -> Line:
         kind="said",
         at=row.sent_at or row.written_at,
         who=row.account.name or row.account.handle,
-        about=_("public · %(name)s") % {"name": row.advisor.name},
+        about=_by(row),
         channel=row.account.channel,
         text=row.text,
         foot=replies.state_words(row),
@@ -147,6 +147,11 @@ def _reply(row: Reply, reader: Advisor) -> Line:
         and not replies.reads_back(row)
         and outbox.may_settle(row, reader),
     )
+
+
+def _by(row: Reply) -> str:
+    sentence = _("private · %(name)s") if row.private else _("public · %(name)s")
+    return sentence % {"name": row.advisor.name}
 
 
 def _note(row: Note) -> Line:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
-from rejoinder.desk import refusals
+from rejoinder.desk import privately, refusals
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
@@ -33,6 +33,8 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "count": counting.counted(talk.channel, text),
         "guard": guarding.shown(talk, reader, text),
         "room": _room(talk, desk.room(draft)),
+        "audience": privately.audience(talk, reader),
+        "uninvited": _uninvited(talk),
         "why_no_reply": _why_not(talk, reader),
         "suggested": _suggested(talk),
     }
@@ -73,8 +75,9 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Queue the reply and go on to the queue; what is refused stays in the box."""
     talk = find(actor(request), public_id)
     past = typed(request.POST, "past") if "past" in request.POST else None
+    private, text = "private" in request.POST, typed(request.POST, "text")
     try:
-        desk.answer(talk, actor(request), typed(request.POST, "text"), past=past)
+        desk.answer(talk, actor(request), text, past=past, private=private)
     except refusals.CannotError as error:
         desk.save_draft(talk, actor(request), typed(request.POST, "text"))
         say(request, error)
@@ -123,6 +126,14 @@ def _suggested(talk: Conversation) -> Suggested | None:
         return None
     link = config().base_url + addresses.short(revision.answer.code)
     return Suggested(revision, revision.short, link)
+
+
+def _uninvited(talk: Conversation) -> bool:
+    """Whether the person speaks of us and not to us."""
+    try:
+        return not desk.to_answer(talk).tagged
+    except refusals.CannotError:
+        return False
 
 
 def _room(talk: Conversation, room: desk.Room) -> dict[str, Any]:

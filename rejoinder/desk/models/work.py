@@ -48,13 +48,17 @@ class Note(models.Model):
 
 
 class Draft(models.Model):
-    """What somebody is writing, kept as they write, with the room reserved for it."""
+    """What somebody is writing, kept as they write, with the room reserved for it.
+
+    What is `private` is meant for its reader's eyes alone.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
     advisor = models.ForeignKey(Advisor, on_delete=models.CASCADE)
     text = models.TextField(blank=True)
     saved_at = models.DateTimeField()
     reservation_id = models.BigIntegerField(null=True)
+    private = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -8,10 +8,14 @@ from rejoinder.outbox.models.leaving import Leaving
 
 
 class Reply(Leaving):
-    """One reply to one mention. `planned` is one of a batch, or one with a time of its own."""
+    """One reply to one mention. `planned` is one of a batch, or one with a time of its own.
+
+    What is `private` is for its reader's eyes alone.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, db_constraint=False)
+    private = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

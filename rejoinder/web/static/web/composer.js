@@ -148,9 +148,10 @@ function atCaret(field, text) {
   field.setRangeText(space + text + gap, start, end, "end");
 }
 
-// Sending past the guard is a press of its own, and the remedy is no sending.
+// Sending past the guard is a press of its own; the remedy and who reads it are no sending.
 function past(button) {
-  return button?.dataset.past !== undefined || button?.dataset.becomes !== undefined;
+  const { past, becomes } = button?.dataset || {};
+  return past !== undefined || becomes !== undefined || button?.hasAttribute("formaction");
 }
 
 // One press is one reply; what is too long stays here with its counter.
