@@ -43,9 +43,15 @@ class Teller:
         self.requests += len(requests)
         sys.stdout.buffer.flush()
 
+    @staticmethod
+    def say(words: str) -> None:
+        """To whoever watches, beside the lines."""
+        tqdm.write(words, file=sys.stderr)
+        sys.stderr.flush()
+
     def end(self) -> int:
         """Say how many; the exit code."""
-        _say(f"{self.requests:,} requests checked, {self.findings:,} findings.")
+        self.say(f"{self.requests:,} requests checked, {self.findings:,} findings.")
         return 1 if self.findings else 0
 
 
@@ -61,7 +67,7 @@ def from_har(path: Path, checks: Checker) -> int:
 def _good(entries: Iterable[har.Entry]) -> Iterator[Request]:
     for entry in entries:
         if entry.wrong:
-            _say(f"Entry {entry.number}: {entry.wrong}.")
+            Teller.say(f"Entry {entry.number}: {entry.wrong}.")
         if entry.request:
             yield entry.request
 
@@ -87,7 +93,3 @@ class _Counted:
         found = self._file.read(many)
         self._bar.update(len(found))
         return found
-
-
-def _say(words: str) -> None:
-    tqdm.write(words, file=sys.stderr)

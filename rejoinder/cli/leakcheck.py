@@ -3,6 +3,10 @@
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rejoinder.privacy.leakcheck.check import Checker
 
 NAME = "leakcheck"
 HELP = "Find subscriber identifiers in requests: JSON lines out, exit 1 when there were any."
@@ -13,6 +17,18 @@ DESK = False  # it reads no table
 def arguments(parser: ArgumentParser) -> None:
     looked = parser.add_mutually_exclusive_group(required=True)
     looked.add_argument("--har", metavar="FILE", type=Path, help="what a browser recorded")
+    looked.add_argument(
+        "--proxy",
+        action="store_true",
+        help="what passes through a proxy, the mitmdump that REJOINDER_MITMDUMP names",
+    )
+    parser.add_argument(
+        "--listen",
+        metavar="HOST:PORT",
+        type=_address,
+        default=("127.0.0.1", 8089),
+        help="where the proxy listens (default: 127.0.0.1:8089)",
+    )
     parser.add_argument(
         "--number",
         action="append",
@@ -48,13 +64,29 @@ def run(given: Namespace) -> int:
     from rejoinder.cli import _leaks
 
     try:
-        checker = _leaks.checker(given)
-        return _leaks.from_har(given.har, checker)
+        return _look(given, _leaks.checker(given))
     except ValueError as error:
         sys.stderr.write(f"{error}\n")
     except OSError as error:
         sys.stderr.write(f"{error.filename}: {error.strerror}.\n")
     return 2
+
+
+def _look(given: Namespace, checks: "Checker") -> int:
+    from rejoinder.cli import _leaks, _proxy
+    from rejoinder.plumbing.config import config
+
+    if given.proxy:
+        host, port = given.listen
+        return _proxy.watch(config().mitmdump, host, port, checks)
+    return _leaks.from_har(given.har, checks)
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise ArgumentTypeError(f"{text!r} is no address and port, such as 127.0.0.1:8089")
+    return host.strip("[]"), int(port)
 
 
 def _country(text: str) -> str:

@@ -113,3 +113,9 @@ def test_bad_usage_ends_with_two_and_one_sentence(run: Run, words: tuple[str, ..
     assert (code, lines) == (2, [])
     assert said.count("\n") == 1
     assert said.rstrip().endswith((".", "--help."))
+
+
+def test_the_proxy_asks_for_its_program(run: Run) -> None:
+    code, _, said = run("--proxy")
+    assert code == 2
+    assert "REJOINDER_MITMDUMP" in said
