@@ -72,9 +72,10 @@ def _signed(world: World, request: Request, header: str) -> Person:
 def _expected(world: World, request: Request, given: dict[str, str], secret: str) -> str:
     parameters = [*given.items(), *parse_qsl(request.url.query, keep_blank_values=True)]
     signed = [(name, value) for name, value in parameters if name != "oauth_signature"]
+    scheme = request.headers.get("x-forwarded-proto", request.url.scheme)
     base: str = signature.signature_base_string(
         request.method,
-        signature.base_string_uri(str(request.url.replace(query=""))),
+        signature.base_string_uri(str(request.url.replace(query="", scheme=scheme))),
         signature.normalize_parameters(signed),
     )
     found: str = signature.sign_hmac_sha1(base, world.app.consumer_secret, secret)

@@ -57,7 +57,7 @@ class Limits:
         self._begun[key] = begun, used + fits
         headers = {
             f"{prefix}-limit": str(cap),
-            f"{prefix}-remaining": str(cap - used - fits),
+            f"{prefix}-remaining": str(max(0, cap - used - fits)),
             f"{prefix}-reset": str(int(begun + length) + 1),
         }
         return headers, fits
