@@ -9,9 +9,13 @@ class Desk(AppConfig):
     name = "rejoinder.desk"
 
     def ready(self) -> None:
-        from rejoinder.desk import after
+        from rejoinder.desk import after, callbacks
         from rejoinder.desk.batch import settled as batches
+        from rejoinder.desk.holding import Work
         from rejoinder.outbox import settled
+        from rejoinder.privacy import holdings
 
         settled.follow(after.after)
+        settled.follow(callbacks.after)
         settled.follow(batches.after)
+        holdings.register(Work())

@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
+from rejoinder.desk import callbacks
+from rejoinder.desk.models import Callback
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
 from rejoinder.plumbing.tuples import Beyond
@@ -22,13 +24,15 @@ COUNTED = 1000  # counts above it say "1,000+": counting all of five million is 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list: the conversation (with person, account, holder), its last mention,
-    the reply of ours that has not settled yet, and how many others copied that mention.
+    the reply of ours that has not settled yet, how many others copied that mention, and the call
+    that was promised.
     """
 
     conversation: Conversation
     mention: Mention | None
     reply: Reply | None
     copies: int = 0
+    callback: Callback | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ def _read(key: str | None, view: View) -> _Place | None:
 
 
 def _filled(conversations: Sequence[Conversation]) -> list[Row]:
-    """The rows with what they show, in four queries however many there are."""
+    """The rows with what they show, in four or five queries however many there are."""
     mentions = Mention.objects.in_bulk([c.last_mention_id for c in conversations])
     unsettled = Reply.objects.filter(
         conversation__in=conversations, state__in=[*LEAVING, *UNSETTLED]
@@ -210,12 +214,14 @@ def _filled(conversations: Sequence[Conversation]) -> list[Row]:
     copies = Counter(
         Mention.objects.filter(copy_of__in=list(mentions)).values_list("copy_of", flat=True)
     )
+    promised = callbacks.standing(conversations)
     return [
         Row(
             each,
             mentions.get(each.last_mention_id or 0),
             replies.get(each.pk),
             copies[each.last_mention_id],
+            promised.get(each.pk),
         )
         for each in conversations
     ]

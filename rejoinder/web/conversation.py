@@ -16,7 +16,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.privacy.purpose import CARE
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import reading, thread, words, writing
+from rejoinder.web import reach, reading, thread, words, writing
 from rejoinder.web.acting import actor, find, needs, say, typed
 
 EARLIER_SHOWN = 5
@@ -41,7 +41,9 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
         "earlier": _earlier(talk, reader),
     }
-    return render(request, "conversation.html", values | writing.box(talk, reader))
+    return render(
+        request, "conversation.html", values | writing.box(talk, reader) | reach.shown(talk, reader)
+    )
 
 
 @require_POST

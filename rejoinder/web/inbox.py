@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rejoinder.channels.models import Account
 from rejoinder.desk import actions as desk
 from rejoinder.desk import queue as queues
 from rejoinder.listening.models import Need
@@ -76,6 +77,7 @@ def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
         "mark": mark,
         "news": {"total": 0, "shown": "0", "urgent": 0},
         "may_answer": access.may(advisor, access.ANSWER),
+        "by_phone": Account.objects.filter(channel="phone", disconnected_at=None).exists(),
     }
     return render(request, "inbox.html", values | _when_empty(view))
 

@@ -14,7 +14,7 @@ from tests.web.conftest import Browse
 
 NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
-PUBLIC = {"healthz", "readyz", "sign-in-link", "welcome", *CONTACT}
+PUBLIC = {"healthz", "hook", "readyz", "sign-in-link", "welcome", *CONTACT}
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
 PAGES = {
@@ -36,6 +36,8 @@ PAGES = {
     "search": (200, 200, 200, 403),
     "outbox": (200, 200, 200, 403),
     "channels": (200, 200, 200, 403),
+    "write-call": (302, 302, 302, 403),
+    "call": (404, 404, 404, 403),
     "own-contacts": (200, 200, 200, 403),
     "connect-back": (302, 403, 403, 403),
     "allowances": (200, 200, 200, 403),
@@ -77,6 +79,7 @@ CHANGES = {
     "send": (404, 404, 404, 403),
     "choose-readers": (404, 404, 404, 403),
     "original": (404, 404, 404, 403),
+    "reach": (404, 404, 404, 403),
     "correct": (404, 404, 404, 403),
     "open-answer": (302, 302, 302, 403),
     "begin-revision": (404, 404, 404, 403),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -23,6 +24,9 @@ from rejoinder.channels.contract import Post
 from rejoinder.channels.models import Account
 from rejoinder.channels.webform import entry, webform
 from rejoinder.channels.webform.entry import Entry
+from rejoinder.desk import callbacks
+from rejoinder.desk.models import Callback
+from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.hand_in import hand_in
 from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.log import LogError
@@ -58,8 +62,8 @@ def public(view: View) -> View:
 def ask(request: HttpRequest, account: Account) -> HttpResponse:
     """The form; sent, it is on the intake log before the page of its reference says thank you."""
     if request.method != "POST":
-        return _shown(Contacting(), gate.new_token())
-    form = Contacting(request.POST)
+        return _shown(Contacting(callbacks.offered()), gate.new_token())
+    form = Contacting(callbacks.offered(), request.POST)
     token = gate.read(request.POST.get("token", ""))
     if not form.is_valid():
         return _shown(form, request.POST.get("token", ""), "", 422)
@@ -85,12 +89,22 @@ def _passed(
         wait = gate.waiting(token, verdict.wait)
         return _shown(form, wait, words % {"n": round(verdict.wait)}, 200)
     try:
-        hand_in(account, [_post(form, token.reference)])
+        with transaction.atomic():
+            if form.chosen and not _is_there(account, token.reference):
+                callbacks.promise(account.channel, token.reference, form.chosen, None)
+            hand_in(account, [_post(form, token.reference)])
+    except CannotError as error:
+        return _shown(form, request.POST["token"], str(error), 409)
     except LogError:
         words = _("We cannot keep your message at this moment. Please send it again in a minute.")
         return _shown(form, request.POST["token"], words, 503)
     recent.came(network)
     return HttpResponseRedirect(reverse("contact-follow", args=[token.reference]) + "?sent")
+
+
+def _is_there(account: Account, thread: str) -> bool:
+    """Whether Send was pressed twice."""
+    return Callback.objects.filter(channel=account.channel, thread=thread).exists()
 
 
 def _post(form: Contacting, reference: str) -> Post:
@@ -102,6 +116,7 @@ def _post(form: Contacting, reference: str) -> Post:
         name=told["name"],
         email=told["email"],
         phone=told["phone"],
+        slot=form.chosen,
         language=translation.get_language() or "",
         at=clock.now(),
     )

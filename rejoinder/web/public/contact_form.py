@@ -1,12 +1,15 @@
 """The fields of the contact page."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rejoinder.channels.phone.hours import Slot
 from rejoinder.channels.webform.entry import Kind
+from rejoinder.web.slots import slot as slot_words
 
 KINDS: dict[Kind, Any] = {
     "question": _("Answer me in writing"),
@@ -21,7 +24,7 @@ class Contacting(forms.Form):
     """What somebody asks, and how they can be reached; only their words are needed."""
 
     kind = forms.ChoiceField(
-        choices=[(name, label) for name, label in KINDS.items() if name != "callback"],
+        choices=list(KINDS.items()),
         initial="question",
         widget=forms.RadioSelect,
         label=_("What would you like?"),
@@ -57,6 +60,37 @@ class Contacting(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
+
+    def __init__(self, offered: Sequence[Slot], data: object = None) -> None:
+        """Slots in which we call; without any, no call is offered."""
+        super().__init__(data)  # type: ignore[arg-type]  # the query dict of a request, or None
+        self._offered = {start.isoformat(): (start, end) for start, end in offered}
+        kind = cast("forms.ChoiceField", self.fields["kind"])
+        if not offered:
+            kind.choices = [each for each in KINDS.items() if each[0] != "callback"]
+            return
+        choices: list[tuple[str, Any]] = [("", _("Choose a time, if we should call"))]
+        choices += [(start.isoformat(), slot_words(start, end)) for start, end in offered]
+        self.fields["slot"] = forms.ChoiceField(
+            label=_("When we call you"), choices=choices, required=False
+        )
+
+    def clean(self) -> None:
+        """Who is called back says when, and where."""
+        super().clean()
+        told = self.cleaned_data
+        if told.get("kind") != "callback":
+            return
+        if not told.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", _("We need your number to call you."))
+        if not told.get("slot"):
+            self.add_error("slot", _("Choose a time."))
+
+    @property
+    def chosen(self) -> Slot | None:
+        """When a call is asked for."""
+        called = self.cleaned_data.get("kind") == "callback"
+        return self._offered.get(self.cleaned_data.get("slot", "")) if called else None
 
     def clean_phone(self) -> str:
         """Digits and what people write between them."""

@@ -13,6 +13,7 @@ from rejoinder.channels import reference as references
 from rejoinder.channels.contract import Post
 from rejoinder.channels.models import Account
 from rejoinder.channels.webform import entry, webform
+from rejoinder.desk import callbacks
 from rejoinder.desk.place import MOST, Place, place
 from rejoinder.listening.hand_in import hand_in
 from rejoinder.listening.models import Conversation
@@ -23,6 +24,7 @@ from rejoinder.team.notify import mail
 from rejoinder.web.public import contact, gate
 from rejoinder.web.public.contact import page, public
 from rejoinder.web.public.contact_form import Adding, Losing
+from rejoinder.web.slots import slot
 from rejoinder.web.words import figure
 
 NEWEST = 10  # references that are sent to who lost one
@@ -120,13 +122,22 @@ def _followed(
         "form": form,
         "token": gate.new_token(),
         "words": words,
-        "state": _state(talk),
+        "state": state(talk),
+        "slot": _called(talk),
         "replies": replies.order_by("written_at", "id"),
     }
     return page("public/contact_follow.html", values, status)
 
 
-def _state(talk: Conversation) -> str:
+def _called(talk: Conversation) -> str:
+    promised = callbacks.standing([talk]).get(talk.pk)
+    if promised is None:
+        return ""
+    return _("We call you on %(slot)s.") % {"slot": slot(promised.from_at, promised.to_at)}
+
+
+def state(talk: Conversation) -> str:
+    """How far it is, in words for the one who waits."""
     if talk.waiting_since is None:
         if talk.answered_at:
             return _("We answered. If something is missing, write to us below.")

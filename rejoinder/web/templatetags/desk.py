@@ -9,10 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
+from rejoinder.desk.models import Callback
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply
 from rejoinder.privacy.markers import markers
 from rejoinder.web import reasons, replies, words
+from rejoinder.web.slots import slot
 
 register = template.Library()
 
@@ -77,6 +79,12 @@ def moment(at: datetime | None, kind: str = "at") -> SafeString:
 def reply_words(reply: Reply) -> str:
     """Where a reply of ours is."""
     return replies.state_words(reply)
+
+
+@register.simple_tag
+def promised(callback: Callback) -> str:
+    """The time in which somebody was promised a call."""
+    return _("Call back %(slot)s") % {"slot": slot(callback.from_at, callback.to_at)}
 
 
 @register.filter

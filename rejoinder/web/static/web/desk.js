@@ -5,9 +5,11 @@ import { listen as listenForKeys } from "./keys.js";
 import { start as startList } from "./list.js";
 import { start as startComposer } from "./composer.js";
 import { start as startCountdown } from "./countdown.js";
+import { listen as listenForSubmit } from "./submit.js";
 
 startList();
 startComposer();
 startCountdown();
 listenForKeys();
+listenForSubmit();
 follow();
