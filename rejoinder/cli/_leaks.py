@@ -10,7 +10,8 @@ from typing import BinaryIO, NoReturn
 import msgspec
 from tqdm import tqdm
 
-from rejoinder.privacy.leakcheck import har, known, partners
+from rejoinder.privacy.leakcheck import har, known, partners, pcap
+from rejoinder.privacy.leakcheck.capture import NotCaptureError
 from rejoinder.privacy.leakcheck.check import HOME, Checker
 from rejoinder.privacy.leakcheck.known import DRAMA, Known
 from rejoinder.privacy.leakcheck.partners import Partners
@@ -62,6 +63,19 @@ def from_har(path: Path, checks: Checker) -> int:
             return _all(_good(har.entries(_Counted(file, bar))), checks)
         except har.NotHarError as error:
             raise har.NotHarError(f"{path}: {error}") from None
+
+
+def from_pcap(path: Path, checks: Checker) -> int:
+    """Check the requests of a capture; the exit code."""
+    with path.open("rb") as file:
+        capture = pcap.Capture(file)
+        try:
+            code = _all(capture.requests(), checks)
+        except NotCaptureError as error:
+            raise NotCaptureError(f"{path}: {error}") from None
+    for why, many in capture.unread.items():
+        Teller.say(f"Not read: {many:,} {why}.")
+    return code
 
 
 def _good(entries: Iterable[har.Entry]) -> Iterator[Request]:

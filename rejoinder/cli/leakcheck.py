@@ -18,6 +18,9 @@ def arguments(parser: ArgumentParser) -> None:
     looked = parser.add_mutually_exclusive_group(required=True)
     looked.add_argument("--har", metavar="FILE", type=Path, help="what a browser recorded")
     looked.add_argument(
+        "--pcap", metavar="FILE", type=Path, help="a capture, pcap or pcapng; TLS is not readable"
+    )
+    looked.add_argument(
         "--proxy",
         action="store_true",
         help="what passes through a proxy, the mitmdump that REJOINDER_MITMDUMP names",
@@ -79,6 +82,8 @@ def _look(given: Namespace, checks: "Checker") -> int:
     if given.proxy:
         host, port = given.listen
         return _proxy.watch(config().mitmdump, host, port, checks)
+    if given.pcap:
+        return _leaks.from_pcap(given.pcap, checks)
     return _leaks.from_har(given.har, checks)
 
 

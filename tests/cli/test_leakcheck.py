@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rejoinder.cli import main
+from tests.privacy.leakcheck import captures
 
 Ran = tuple[int, list[dict[str, Any]], str]
 
@@ -100,6 +101,8 @@ def test_a_number_and_a_country_that_are_given_are_looked_for(run: Run, har: Har
         (),
         ("--har", "/nowhere.har"),
         ("--har", __file__),
+        ("--pcap", __file__),
+        ("--pcap", "x.pcap", "--proxy"),
         ("--har", "x.har", "--number", "12"),
         ("--har", "x.har", "--range", "07700900000"),
         ("--har", "x.har", "--range", "07700900999-07700900000"),
@@ -113,6 +116,19 @@ def test_bad_usage_ends_with_two_and_one_sentence(run: Run, words: tuple[str, ..
     assert (code, lines) == (2, [])
     assert said.count("\n") == 1
     assert said.rstrip().endswith((".", "--help."))
+
+
+def test_a_capture_is_read_and_what_is_encrypted_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gateway.pcap"
+    leak = captures.tcp(5, captures.asked("/", [("Host", "news.example"), *LEAK.items()]))
+    hidden = captures.tcp(5, b"\x16\x03\x01" + bytes(20), port=9)
+    path.write_bytes(captures.pcap([bytes(leak), bytes(hidden)]).getvalue())
+    code, lines, said = run("--pcap", path)
+    assert code == 1
+    assert [(line["host"], line["name"]) for line in lines] == [
+        ("news.example", "X-Up-Calling-Line-Id")
+    ]
+    assert "Not read: 1 encrypted connections (TLS)." in said
 
 
 def test_the_proxy_asks_for_its_program(run: Run) -> None:
