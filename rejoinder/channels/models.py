@@ -36,3 +36,16 @@ class Account(models.Model):
     def unseal(self) -> dict[str, str]:
         """The credentials. Raises secrets.CannotUnsealError."""
         return secrets.unseal(bytes(self.sealed), str(self.public_id)) if self.sealed else {}
+
+
+class Delivery(models.Model):
+    """One delivery of a webhook that was taken, by which its copies are known."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE)
+    digest = models.CharField(max_length=128)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="one_delivery_once")
+        ]

@@ -18,6 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
+    from rejoinder.channels import deliveries
     from rejoinder.crisis.pulse import Pulse
     from rejoinder.crisis.watching import Watcher
     from rejoinder.desk.batch import feed
@@ -49,6 +50,7 @@ def run(_: Namespace) -> int:
         work.Job("Changes forgotten", 60, forget_changes),
         work.Job("Empty drafts forgotten", 3600, forget_drafts),
         work.Job("Spends forgotten", 3600, forget_spends),
+        work.Job("Deliveries forgotten", 3600, deliveries.forget),
     ]
     stop = work.stop_on_signals()
     reading = Thread(target=_read, args=(stop,), name="careful")
