@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rejoinder.channels import registry
 from rejoinder.channels.models import Account
 from rejoinder.desk import ours
 from rejoinder.desk.guard import ASKS_ONCE, Finding, Guard, Published, Written

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from rejoinder.desk import actions as desk
-from rejoinder.desk import guarding, ours
-from rejoinder.desk.guard import ASKS_ONCE, FINAL, Finding, Kind, remedied
+from rejoinder.desk import guarding, ours, privately
+from rejoinder.desk.guard import ASKS_ONCE, FINAL, IN_PUBLIC, Finding, Kind, remedied
 from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import counting
+from rejoinder.web import counting, hinting
 from rejoinder.web.acting import actor, find, needs, typed
 from rejoinder.web.reasons import kind_labels
 
@@ -32,6 +32,7 @@ class Shown:
     becomes: str = ""
     needs_reason: bool = False
     may_publish: bool = False
+    may_move: bool = False
 
 
 @require_POST
@@ -40,12 +41,17 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How long the draft is, and what the guard finds in it, as somebody types."""
     talk, text = find(actor(request), public_id), typed(request.POST, "text")
     guard = shown(talk, actor(request), text)
-    block = render_to_string("parts/guard.html", {"guard": guard, "talk": talk}, request).strip()
+    values = {"guard": guard, "hints": hinting.shown(talk, text), "talk": talk}
+    block, hints = (
+        render_to_string(f"parts/{part}.html", values, request).strip()
+        for part in ("guard", "hints")
+    )
     return JsonResponse(
         {
             **counting.counted(talk.channel, text),
             "stops": bool(guard.sentences),
             "block": block,
+            "hints": hints,
             "marks": guard.marks,
         }
     )
@@ -54,10 +60,13 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @needs(access.ANSWER)
 def remedy(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Put the remedy into the draft."""
+    """Put the remedy of the guard, or what a hint suggests, into the draft."""
     talk, text = find(actor(request), public_id), typed(request.POST, "text")
-    found = guarding.look(talk, actor(request), text)
-    desk.save_draft(talk, actor(request), remedied(text, found) or text)
+    if hint := request.POST.get("hint"):
+        better = hinting.taken(talk, text, hint)
+    else:
+        better = remedied(text, guarding.look(talk, actor(request), text))
+    desk.save_draft(talk, actor(request), better or text)
     return redirect("conversation", public_id)
 
 
@@ -72,6 +81,8 @@ def shown(talk: Conversation, reader: Advisor, text: str) -> Shown:
         marks=_marked(text, found),
         becomes=better if better != text else "",
         needs_reason=any(one.kind not in ASKS_ONCE for one in found),
+        may_move=any(one.kind in IN_PUBLIC for one in found)
+        and privately.audience(talk, reader).may_choose,
         may_publish=ours.may_keep(reader)
         and any(one.kind in {Kind.PERSONAL, Kind.LINK} for one in found),
     )

@@ -17,7 +17,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import counting, guarding, words
+from rejoinder.web import counting, guarding, hinting, words
 from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
@@ -32,6 +32,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "others_drafts": desk.drafts(talk, reader),
         "count": counting.counted(talk.channel, text),
         "guard": guarding.shown(talk, reader, text),
+        "hints": hinting.shown(talk, text),
         "room": _room(talk, desk.room(draft)),
         "audience": privately.audience(talk, reader),
         "uninvited": _uninvited(talk),

@@ -58,6 +58,7 @@ async function check(form, field) {
   place.classList.toggle("counter-over", !said.ok);
   button.setAttribute("aria-disabled", String(!said.ok || said.stops));
   say(form.querySelector("[data-checked]"), said.block);
+  say(form.querySelector("[data-hints]"), said.hints);
   const marks = form.querySelector("[data-marks]");
   marks.innerHTML = said.marks;
   marks.scrollTop = field.scrollTop;
@@ -123,7 +124,7 @@ function send(event) {
 
 // In the reply box a letter alone is typed: there it is Alt I, and Alt G for the guard.
 function insertByKey(event) {
-  const asked = { KeyI: "[data-insert]", KeyG: "[data-becomes]" }[event.code];
+  const asked = { KeyI: "[data-insert]", KeyG: "[data-guard]" }[event.code];
   if (!asked || !event.altKey || event.target.id !== "reply") return;
   event.preventDefault();
   document.querySelector(asked)?.click();
@@ -148,18 +149,13 @@ function atCaret(field, text) {
   field.setRangeText(space + text + gap, start, end, "end");
 }
 
-// Sending past the guard is a press of its own; the remedy and who reads it are no sending.
-function past(button) {
-  const { past, becomes } = button?.dataset || {};
-  return past !== undefined || becomes !== undefined || button?.hasAttribute("formaction");
-}
-
 // One press is one reply; what is too long stays here with its counter.
 function once(event) {
   const form = event.target;
   const button = form.querySelector("[data-send]");
-  if (!button || event.defaultPrevented) return;
-  const stopped = button.getAttribute("aria-disabled") === "true" && !past(event.submitter);
+  if (!button || event.defaultPrevented || event.submitter?.hasAttribute("formaction")) return;
+  const past = event.submitter?.dataset.past !== undefined; // sending past the guard
+  const stopped = button.getAttribute("aria-disabled") === "true" && !past;
   if (stopped || form.dataset.sent) {
     event.preventDefault();
     return;
