@@ -17,9 +17,11 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     from rejoinder.plumbing import backup
+    from rejoinder.privacy.vault import copies
 
     try:
         manifest = backup.make(given.file)
+        copies.write()  # after the rows, so that it has the key of everybody in them
     except backup.BackupError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from pathlib import Path
 
 NAME = "restore"
@@ -17,15 +18,21 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     from rejoinder.plumbing import backup, upgrade
+    from rejoinder.privacy import rights
+    from rejoinder.privacy.vault import copies
 
     try:
         manifest = backup.restore(given.file)
         upgrade.upgrade()
+        copies.bring_back()
+        again = rights.erase_again(datetime.fromisoformat(str(manifest["made_at"])))
     except (backup.BackupError, upgrade.UpgradeFailedError) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     if given.json:
         sys.stdout.write(json.dumps(manifest) + "\n")
+    if again:
+        sys.stderr.write(f"{again} people who were erased since are erased again.\n")
     sys.stderr.write(
         f"The desk of {manifest['made_at']} is restored. Run 'rejoinder doctor' before you open it:"
         " it tells whether the keys fit.\n"

@@ -11,8 +11,11 @@ class Desk(AppConfig):
     def ready(self) -> None:
         from rejoinder.desk import after, callbacks
         from rejoinder.desk.batch import settled as batches
+        from rejoinder.desk.holding import Work
         from rejoinder.outbox import settled
+        from rejoinder.privacy import holdings
 
         settled.follow(after.after)
         settled.follow(callbacks.after)
         settled.follow(batches.after)
+        holdings.register(Work())

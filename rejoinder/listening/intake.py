@@ -71,13 +71,13 @@ def run(stop: Event, log: Log) -> None:
             _log.info("Triage goes on.")
             trouble = ""
         if not taken:
-            log.trim(_offset(), clock.now() - KEEP)
+            log.trim(read_up_to(), clock.now() - KEEP)
             stop.wait(_IDLE_WAIT)
 
 
 def run_once(log: Log) -> int:
     """Write one batch; how many frames it had. 0 means that everything heard is written."""
-    before = _offset()
+    before = read_up_to()
     frames = log.read(before, FRAMES)
     if not frames:
         return 0
@@ -93,7 +93,8 @@ def run_once(log: Log) -> int:
     return len(frames)
 
 
-def _offset() -> int:
+def read_up_to() -> int:
+    """The offset up to which the log was made into rows."""
     return Offset.objects.get_or_create(reader=READER)[0].value
 
 

@@ -26,9 +26,16 @@ LOG = "intake.sqlite3"
 DUMP = "desk.pgdump"
 MANIFEST = "manifest.json"
 
+_left_out: list[str] = []
+
 
 class BackupError(Exception):
     """The copy could not be made or used. The message says why and what to do."""
+
+
+def leave_out(table: str) -> None:
+    """A table whose rows are in no backup, such as keys; there they would outlive an erasure."""
+    _left_out.append(table)
 
 
 def make(target: Path) -> dict[str, object]:
@@ -72,16 +79,25 @@ def key_advice() -> str:
     return (
         f"The keys are not in the backup. Keep a copy of {config().key_folder} in another place; "
         "before you restore, put it back where the new desk looks for it (REJOINDER_KEYS). "
-        "Without the master key the accounts have to be connected again."
+        "Without them accounts have to be connected again, and what is sealed of people is lost."
     )
 
 
 def _copy_rows(folder: Path) -> None:
     if config().is_postgres:
-        _postgres("pg_dump", "--format=custom", f"--file={folder / DUMP}")
+        without = [f"--exclude-table-data={table}" for table in _left_out]
+        _postgres("pg_dump", "--format=custom", f"--file={folder / DUMP}", *without)
     else:
         upgrade.copy(config().data / ROWS, folder / ROWS)
         _check_file(folder / ROWS)
+        _empty(folder / ROWS)
+
+
+def _empty(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as rows:
+        rows.execute("PRAGMA secure_delete=ON")
+        for table in _left_out:
+            rows.execute(f"DELETE FROM {table}")  # noqa: S608  # tables of ours
 
 
 def _copy_log(folder: Path) -> None:

@@ -93,6 +93,8 @@ class FileLog:
             self._rows.execute("PRAGMA journal_mode=WAL")
             # FULL syncs the WAL at each commit: with NORMAL a power cut may take back an append.
             self._rows.execute("PRAGMA synchronous=FULL")
+            # What is trimmed is overwritten: people wrote it, and it may have been erased.
+            self._rows.execute("PRAGMA secure_delete=ON")
             self._rows.execute(_TABLE)
 
     def append(self, frames: Sequence[bytes]) -> int:
@@ -111,10 +113,13 @@ class FileLog:
             ).fetchall()
 
     def trim(self, upto: int, before: datetime) -> int:
-        with self._lock, self._explained("trimmed"), self._transaction() as rows:
-            return rows.execute(
-                "DELETE FROM frames WHERE offset <= ? AND at < ?", (upto, before.timestamp())
-            ).rowcount
+        with self._lock, self._explained("trimmed"):
+            with self._transaction() as rows:
+                trimmed = rows.execute(
+                    "DELETE FROM frames WHERE offset <= ? AND at < ?", (upto, before.timestamp())
+                ).rowcount
+            self._rows.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return trimmed
 
     def tail(self) -> int:
         with self._lock, self._explained("read"):

@@ -29,11 +29,15 @@ PURPOSES: dict[str, Purpose] = {
         "to tell the person of a fault that concerns them", "dpv:CommunicationManagement"
     ),
     "legal-duty": Purpose("because a law or a regulator demands it", "dpv:LegalCompliance"),
+    "subject-access": Purpose("to show the person what is kept of them", "dpv:RightsFulfilment"),
     "marketing": Purpose("to advertise to a person who opted in", "dpv:DirectMarketing"),
 }
 
 # What people write to a desk of care is kept for these; marketing is granted, never assumed.
 CARE = ("care-reply", "callback", "identity-check", "account-security", "legal-duty")
+
+
+ALWAYS = "subject-access"  # people may see what is kept of them, whatever it is kept for
 
 
 def written(purposes: Collection[str]) -> str:
@@ -53,7 +57,7 @@ def refusal(purpose: str, allowed: str, why: str) -> str:
     """
     if purpose not in PURPOSES:
         return f"'{purpose}' is no purpose. There are: {', '.join(PURPOSES)}."
-    if purpose not in allowed.split(","):
+    if purpose != ALWAYS and purpose not in allowed.split(","):
         return f"It was not kept for '{purpose}', only for: {allowed.replace(',', ', ')}."
     if not why.strip():
         return "Say in a few words why it has to be opened."

@@ -75,6 +75,7 @@ def purpose_labels() -> dict[str, str]:
         "account-security": _("To stop a fraud or a takeover"),
         "service-notice": _("To tell them of a fault that concerns them"),
         "legal-duty": _("Because a law or a regulator demands it"),
+        "subject-access": _("To show them what is kept of them"),
         "marketing": _("To advertise, where they opted in"),
     }
 

@@ -1,13 +1,12 @@
 """Who exactly: the people whose data was opened for a purpose in a time, from the ledger alone."""
 
-import zlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from rejoinder.plumbing import sql
 from rejoinder.privacy.ledger import heads
-from rejoinder.privacy.ledger.append import micros
+from rejoinder.privacy.ledger.append import at, micros
 from rejoinder.privacy.ledger.heads import Head
 from rejoinder.privacy.models import LedgerEntry, LedgerSet
 
@@ -68,8 +67,7 @@ def _openings(purpose: str, field: str, since: int, until: int) -> Iterator[tupl
     asked = (purpose, field, since, until)
     yield from sql.fetch(_SINGLE, asked)
     for place, system, _ in sql.fetch(_MANY, asked):
-        listed = zlib.decompress(bytes(LedgerSet.objects.get(pk=place).subjects)).decode()
-        for subject in listed.split("\n"):
+        for subject in LedgerSet.objects.get(pk=place).names():
             yield system, subject, 1
 
 
@@ -81,5 +79,5 @@ def _name(system: str, subject: str) -> str:
 def _here(since: datetime, until: datetime, openings: int) -> Cover:
     """This desk opens nothing past its ledger, so it is covered from its first entry on."""
     first = LedgerEntry.objects.filter(pk=0).values_list("at", flat=True).first()
-    began = datetime.fromtimestamp(first / 1e6, UTC) if first is not None else until
+    began = at(first) if first is not None else until
     return Cover(HERE, max(since, min(began, until)).isoformat(), until.isoformat(), openings)

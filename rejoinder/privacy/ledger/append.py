@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 from django.db import connection, transaction
@@ -72,6 +72,11 @@ class Writer:
 def micros(at: datetime | None = None) -> int:
     """A moment as entries hold it; now by default."""
     return round((at or clock.now()).timestamp() * 1_000_000)
+
+
+def at(micros: int) -> datetime:
+    """The moment that an entry holds."""
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)
 
 
 @contextmanager

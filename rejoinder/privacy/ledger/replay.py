@@ -109,7 +109,7 @@ def _rows(size: int) -> Iterator[LedgerEntry]:
 def _is_whole(row: LedgerEntry) -> bool:
     found = LedgerSet.objects.filter(entry_id=row.place).first()
     try:
-        listed = zlib.decompress(bytes(found.subjects)).decode() if found else ""
+        names = found.names() if found else []
     except (zlib.error, UnicodeDecodeError):
         return False
-    return set_hash(listed) == row.members and len(listed.split("\n")) == row.many
+    return set_hash("\n".join(names)) == row.members and len(names) == row.many

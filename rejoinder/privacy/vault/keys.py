@@ -27,23 +27,29 @@ class Person(NamedTuple):
 
 def subjects(people: Collection[Person]) -> dict[Person, str]:
     """The pseudonyms of people; who is new gets one, and a key. In the caller's transaction."""
-    blinds = _blinds(people)
-    known = _known(blinds.values())
-    new = {blind: secrets.token_hex(16) for blind in blinds.values() if blind not in known}
+    blind_of = blinds(people)
+    known = _known(blind_of.values())
+    new = {blind: secrets.token_hex(16) for blind in blind_of.values() if blind not in known}
     if new:
         rows = [Alias(blind=blind, subject=subject) for blind, subject in new.items()]
         Alias.objects.bulk_create(rows, batch_size=_ROWS, ignore_conflicts=True)
         # Of two processes that meet the same person, one was first: its row counts.
         known |= _known(new)
         _give_keys([subject for blind, subject in new.items() if known[blind] == subject])
-    return {person: known[blind] for person, blind in blinds.items()}
+    return {person: known[blind] for person, blind in blind_of.items()}
 
 
 def find(people: Collection[Person]) -> dict[Person, str]:
     """The pseudonyms of those who have one."""
-    blinds = _blinds(people)
-    known = _known(blinds.values())
-    return {person: known[blind] for person, blind in blinds.items() if blind in known}
+    blind_of = blinds(people)
+    known = _known(blind_of.values())
+    return {person: known[blind] for person, blind in blind_of.items() if blind in known}
+
+
+def blinds(people: Iterable[Person]) -> dict[Person, str]:
+    """What stands for each person in the tables."""
+    key = _index_key()
+    return {person: _blind(key, person) for person in people}
 
 
 def of(names: Collection[str]) -> dict[str, bytes]:
@@ -77,18 +83,13 @@ def _for_people(key: str) -> bytes:
     return hmac.digest(bytes.fromhex(key), b"rejoinder: keys of people", "sha256")
 
 
-def _blinds(people: Iterable[Person]) -> dict[Person, str]:
-    key = _index_key()
-    return {person: _blind(key, person) for person in people}
-
-
 def _blind(key: bytes, person: Person) -> str:
     called = f"{person.channel}\x1f{person.external_id}".encode("utf-8", "surrogatepass")
     return hmac.digest(key, called, "sha256")[:16].hex()
 
 
-def _known(blinds: Iterable[str]) -> dict[str, str]:
-    return {row.blind: row.subject for row in Alias.objects.in_bulk(list(blinds)).values()}
+def _known(names: Iterable[str]) -> dict[str, str]:
+    return {row.blind: row.subject for row in Alias.objects.in_bulk(list(names)).values()}
 
 
 def _give_keys(names: Sequence[str]) -> None:

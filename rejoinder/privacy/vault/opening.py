@@ -93,7 +93,7 @@ def _ask(place: Place, purpose: str, actor: Actor, why: str) -> _Asked:
         Place(_clean(subject, _SHORT), _clean(field, _SHORT), _clean(item, _ITEM)),
         _clean(purpose, _SHORT),
         _named(actor),
-        _clean(_finder.masked([why])[0][0], _LONG),
+        masked(why),
         isinstance(actor, str) or access.may(actor, access.OPEN),
     )
 
@@ -178,6 +178,11 @@ def _named(actor: Actor) -> str:
     return (
         f"job {_clean(actor, _SHORT)}" if isinstance(actor, str) else f"advisor {actor.public_id}"
     )
+
+
+def masked(why: str) -> str:
+    """A reason as the ledger keeps it: people type numbers and addresses into reasons."""
+    return _clean(_finder.masked([why])[0][0], _LONG)
 
 
 def _clean(text: str, most: int) -> str:

@@ -1,0 +1,15 @@
+"""Listening says what it holds about people."""
+
+from django.apps import AppConfig
+
+
+class Listening(AppConfig):
+    """Registers what is held."""
+
+    name = "rejoinder.listening"
+
+    def ready(self) -> None:
+        from rejoinder.listening.holding import Heard
+        from rejoinder.privacy import holdings
+
+        holdings.register(Heard())

@@ -1,0 +1,53 @@
+"""The keys of people, copied apart from the data: backups leave them out, this file has them.
+
+Sealed by the master key as in the table. It is written anew at each backup and at each erasure, so
+that no copy of the data and of the keys outlives an erasure together.
+"""
+
+import base64
+import json
+import os
+from pathlib import Path
+
+from rejoinder.plumbing.config import config
+from rejoinder.privacy.models import PersonKey
+
+_ROWS = 500  # in one statement
+
+
+def file() -> Path:
+    """Where the keys are copied to."""
+    return config().key_folder / "people.jsonl"
+
+
+def write() -> int:
+    """Copy the keys of everybody who was not erased; how many. The file is whole or the old one."""
+    path = file()
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    rows = PersonKey.objects.order_by("pk")
+    count = 0
+    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as copy:
+        for row in rows.iterator(chunk_size=_ROWS):
+            wrapped = base64.b64encode(bytes(row.wrapped)).decode()
+            line = {"subject": row.subject, "wrapped": wrapped, "master": row.master}
+            copy.write(json.dumps(line) + "\n")
+            count += 1
+        copy.flush()
+        os.fsync(copy.fileno())
+    part.rename(path)
+    return count
+
+
+def bring_back() -> int:
+    """The keys from the file, where the table has none; how many there are now."""
+    if not file().exists():
+        return PersonKey.objects.count()
+    with file().open(encoding="ascii") as copy:
+        lines = [json.loads(line) for line in copy]
+    PersonKey.objects.bulk_create(
+        [PersonKey(**line | {"wrapped": base64.b64decode(line["wrapped"])}) for line in lines],
+        batch_size=_ROWS,
+        ignore_conflicts=True,
+    )
+    return PersonKey.objects.count()
