@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
+from rejoinder.channels import registry
 from rejoinder.channels.models import Account
 from rejoinder.desk import ours
 from rejoinder.desk.guard import ASKS_ONCE, Finding, Guard, Published, Written
+from rejoinder.desk.models import Draft
 from rejoinder.desk.refusals import GuardedError
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.privacy.find import Finder
@@ -46,11 +48,11 @@ def require(conversation: Conversation, actor: Advisor, text: str, past: str | N
 
 def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     """The reply with what is known around it."""
-    said = _said(conversation)
+    said = said_since(conversation)
     account = conversation.account
     return Written(
         text,
-        public=not said or said[-1].public,
+        public=(not said or said[-1].public) and not _for_one_alone(conversation, actor),
         fits=account is None or registry.channel(account.channel).count(text).ok,
         to=_called(conversation),
         said=[mention.text for mention in said],
@@ -62,7 +64,13 @@ def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     )
 
 
-def _said(conversation: Conversation) -> Sequence[Mention]:
+def _for_one_alone(conversation: Conversation, actor: Advisor) -> bool:
+    """Whether its writer has moved it there (`privately.py`)."""
+    mine = Draft.objects.filter(conversation=conversation, advisor=actor)
+    return mine.filter(private=True).exists()
+
+
+def said_since(conversation: Conversation) -> Sequence[Mention]:
     """Their last words since our last reply, oldest first."""
     rows = Mention.objects.filter(conversation=conversation, ours=False, deleted_at=None)
     if conversation.answered_at:
