@@ -37,7 +37,7 @@ def connect(
     secrets = {**given.secrets, **more}
     connection = Connection(settings=given.settings, secrets=secrets)
     identity = channel(connection, http or network(), secrets.update).identify()
-    return _kept(name, identity, given.settings, secrets, witness)
+    return _kept(name, identity, given.settings | identity.learned, secrets, witness)
 
 
 def filled_in(channel: type[Channel], values: Mapping[str, str]) -> Connection:

@@ -6,6 +6,7 @@ Pure: no framework, no clock, no network. `docs/extend/channel.md` walks through
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar, Literal, Protocol
 
 import msgspec
@@ -17,6 +18,9 @@ Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
 PRIVATE = "private"  # the kind of a reply that only its reader sees
 PUBLICATION = "publication"  # the kind of a publication with all that it takes, its pin too
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -257,12 +261,16 @@ class Can(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
-    """Who we are on a platform, as it said when we connected."""
+    """Who we are on a platform, as it said when we connected.
+
+    `learned` are settings that nobody fills in, such as how long a post may be on this server.
+    """
 
     external_id: str
     handle: str
     name: str = ""
     url: str = ""
+    learned: dict[str, str] = {}
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True):
@@ -349,6 +357,21 @@ class Channel(ABC):
     @abstractmethod
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """Count as the platform does."""
+
+    @classmethod
+    def count_for(
+        cls,
+        text: str,
+        settings: Mapping[str, str],
+        *,
+        to: str = "",
+        ref: Mapping[str, Any] = _NOTHING,
+    ) -> Count:
+        """Count a reply where its account or its reader make a difference.
+
+        `settings` are those of the account, `to` is the reader's handle, `ref` that of the post.
+        """
+        return cls.count(text)
 
     @classmethod
     @abstractmethod

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rejoinder.channels import registry
 from rejoinder.channels.models import Account
-from rejoinder.desk import ours
+from rejoinder.desk import length, ours
 from rejoinder.desk.guard import ASKS_ONCE, Finding, Guard, Published, Written
 from rejoinder.desk.models import Draft
 from rejoinder.desk.refusals import GuardedError
@@ -49,11 +48,11 @@ def require(conversation: Conversation, actor: Advisor, text: str, past: str | N
 def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     """The reply with what is known around it."""
     said = said_since(conversation)
-    account = conversation.account
+    account, count = conversation.account, length.counted(conversation, text)
     return Written(
         text,
         public=(not said or said[-1].public) and not _for_one_alone(conversation, actor),
-        fits=account is None or registry.channel(account.channel).count(text).ok,
+        fits=account is None or count is None or count.ok,
         to=_called(conversation),
         said=[mention.text for mention in said],
         others=_others(conversation, actor),

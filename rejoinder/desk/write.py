@@ -8,9 +8,8 @@ from django.db import transaction
 from rejoinder.budget import actions as budget
 from rejoinder.budget import forecast
 from rejoinder.budget.models import Reservation
-from rejoinder.channels import registry
 from rejoinder.channels.models import Account
-from rejoinder.desk import guarding, refusals
+from rejoinder.desk import guarding, length, refusals
 from rejoinder.desk.models import Draft, Note
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
@@ -131,7 +130,7 @@ def answer(
         _require_mine(conversation, actor)
         mention = to_answer(conversation)
         account = _account(conversation)
-        _check(account, words)
+        _check(conversation, words)
         underway = _same(mention, words)
         if underway:
             return underway
@@ -175,11 +174,11 @@ def _account(conversation: Conversation) -> Account:
     return account
 
 
-def _check(account: Account, words: str) -> None:
+def _check(conversation: Conversation, words: str) -> None:
     if not words:
         raise refusals.nothing_written()
-    count = registry.channel(account.channel).count(words)
-    if not count.ok:
+    count = length.counted(conversation, words)
+    if count and not count.ok:
         raise refusals.TooLongError(count.used, count.allowed)
 
 

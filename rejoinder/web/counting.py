@@ -5,6 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
+from rejoinder.channels.contract import Count
+from rejoinder.desk import length
+from rejoinder.listening.models import Conversation
 from rejoinder.web import words
 
 FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
@@ -13,9 +16,17 @@ FEW_LEFT = 20  # of what the platform counts; from here on the counter says how 
 def counted(channel: str, text: str) -> dict[str, Any]:
     """The counter's parts: what is used, and the rest of its sentence."""
     found = registry.channels().get(channel)
-    if found is None:
+    return _parts(text, found.count(text) if found else None)
+
+
+def counted_in(talk: Conversation, text: str) -> dict[str, Any]:
+    """The same for a reply in this conversation."""
+    return _parts(text, length.counted(talk, text))
+
+
+def _parts(text: str, counted: Count | None) -> dict[str, Any]:
+    if counted is None:
         return {"used": words.figure(len(text)), "rest": "", "ok": True}
-    counted = found.count(text)
     rest = "/" + words.figure(counted.allowed)
     left = counted.allowed - counted.used
     if left < 0:

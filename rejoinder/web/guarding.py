@@ -48,7 +48,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     return JsonResponse(
         {
-            **counting.counted(talk.channel, text),
+            **counting.counted_in(talk, text),
             "stops": bool(guard.sentences),
             "block": block,
             "hints": hints,

@@ -17,7 +17,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import counting, guarding, hinting, words
+from rejoinder.web import counting, guarding, hinting, replies, words
 from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
@@ -30,12 +30,13 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     return {
         "draft": text,
         "others_drafts": desk.drafts(talk, reader),
-        "count": counting.counted(talk.channel, text),
+        "count": counting.counted_in(talk, text),
         "guard": guarding.shown(talk, reader, text),
         "hints": hinting.shown(talk, text),
         "room": _room(talk, desk.room(draft)),
         "audience": privately.audience(talk, reader),
         "uninvited": _uninvited(talk),
+        "by_hand": _by_hand(talk),
         "why_no_reply": _why_not(talk, reader),
         "suggested": _suggested(talk),
     }
@@ -78,12 +79,13 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     past = typed(request.POST, "past") if "past" in request.POST else None
     private, text = "private" in request.POST, typed(request.POST, "text")
     try:
-        desk.answer(talk, actor(request), text, past=past, private=private)
+        reply = desk.answer(talk, actor(request), text, past=past, private=private)
     except refusals.CannotError as error:
         desk.save_draft(talk, actor(request), typed(request.POST, "text"))
         say(request, error)
         return redirect("conversation", public_id)
-    return redirect("inbox")
+    # What goes by hand is not done yet: its page opens from the thread.
+    return redirect("conversation", public_id) if reply.by_hand else redirect("inbox")
 
 
 @require_POST
@@ -133,6 +135,14 @@ def _uninvited(talk: Conversation) -> bool:
     """Whether the person speaks of us and not to us."""
     try:
         return not desk.to_answer(talk).tagged
+    except refusals.CannotError:
+        return False
+
+
+def _by_hand(talk: Conversation) -> bool:
+    """Whether the platform lets no program answer their last word."""
+    try:
+        return replies.answered(desk.to_answer(talk)) == replies.HAND
     except refusals.CannotError:
         return False
 

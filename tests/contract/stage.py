@@ -17,6 +17,7 @@ import msgspec
 from rejoinder.channels.contract import (
     Channel,
     Connection,
+    Count,
     Http,
     Outgoing,
     Post,
@@ -231,6 +232,15 @@ class Stage(ABC):
         """Tom asks us something, and we hear it."""
         self.opens()
         return self.hears(self.says("tom", text))[0]
+
+    def counts(self, text: str) -> Count:
+        """How long a reply to Tom is here."""
+        settings = self.channel.connection.settings
+        return self.channel.count_for(text, settings, to=self.handle_of("tom"))
+
+    def handle_of(self, who: str) -> str:
+        """As others name them there; where names are not counted, any will do."""
+        return who
 
     def answers(
         self, post: Post, text: str, number: int = 1, *, private: bool = False

@@ -1,0 +1,181 @@
+"""The fediverse on the contract: what it can do, what it asks for, and the way to its parts."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+import msgspec
+
+from rejoinder.channels.contract import (
+    Authorization,
+    Can,
+    Channel,
+    Connection,
+    Count,
+    Field,
+    Heard,
+    Http,
+    Identity,
+    Limit,
+    Outgoing,
+    Publication,
+    Receipt,
+    Sent,
+)
+from rejoinder.channels.mastodon import connecting, counting, publishing, reading, sending, shapes
+from rejoinder.channels.mastodon.listening import Cursor, Listening
+from rejoinder.channels.mastodon.server import ME, POSTS_WINDOW, Server, host
+
+_ACCOUNT = "#account-"
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_LENGTHS = {"most": counting.MOST, "link": counting.LINK}  # settings nobody fills in
+
+
+class Mastodon(Channel):
+    """One account on one server: Mastodon's own, or another that speaks its API."""
+
+    name = "mastodon"
+    label = "Fediverse"
+    glyph = "M8 2.5l5 3.5-2 6H5L3 6zM8 2.5L5 12M8 2.5L11 12M3 6h10"
+    can = Can(private=True, publish=True, untagged=True, media_in=True, reads_back=True)
+    form = (
+        Field(
+            name="server",
+            label="Server",
+            help="The one that holds the account, such as social.example.",
+        ),
+        Field(
+            name="token",
+            label="Access token",
+            help="Leave it empty: the server asks you on its own page. Or make one there, under "
+            "Preferences, Development.",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="watch",
+            label="Hashtags and words to watch",
+            help="Posts with these are heard though nobody tags you. Separate them with commas. "
+            "Words are heard of people who agreed to be found.",
+            required=False,
+        ),
+    )
+    poll: ClassVar[float] = 5.0
+
+    def __init__(
+        self,
+        connection: Connection,
+        http: Http,
+        keep: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__(connection, http, keep)
+        self._server = Server(connection, http)
+
+    @classmethod
+    def limits(cls) -> tuple[Limit, ...]:
+        """Mastodon's: 300 posts in three hours from midnight UTC, edits among them.
+
+        Its page on limits does not name it; its source does, and recorded answers show it. Other
+        servers have none or their own: the desk learns from what they tell.
+        """
+        return (Limit(name="posts", cap=300, window=POSTS_WINDOW, alignment="fixed"),)
+
+    @classmethod
+    def count(cls, text: str, *, reply: bool = True) -> Count:
+        """Graphemes, as a server counts that says nothing else."""
+        return counting.count(text)
+
+    @classmethod
+    def count_for(
+        cls,
+        text: str,
+        settings: Mapping[str, str],
+        *,
+        to: str = "",
+        ref: Mapping[str, Any] = _NOTHING,
+    ) -> Count:
+        """As this server counts, with the reader named and the warning that we answer below."""
+        most, link = (int(settings.get(name, usual)) for name, usual in _LENGTHS.items())
+        whole = counting.addressed(text, to)
+        return counting.count(whole, str(ref.get("warning", "")), most=most, link=link)
+
+    @classmethod
+    def begin_authorization(
+        cls, connection: Connection, http: Http, *, back: str, state: str
+    ) -> Authorization | None:
+        """To the page of the server, unless a token was filled in."""
+        if connection.secrets.get("token"):
+            return None
+        return connecting.begin(connection, http, back=back, state=state)
+
+    @classmethod
+    def finish_authorization(
+        cls,
+        connection: Connection,
+        http: Http,
+        *,
+        back: str,
+        kept: Mapping[str, str],
+        query: Mapping[str, str],
+    ) -> dict[str, str]:
+        """The token of the account that allowed it."""
+        return connecting.finish(connection, http, back=back, kept=kept, query=query)
+
+    @classmethod
+    def new_key(cls, created_at: datetime, number: int) -> str:
+        """An Idempotency-Key, which Mastodon keeps for an hour."""
+        return f"rejoinder-{int(created_at.timestamp() * 1000):x}-{number:x}"
+
+    def identify(self) -> Identity:
+        """Who the token belongs to, and the rules of their server on length."""
+        me = self._server.read(ME, shapes.Account)
+        instance = self._server.instance()
+        domain = (instance.domain or host(instance.uri) or host(self._server.address)).lower()
+        return Identity(
+            external_id=f"{domain}{_ACCOUNT}{me.id}",
+            handle=reading.full(me, domain),
+            name=me.display_name,
+            url=me.url,
+            learned=_lengths(instance),
+        )
+
+    def listen(self, cursor: dict[str, Any]) -> Heard:
+        """What names us or has our words, and our own; edits and deletions of the last 300."""
+        known = msgspec.convert(cursor, Cursor)
+        domain, _, us = self._whole().partition(_ACCOUNT)
+        return Listening(self._server, us, domain, self._watches(), known).run()
+
+    def send(self, outgoing: Outgoing, key: str) -> Sent:
+        """A reply to whoever wrote, as open as what they wrote."""
+        return sending.send(self._server, outgoing, key)
+
+    def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
+        """Our reply below theirs, read from the server."""
+        return sending.find(self._server, self._us(), outgoing)
+
+    def publish(self, publication: Publication, key: str) -> Sent:
+        """A post with the address of the whole answer, pinned; changed in its place."""
+        return publishing.publish(self._server, self._us(), publication, key)
+
+    def find_published(self, publication: Publication, key: str) -> Receipt | None:
+        """The post that says this, read from our own."""
+        return publishing.find(self._server, self._us(), publication)
+
+    def _whole(self) -> str:
+        return self.connection.external_id or self.identify().external_id
+
+    def _us(self) -> str:
+        return self._whole().partition(_ACCOUNT)[2]
+
+    def _watches(self) -> list[str]:
+        given = self.connection.settings.get("watch", "").split(",")
+        words = (word.strip().strip('"').strip() for word in given)
+        return list(dict.fromkeys(word for word in words if word.strip("#")))
+
+
+def _lengths(instance: shapes.Instance) -> dict[str, str]:
+    """What the server told of them; servers that changed Mastodon's told it elsewhere before."""
+    told = instance.configuration.statuses
+    most = instance.max_toot_chars or told.max_characters
+    return {"most": str(max(1, most)), "link": str(max(0, told.characters_reserved_per_url))}

@@ -1,0 +1,1 @@
+"""Mastodon as its documentation and recorded answers have it, in a process of its own."""

@@ -1,0 +1,92 @@
+"""What can be done: post once under a key, edit, delete, pin."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from tests.simulators.mastodon import markup, shown
+from tests.simulators.mastodon.doors import RefusedError, doors, somebody, values, world
+from tests.simulators.mastodon.reading import seen
+from tests.simulators.mastodon.world import Person, Status
+
+PINS = 5
+
+
+async def post(request: Request) -> Response:
+    """A new post; a key that was used within the hour gives the one it made."""
+    person, here, given = somebody(request), world(request), await values(request)
+    key = request.headers.get("Idempotency-Key", "")
+    if key and (person.id, key) in here.keys:
+        return _json(request, here.keys[person.id, key])
+    header = doors(request).take(person.id, "posts")
+    _validate(given)
+    answered = given.get("in_reply_to_id") or None
+    if answered and not here.sees(person, here.statuses.get(answered)):
+        raise RefusedError(404, "The post you are trying to reply to does not appear to exist.")
+    said = here.say(
+        person,
+        given["status"].strip(),
+        visibility=given.get("visibility", "public"),
+        warning=given.get("spoiler_text", ""),
+        answers=answered,
+    )
+    if key:
+        here.keys[person.id, key] = said
+    return _json(request, said, header)
+
+
+async def edit(request: Request) -> Response:
+    """Other words in the place of the old; takes of the same limit."""
+    person, said, given = somebody(request), _own(request), await values(request)
+    header = doors(request).take(person.id, "posts")
+    _validate(given)
+    world(request).edit(said, given["status"].strip(), given.get("spoiler_text", ""))
+    return _json(request, said, header)
+
+
+async def delete(request: Request) -> Response:
+    """Take it back."""
+    said = _own(request)
+    world(request).delete(said)
+    return _json(request, said)
+
+
+async def pin(request: Request) -> Response:
+    """Keep it at the top of the profile, with four others at most."""
+    said, here = _own(request), world(request)
+    pinned = [each for each in here.statuses.values() if each.pinned and not each.gone]
+    if len([each for each in pinned if each.author is said.author]) >= PINS:
+        raise RefusedError(
+            422, "Validation failed: You have already pinned the maximum number of posts"
+        )
+    said.pinned = True
+    return _json(request, said)
+
+
+async def unpin(request: Request) -> Response:
+    """Not any more."""
+    said = _own(request)
+    said.pinned = False
+    return _json(request, said)
+
+
+def _own(request: Request) -> Status:
+    person: Person = somebody(request)
+    said = seen(request)
+    if said.author is not person:
+        raise RefusedError(404, "Record not found")
+    return said
+
+
+def _validate(given: dict[str, str]) -> None:
+    text, warning = given.get("status", ""), given.get("spoiler_text", "")
+    if not text.strip():
+        raise RefusedError(422, "Validation failed: Text can't be blank")
+    if markup.length(text, warning) > markup.MOST:
+        raise RefusedError(
+            422, f"Validation failed: Text character limit of {markup.MOST} exceeded"
+        )
+
+
+def _json(request: Request, said: Status, header: dict[str, str] | None = None) -> Response:
+    found = dict(getattr(request.state, "header", {})) if header is None else header
+    return JSONResponse(shown.status(said, world(request)), headers=found)
