@@ -24,6 +24,7 @@ from rejoinder.plumbing import live
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.web.public import addresses
+from rejoinder.web.public.echo import Echo
 from rejoinder.web.public.keeper import Keeper
 from rejoinder.web.public.shelf import Shelf
 
@@ -100,6 +101,7 @@ class Door:
         self._stop = threading.Event()
         django: Any = get_wsgi_application()  # its WSGI type and a2wsgi's are spelt differently
         self._pages: Any = WSGIMiddleware(django, workers=config().web_threads)
+        self._echo = Echo()
         self._shelf = Shelf()
         self._keeper = Keeper(self._shelf)
 
@@ -108,6 +110,8 @@ class Door:
             await self._live_on(receive, send)
         elif scope["type"] == "http" and addresses.is_public(scope["path"]):
             await self._public(scope, send)
+        elif scope["type"] == "http" and addresses.is_echo(scope["path"]):
+            await self._echo(scope, receive, send)
         elif scope["type"] == "http" and scope["path"] == LIVE:
             await self._stream(scope, receive, send)
         elif scope["type"] == "http":

@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -15,7 +15,7 @@ from rejoinder.privacy.leakcheck.capture import NotCaptureError
 from rejoinder.privacy.leakcheck.check import HOME, Checker
 from rejoinder.privacy.leakcheck.known import DRAMA, Known
 from rejoinder.privacy.leakcheck.partners import Partners
-from rejoinder.privacy.leakcheck.shapes import Request
+from rejoinder.privacy.leakcheck.shapes import Finding, Request
 
 AT_ONCE = 256  # requests
 
@@ -37,12 +37,21 @@ class Teller:
         self.requests = self.findings = 0
 
     def take(self, requests: list[Request]) -> None:
+        """Check some requests."""
         for found in self._checks.check(requests):
-            for finding in found:
-                sys.stdout.buffer.write(msgspec.json.encode(finding) + b"\n")
-            self.findings += len(found)
-        self.requests += len(requests)
+            self._write(found)
         sys.stdout.buffer.flush()
+
+    def tell(self, found: Sequence[Finding]) -> None:
+        """What was found in one request that somebody else checked."""
+        self._write(found)
+        sys.stdout.buffer.flush()
+
+    def _write(self, found: Sequence[Finding]) -> None:
+        for finding in found:
+            sys.stdout.buffer.write(msgspec.json.encode(finding) + b"\n")
+        self.requests += 1
+        self.findings += len(found)
 
     @staticmethod
     def say(words: str) -> None:

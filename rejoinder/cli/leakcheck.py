@@ -21,6 +21,11 @@ def arguments(parser: ArgumentParser) -> None:
         "--pcap", metavar="FILE", type=Path, help="a capture, pcap or pcapng; TLS is not readable"
     )
     looked.add_argument(
+        "--serve",
+        action="store_true",
+        help="whatever asks for a page that shows people what their network added",
+    )
+    looked.add_argument(
         "--proxy",
         action="store_true",
         help="what passes through a proxy, the mitmdump that REJOINDER_MITMDUMP names",
@@ -30,7 +35,7 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="HOST:PORT",
         type=_address,
         default=("127.0.0.1", 8089),
-        help="where the proxy listens (default: 127.0.0.1:8089)",
+        help="where the page or the proxy is (default: 127.0.0.1:8089)",
     )
     parser.add_argument(
         "--number",
@@ -76,11 +81,13 @@ def run(given: Namespace) -> int:
 
 
 def _look(given: Namespace, checks: "Checker") -> int:
-    from rejoinder.cli import _leaks, _proxy
+    from rejoinder.cli import _leaks, _proxy, _serve
     from rejoinder.plumbing.config import config
 
+    host, port = given.listen
+    if given.serve:
+        return _serve.serve(host, port, checks)
     if given.proxy:
-        host, port = given.listen
         return _proxy.watch(config().mitmdump, host, port, checks)
     if given.pcap:
         return _leaks.from_pcap(given.pcap, checks)

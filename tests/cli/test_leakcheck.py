@@ -1,13 +1,18 @@
 """The command: its lines, its exit codes, its sentences."""
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from rejoinder.cli import main
+from tests.ports import free_port
 from tests.privacy.leakcheck import captures
 
 Ran = tuple[int, list[dict[str, Any]], str]
@@ -129,6 +134,26 @@ def test_a_capture_is_read_and_what_is_encrypted_told(run: Run, tmp_path: Path) 
         ("news.example", "X-Up-Calling-Line-Id")
     ]
     assert "Not read: 1 encrypted connections (TLS)." in said
+
+
+def test_the_page_is_served_and_what_came_told_at_the_end() -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "rejoinder.cli", "leakcheck", "--serve"]
+    with subprocess.Popen(
+        [*command, "--listen", f"127.0.0.1:{port}"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as server:
+        assert server.stderr is not None
+        assert "Ctrl-C" in server.stderr.readline()
+        with httpx.Client(transport=httpx.HTTPTransport(retries=5), trust_env=False) as phone:
+            page = phone.get(f"http://127.0.0.1:{port}/", headers={**LEAK, "Accept-Language": "de"})
+        server.send_signal(signal.SIGTERM)
+        out, _ = server.communicate(timeout=20)
+    assert "Ihre Telefonnummer" in page.text
+    assert [json.loads(line)["class"] for line in out.splitlines()] == ["msisdn"]
+    assert server.returncode == 1
 
 
 def test_the_proxy_asks_for_its_program(run: Run) -> None:

@@ -3,12 +3,21 @@
 ROOT = "/a/"
 FEED = "/a/feed.atom"
 LOG = "/a/log"
+WHO = "/a/who"
 ICON = "/a/mark.svg"
+ECHO = "/echo"
+ECHO_DATA = "/echo.json"
+ECHO_STYLE = "/echo.css"
 
 
 def is_public(path: str) -> bool:
     """Whether the door answers this path itself."""
     return path.startswith(("/a/", "/s/")) or path in {"/a", "/s"}
+
+
+def is_echo(path: str) -> bool:
+    """Whether the path is the echo page, or belongs to it."""
+    return path in {ECHO, ECHO_DATA, ECHO_STYLE}
 
 
 def answer(slug: str, language: str = "", number: int | None = None) -> str:
