@@ -17,6 +17,7 @@ Kind = Literal["post", "edit", "delete"]
 Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
 PRIVATE = "private"  # the kind of a reply that only its reader sees
+BY_HAND = "by hand"  # the kind of a reply that a person sends on the platform's own page
 PUBLICATION = "publication"  # the kind of a publication with all that it takes, its pin too
 
 
@@ -203,8 +204,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 
     A *sliding* window holds at any moment; a *fixed* one starts anew at multiples of its length
     since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
-    those kinds of it take that differ (`Channel.kind_of`, and PRIVATE): a price is such a cost, and
-    a limit of private replies alone costs 0 and has a cost for that kind.
+    those kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND): a price is such a cost,
+    and a limit of private replies alone costs 0 and has a cost for that kind.
     A publication costs what PUBLICATION does, else what its words make it as a reply.
     `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.
     `all_clients` False counts only what this desk sends. What is not `published` is an estimate.

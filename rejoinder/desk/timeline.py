@@ -51,7 +51,7 @@ def _mentions(conversation: Conversation, replies: Iterable[Reply]) -> tuple[lis
     """What we sent and then heard on our own timeline is shown once, as the reply."""
     heard_back = [reply.external_id for reply in replies if reply.external_id]
     rows = Mention.objects.filter(channel=conversation.channel, thread=conversation.thread)
-    newest = rows.select_related("person").order_by("-created_at", "-id")[: SHOWN + 1]
+    newest = rows.select_related("person", "account").order_by("-created_at", "-id")[: SHOWN + 1]
     found = list(newest)
     entries = [
         Entry("mention", row.created_at, row)

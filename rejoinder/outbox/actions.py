@@ -11,6 +11,7 @@ from rejoinder.channels.models import Account
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
+from rejoinder.outbox.reply import by_hand_page
 from rejoinder.outbox.steps import changed, move
 from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
@@ -68,7 +69,10 @@ def queue_reply(
         )
         # The number of the row makes keys of one moment differ.
         reply.key = channel.new_key(now, reply.id)
-        reply.save(update_fields=["key"])
+        reply.by_hand = bool(by_hand_page(reply))
+        if reply.by_hand:
+            reply.due_at = now  # who sends it by hand has time for second thoughts there
+        reply.save(update_fields=["key", "by_hand", "due_at"])
         changed(reply)
         audit.line(advisor, "queued a reply to", conversation.public_id, reply=reply.id)
     return reply
@@ -104,7 +108,10 @@ def may_settle(reply: Reply, actor: Advisor) -> bool:
 
 
 def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
-    """Somebody looked: it arrived, or it did not and goes again with the same key."""
+    """Somebody looked: it arrived, or it did not and goes again with the same key.
+
+    One sent by hand does not go again: its words are in the draft.
+    """
     if reply.advisor_id != actor.pk:
         access.require(actor, access.STEER)
     access.require(actor, access.ANSWER)
@@ -112,11 +119,13 @@ def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
         now = clock.now()
         if arrived:
             moved = move(reply, [State.UNCERTAIN], State.SENT, sent_at=reply.sending_at, words="")
+        elif reply.by_hand:
+            moved = move(reply, [State.UNCERTAIN], State.WITHDRAWN)
         else:
             moved = move(reply, [State.UNCERTAIN], State.QUEUED, due_at=now + undo_hold())
         if not moved:
             raise TooLateError(_too_late(reply))
-        if arrived:
+        if arrived or reply.by_hand:
             settled.tell(reply)
         audit.line(
             actor, "settled a reply to", reply.conversation.public_id, id=reply.id, arrived=arrived

@@ -79,7 +79,11 @@ def _decide(row: Leaving, receipt: Receipt | None) -> bool:
             arrived(row, receipt)
         fault.step("reconcile.found")
         return True
-    if clock.now() - (row.sending_at or row.written_at) < SETTLING:
+    age = clock.now() - (row.sending_at or row.written_at)
+    if way_of(row).in_hand(row):
+        _later(row, max(LOOK_AGAIN, age / 10), row.words)  # a person takes their time
+        return False
+    if age < SETTLING:
         _later(row, LOOK_AGAIN, row.words)
         return False
     with transaction.atomic():

@@ -3,7 +3,16 @@
 from django.utils.translation import gettext_noop
 
 from rejoinder.channels import registry
-from rejoinder.channels.contract import PRIVATE, Channel, Outgoing, Receipt, Refused, Sent
+from rejoinder.channels.contract import (
+    BY_HAND,
+    PRIVATE,
+    Channel,
+    Outgoing,
+    Receipt,
+    Refused,
+    Sent,
+    Uncertain,
+)
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
 from rejoinder.outbox.models import Reply
@@ -32,12 +41,19 @@ class Replies(Way[Reply]):
         return str(row.conversation.public_id)
 
     def kind(self, row: Reply) -> str:
+        if row.by_hand:
+            return BY_HAND
         return PRIVATE if row.private else registry.channel(row.account.channel).kind_of(row.text)
 
     def topics(self, row: Reply) -> tuple[str, ...]:
         return (live.QUEUE, live.conversation(row.conversation.public_id))
 
+    def in_hand(self, row: Reply) -> bool:
+        return row.by_hand
+
     def give(self, channel: Channel, row: Reply) -> Sent:
+        if row.by_hand:
+            return Uncertain("It waits for somebody to send it by hand.")
         try:
             contact = _contact(channel, row)
         except (NotOpenedError, NotAllowedError) as error:
@@ -65,6 +81,14 @@ def _contact(channel: Channel, row: Reply) -> str:
     person = row.mention.person
     whose = contacts.Whose(person.channel, person.external_id, channel.contact)
     return contacts.open_contact(whose, "care-reply", row.advisor, "to send the reply") or ""
+
+
+def by_hand_page(reply: Reply) -> str:
+    """The platform's page with the words ready, where only a person may send; else empty."""
+    if reply.private:
+        return ""
+    channel = registry.channels().get(reply.account.channel)
+    return channel.by_hand(outgoing(reply), reply.account.settings) if channel else ""
 
 
 def outgoing(reply: Reply, contact: str = "") -> Outgoing:

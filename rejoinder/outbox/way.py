@@ -48,6 +48,10 @@ class Way(ABC, Generic[Row]):
     def find(self, channel: Channel, row: Row) -> Receipt | None:
         """Ask the channel whether it has it. Raises TroubleError."""
 
+    def in_hand(self, row: Row) -> bool:
+        """Whether a person sends it on the platform's own page; then the desk only looks."""
+        return False
+
     def kept(self, receipt: Receipt) -> dict[str, Any]:
         """What of a receipt is kept beside where it stands."""
         return {}

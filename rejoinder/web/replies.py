@@ -3,10 +3,13 @@
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
+from rejoinder.channels.contract import Outgoing
+from rejoinder.listening.models import Mention
 from rejoinder.outbox.models import LEAVING, Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.web import words
 
+API, HAND = "api", "hand"
 SOON = 60.0  # seconds; a reply that leaves sooner says so in seconds
 
 
@@ -17,7 +20,8 @@ def state_words(reply: Reply) -> str:
     if reply.state == State.SENDING:
         return _("leaving now")
     if reply.state == State.SENT and reply.sent_at:
-        return _("sent %(at)s") % {"at": words.at(reply.sent_at)}
+        sent = _("sent %(at)s") % {"at": words.at(reply.sent_at)}
+        return f"{sent}. {reply.words}" if reply.words else sent
     if reply.state == State.UNCERTAIN:
         return _uncertain(reply)
     if reply.state == State.REFUSED:
@@ -25,8 +29,26 @@ def state_words(reply: Reply) -> str:
     return _("taken back")
 
 
+def answered(mention: Mention) -> str:
+    """How the platform lets this be answered: API or HAND; empty where it makes no difference."""
+    channel = registry.channels().get(mention.channel)
+    if channel is None or not channel.can.by_hand or mention.ours or not mention.public:
+        return ""
+    asked = Outgoing(
+        text="",
+        to=mention.external_id,
+        root=mention.thread,
+        ref=mention.ref,
+        created_at=mention.created_at,
+    )
+    settings = mention.account.settings if mention.account else {}
+    return HAND if channel.by_hand(asked, settings) else API
+
+
 def reads_back(reply: Reply) -> bool:
-    """Whether the desk can look up by itself if the reply arrived."""
+    """Whether the desk can look up by itself if the reply arrived, and nobody has to act."""
+    if reply.by_hand:
+        return False
     found = registry.channels().get(reply.account.channel)
     return found is not None and found.can.reads_back
 
@@ -42,6 +64,8 @@ def _waiting(reply: Reply) -> str:
 
 
 def _uncertain(reply: Reply) -> str:
+    if reply.by_hand:
+        return _("by hand: open the page, send it there. We see it on our own timeline")
     if reads_back(reply):
         return _("uncertain: we are reading our timeline before trying again; you need do nothing")
     return _(

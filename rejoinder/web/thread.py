@@ -95,6 +95,8 @@ def _about(row: Mention) -> str:
     said.append(_("public") if row.public else _("private message"))
     if not row.tagged and not row.ours:
         said.append(_("not tagged"))
+    if how := replies.answered(row):
+        said.append(_("answered by hand") if how == replies.HAND else _("answered by API"))
     if not row.time_known:
         said.append(_("time not told"))
     return " · ".join(part for part in said if part)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from rejoinder.channels.contract import (
+    BY_HAND,
     PRIVATE,
     Authorization,
     Can,
@@ -130,10 +131,17 @@ class X(Channel):
         docs.x.com, Pricing, in dollars: 0.01 a reply that was asked for, 0.20 one with a link.
         """
         return (
-            Limit(name="quarter", cap=100, window=QUARTER),
+            Limit(name="quarter", cap=100, window=QUARTER, costs={BY_HAND: 0}, all_clients=False),
             Limit(name="half-hour", cap=50, window=HALF, alignment="fixed", published=False),
             Limit(name="day", cap=2400, window=DAY),
-            Limit(name="app", cap=10_000, window=DAY, scope="app", all_clients=False),
+            Limit(
+                name="app",
+                cap=10_000,
+                window=DAY,
+                costs={BY_HAND: 0},
+                scope="app",
+                all_clients=False,
+            ),
             Limit(name="messages", cap=15, window=QUARTER, cost=0, costs={PRIVATE: 1}),
             Limit(
                 name="purse",
@@ -141,7 +149,7 @@ class X(Channel):
                 window=DAY,
                 unit="dollars",
                 cost=0.01,
-                costs={LINK: 0.2, PRIVATE: 0.015},
+                costs={LINK: 0.2, PRIVATE: 0.015, BY_HAND: 0},
                 all_clients=False,
             ),
         )

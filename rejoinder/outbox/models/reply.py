@@ -10,12 +10,14 @@ from rejoinder.outbox.models.leaving import Leaving
 class Reply(Leaving):
     """One reply to one mention. `planned` is one of a batch, or one with a time of its own.
 
-    What is `private` is for its reader's eyes alone.
+    What is `private` is for its reader's eyes alone. One `by_hand` is sent by a person on the
+    platform's own page; the desk counts it and looks whether it is there.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, db_constraint=False)
     private = models.BooleanField(default=False)
+    by_hand = models.BooleanField(default=False)
 
     class Meta:
         indexes = [
