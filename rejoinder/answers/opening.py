@@ -17,7 +17,7 @@ from rejoinder.team.models import Advisor, Organisation
 
 CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that is taken for another
 CODE_LENGTH = 5
-RESERVED = frozenset({"log"})  # an address of the public pages that is no answer
+RESERVED = frozenset({"log", "who"})  # addresses of the public pages that are no answers
 
 
 def may_write(actor: Advisor) -> bool:

@@ -21,6 +21,8 @@ class Account(models.Model):
     heard_at = models.DateTimeField(null=True)
     trouble = models.TextField(blank=True)
     trouble_at = models.DateTimeField(null=True)
+    # Whether replies end with the sign of whoever wrote them.
+    cosigns = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
+from rejoinder.desk import cosign
 from rejoinder.desk.models import Draft
 from rejoinder.desk.take import end_assignment
 from rejoinder.listening.models import Conversation, Mention
@@ -50,7 +51,8 @@ def _back_to_writer(reply: Reply) -> None:
         defaults={"saved_at": clock.now()},
     )
     if not draft.text.strip():
-        draft.text, draft.private, draft.saved_at = reply.text, reply.private, clock.now()
+        draft.text = cosign.unsigned(reply.conversation, reply.advisor, reply.text)
+        draft.private, draft.saved_at = reply.private, clock.now()
     if reply.state == State.WITHDRAWN and draft.reservation_id is None:
         draft.reservation_id = reply.reservation_id
     draft.save(update_fields=["text", "private", "saved_at", "reservation_id"])

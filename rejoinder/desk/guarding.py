@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from rejoinder.channels.models import Account
-from rejoinder.desk import length, ours
+from rejoinder.desk import cosign, length, ours
 from rejoinder.desk.guard import ASKS_ONCE, Finding, Guard, Published, Written
 from rejoinder.desk.models import Draft
 from rejoinder.desk.refusals import GuardedError
@@ -48,7 +48,8 @@ def require(conversation: Conversation, actor: Advisor, text: str, past: str | N
 def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     """The reply with what is known around it."""
     said = said_since(conversation)
-    account, count = conversation.account, length.counted(conversation, text)
+    account = conversation.account
+    count = length.counted(conversation, cosign.signed(conversation, actor, text))
     return Written(
         text,
         public=(not said or said[-1].public) and not _for_one_alone(conversation, actor),

@@ -9,7 +9,7 @@ from rejoinder.budget import actions as budget
 from rejoinder.budget import forecast
 from rejoinder.budget.models import Reservation
 from rejoinder.channels.models import Account
-from rejoinder.desk import guarding, length, refusals
+from rejoinder.desk import cosign, guarding, length, refusals
 from rejoinder.desk.models import Draft, Note
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
@@ -130,8 +130,9 @@ def answer(
         _require_mine(conversation, actor)
         mention = to_answer(conversation)
         account = _account(conversation)
-        _check(conversation, words)
-        underway = _same(mention, words)
+        leaving = cosign.signed(conversation, actor, words)
+        _check(conversation, leaving)
+        underway = _same(mention, leaving)
         if underway:
             return underway
         guarding.require(conversation, actor, words, past)
@@ -139,7 +140,7 @@ def answer(
             conversation,
             mention,
             actor,
-            words,
+            leaving,
             account=account,
             private=private or _chose_private(conversation, actor),
             reservation_id=_give_up_draft(conversation, actor),

@@ -43,6 +43,7 @@ class Advisor(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=100)
     initials = models.CharField(max_length=4, blank=True)
+    alias = models.CharField(max_length=40, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.ADVISOR)
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
@@ -66,6 +67,16 @@ class Advisor(AbstractBaseUser):
         """Two letters that stand for this person in a list."""
         words = self.name.split()
         return self.initials or "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def sign(self) -> str:
+        """The same as a co-sign: letters and figures alone."""
+        return "".join(letter for letter in self.mark if letter.isalnum())
+
+    @property
+    def public_name(self) -> str:
+        """What stands behind the sign in public: the alias, else the first name."""
+        return self.alias or " ".join(self.name.split()[:1])
 
 
 class SignInLink(models.Model):

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rejoinder.channels import actions, allowing, registry
 from rejoinder.channels.contract import Channel, Field, TroubleError
 from rejoinder.channels.models import Account
+from rejoinder.desk import cosign as cosigns
 from rejoinder.plumbing.config import config
 from rejoinder.team import access, audit
 from rejoinder.web import words
@@ -81,6 +82,15 @@ def come_back(request: HttpRequest, name: str) -> HttpResponse:
         messages.error(request, trouble.words)
         return redirect("connect", name)
     return _connected(request, account)
+
+
+@require_POST
+@needs(access.CONNECT)
+def cosign(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Whether replies end with the sign of whoever wrote them."""
+    account = get_object_or_404(Account, public_id=public_id)
+    cosigns.switch(actor(request), account, signs=request.POST.get("signs") == "yes")
+    return redirect("channels")
 
 
 @require_POST

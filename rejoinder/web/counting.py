@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Count
-from rejoinder.desk import length
+from rejoinder.desk import cosign, length
 from rejoinder.listening.models import Conversation
+from rejoinder.team.models import Advisor
 from rejoinder.web import words
 
 FEW_LEFT = 20  # of what the platform counts; from here on the counter says how many
@@ -19,9 +20,12 @@ def counted(channel: str, text: str) -> dict[str, Any]:
     return _parts(text, found.count(text) if found else None)
 
 
-def counted_in(talk: Conversation, text: str) -> dict[str, Any]:
-    """The same for a reply in this conversation."""
-    return _parts(text, length.counted(talk, text))
+def counted_in(talk: Conversation, writer: Advisor, text: str) -> dict[str, Any]:
+    """The same for a reply of the writer in this conversation, with their sign where it has one."""
+    parts = _parts(text, length.counted(talk, cosign.signed(talk, writer, text)))
+    if mark := cosign.mark(talk, writer):
+        parts["rest"] += " " + _("with %(sign)s") % {"sign": f"^{mark}"}
+    return parts
 
 
 def _parts(text: str, counted: Count | None) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
     return JsonResponse(
         {
-            **counting.counted_in(talk, text),
+            **counting.counted_in(talk, actor(request), text),
             "stops": bool(guard.sentences),
             "block": block,
             "hints": hints,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from rejoinder.team import cosigns
 from rejoinder.team.models import Advisor
 from rejoinder.web.acting import actor, posted
 from rejoinder.web.sign_in import time_zones
@@ -27,6 +28,8 @@ def me(request: HttpRequest) -> HttpResponse:
     form = Self(posted(request), instance=actor(request))
     if form.is_valid():
         saved = form.save()
+        if {"name", "initials", "alias"} & set(form.changed_data):
+            cosigns.told(saved)
         translation.activate(saved.language)
         messages.success(request, _("Your settings are saved."))
         return redirect("me")
@@ -47,6 +50,15 @@ class Self(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it ru
         required=False,
         help_text=gettext_lazy("Shown beside what you took. Empty: from your name."),
     )
+    alias = forms.CharField(
+        label=gettext_lazy("Name behind your sign"),
+        max_length=cosigns.LONGEST,
+        required=False,
+        help_text=gettext_lazy(
+            "What everybody may read behind ^ and your initials: one word, an alias if you like. "
+            "Empty: your first name."
+        ),
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=time_zones)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     theme = forms.ChoiceField(
@@ -56,4 +68,11 @@ class Self(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it ru
 
     class Meta:
         model = Advisor
-        fields = ("name", "initials", "time_zone", "language", "theme", "keys_on")
+        fields = ("name", "initials", "alias", "time_zone", "language", "theme", "keys_on")
+
+    def clean_alias(self) -> str:
+        """No surname stands in public."""
+        try:
+            return cosigns.alias(self.cleaned_data["alias"])
+        except cosigns.NoAliasError as error:
+            raise forms.ValidationError(str(error)) from error

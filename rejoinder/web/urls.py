@@ -147,6 +147,7 @@ urlpatterns = [
     path("channels/connect/<slug:name>/back", channels.come_back, name="connect-back"),
     path("channels/<uuid:public_id>/disconnect", channels.disconnect, name="disconnect"),
     path("own-contacts", ours.own_contacts, name="own-contacts"),
+    path("channels/<uuid:public_id>/cosign", channels.cosign, name="cosign"),
     path("own-contacts/add", ours.add, name="add-own-contact"),
     path("own-contacts/<int:number>/remove", ours.remove, name="remove-own-contact"),
     path("plan", plan.plan, name="plan"),

@@ -30,7 +30,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     return {
         "draft": text,
         "others_drafts": desk.drafts(talk, reader),
-        "count": counting.counted_in(talk, text),
+        "count": counting.counted_in(talk, reader, text),
         "guard": guarding.shown(talk, reader, text),
         "hints": hinting.shown(talk, text),
         "room": _room(talk, desk.room(draft)),

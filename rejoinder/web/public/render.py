@@ -19,6 +19,7 @@ from rejoinder.answers.layout import Section, sections
 from rejoinder.answers.models import Answer, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
+from rejoinder.team.cosigns import Signer
 from rejoinder.team.models import Organisation
 from rejoinder.web.public import addresses
 
@@ -119,6 +120,12 @@ def index(rows: Sequence[Revision], house: House) -> str:
     with spoken(house.language, house):
         listed = [(row, addresses.answer(row.answer.slug)) for row in rows]
         return _page("public/index.html", {"listed": listed}, house)
+
+
+def who(signers: Sequence[Signer], house: House) -> str:
+    """Who signs our replies."""
+    with spoken(house.language, house):
+        return _page("public/who.html", {"signers": signers}, house)
 
 
 def missing(house: House) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from rejoinder.answers.models import Leaf, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
+from rejoinder.team import cosigns
 from rejoinder.web.public import addresses, feed, proofs, render
 from rejoinder.web.public.http import FOREVER, FRESH, Page, page
 from rejoinder.web.public.render import House, Shown
@@ -137,10 +138,18 @@ def _shared(
     keys = (len(leaves), leaves[-1].hash if leaves else "")
     newest = list(reversed(leaves))
     yield Making(addresses.ROOT, keys, lambda: render.index(listed, house).encode())
+    yield from _who(house)
     yield Making(addresses.FEED, keys, lambda: feed.feed(newest, house), feed.TYPE)
     yield Making(addresses.LOG, keys, log.whole, proofs.TYPE)
     yield Making(house.style, 0, style, "text/css; charset=utf-8", FOREVER)
     yield Making(addresses.ICON, 0, (_STATIC / "mark.svg").read_bytes, "image/svg+xml", FOREVER)
+
+
+def _who(house: House) -> Iterator[Making]:
+    """Who signs our replies, while an account of ours co-signs."""
+    if any(account.cosigns for account in house.accounts):
+        signers = tuple(cosigns.signers())
+        yield Making(addresses.WHO, signers, lambda: render.who(signers, house).encode())
 
 
 @cache
