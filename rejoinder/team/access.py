@@ -11,10 +11,11 @@ CONNECT = "connect"  # connect and disconnect accounts
 PEOPLE = "people"  # invite, change roles, remove
 AUDIT = "audit"  # read audit lines
 OPEN = "open"  # open what was masked, for a purpose
+PRIVACY = "privacy"  # add to the ledger what other systems opened
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN}),
-    "lead": frozenset({ANSWER, READ, STEER, AUDIT, OPEN}),
+    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN, PRIVACY}),
+    "lead": frozenset({ANSWER, READ, STEER, AUDIT, OPEN, PRIVACY}),
     "advisor": frozenset({ANSWER, READ, OPEN}),
     "auditor": frozenset({AUDIT}),
 }

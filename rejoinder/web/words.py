@@ -80,6 +80,17 @@ def purpose_labels() -> dict[str, str]:
     }
 
 
+def ledger_labels() -> dict[str, str]:
+    """What an entry of the ledger tells of."""
+    return {
+        "opened": _("opened"),
+        "refused": _("was refused"),
+        "retagged": _("changed what it is kept for"),
+        "erased": _("erased"),
+        "covers": _("added a log"),
+    }
+
+
 def role_labels() -> dict[str, str]:
     """Each role by its word."""
     return {

@@ -39,6 +39,7 @@ PAGES = (
     "/team",
     "/calling",
     "/audit",
+    "/openings",
     "/me",
     "/order",
     "/keys",

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import NamedTuple
 
 from rejoinder.plumbing import sql
-from rejoinder.privacy.ledger import heads
+from rejoinder.privacy.ledger import heads, outside, spans
 from rejoinder.privacy.ledger.append import at, micros
 from rejoinder.privacy.ledger.heads import Head
+from rejoinder.privacy.ledger.spans import Span
 from rejoinder.privacy.models import LedgerEntry, LedgerSet
 
 HERE = "this desk"
+_EVER = 2**62  # microseconds
 
 # Literals, not parameters: only so does SQLite use an index that holds some of the rows.
 _SINGLE = """
@@ -26,7 +28,7 @@ _MANY = """
 
 
 class Cover(NamedTuple):
-    """That all openings of a system in a time are in the ledger, and how many of them count here.
+    """That all openings of a system in a time are in the ledger; how many of the system count.
 
     `since` and `until` are ISO 8601, UTC.
     """
@@ -38,27 +40,43 @@ class Cover(NamedTuple):
 
 
 class Affected(NamedTuple):
-    """The answer, and what it holds for. `subjects` are pseudonyms, each once, in order."""
+    """The answer, and what it holds for. `subjects` are pseudonyms, each once, in order.
+
+    `gaps` are hours of systems we know that no log covers: for these it is "at least".
+    """
 
     subjects: list[str]
     openings: int
     head: Head
     covers: list[Cover]
+    gaps: list[Cover]
 
 
 def affected(purpose: str, field: str, since: datetime, until: datetime) -> Affected:
     """Everybody whose `field` was opened for `purpose` from `since` to before `until`."""
     head = heads.now()
-    found: dict[str, dict[str, int]] = {"": {}}
+    found: dict[str, dict[str, int]] = {}
     for system, subject, times in _openings(purpose, field, micros(since), micros(until)):
         of_system = found.setdefault(system, {})
         of_system[subject] = of_system.get(subject, 0) + times
     counts = {system: sum(times.values()) for system, times in found.items()}
+    known = {"": _here(), **outside.covered()}
+    asked = (micros(since), micros(until))
     return Affected(
         sorted(_name(system, subject) for system, times in found.items() for subject in times),
         sum(counts.values()),
         head,
-        [_here(since, until, counts[""])],
+        [
+            _cover(system, span, counts.get(system, 0))
+            for system, covered in known.items()
+            for span in spans.within(covered, *asked)
+        ],
+        [
+            _cover(system, span, 0)
+            for system, covered in known.items()
+            for span in spans.missing(covered, *asked)
+            if system
+        ],
     )
 
 
@@ -76,8 +94,12 @@ def _name(system: str, subject: str) -> str:
     return f"{system}:{subject}" if system else subject
 
 
-def _here(since: datetime, until: datetime, openings: int) -> Cover:
-    """This desk opens nothing past its ledger, so it is covered from its first entry on."""
+def _here() -> list[Span]:
+    """This desk opens nothing past its ledger: it is covered from its first entry on."""
     first = LedgerEntry.objects.filter(pk=0).values_list("at", flat=True).first()
-    began = at(first) if first is not None else until
-    return Cover(HERE, max(since, min(began, until)).isoformat(), until.isoformat(), openings)
+    return [] if first is None else [(first, _EVER)]
+
+
+def _cover(system: str, span: Span, openings: int) -> Cover:
+    since, until = (at(edge).isoformat() for edge in span)
+    return Cover(system or HERE, since, until, openings)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rejoinder.privacy.ledger.affected import Affected
+from rejoinder.privacy.ledger.affected import Affected, Cover
 
 CANNOT_PROVE = (
     "What somebody did with a value after they saw it.",
@@ -16,9 +16,12 @@ def report(found: Affected) -> dict[str, Any]:
         "subjects": found.subjects,
         "openings": found.openings,
         "head": found.head._asdict(),
-        "covers": [
-            {"system": one.system, "from": one.since, "to": one.until, "openings": one.openings}
-            for one in found.covers
-        ],
+        "covers": [{**_hours(one), "openings": one.openings} for one in found.covers],
+        "at_least": bool(found.gaps),
+        "not_covered": [_hours(one) for one in found.gaps],
         "cannot_prove": list(CANNOT_PROVE),
     }
+
+
+def _hours(one: Cover) -> dict[str, str]:
+    return {"system": one.system, "from": one.since, "to": one.until}

@@ -1,6 +1,6 @@
 """The vault: personal data sealed for each person; `open` is the only way to what it says."""
 
-from rejoinder.privacy.vault.keeping import Place, Value, forget, seal
+from rejoinder.privacy.vault.keeping import Place, Value, forget, retag, seal
 from rejoinder.privacy.vault.keys import Person, find, subjects
 from rejoinder.privacy.vault.opening import (  # the word for it, here and in the ledger
     NothingSealedError,
@@ -19,6 +19,7 @@ __all__ = [
     "forget",
     "open",
     "open_many",
+    "retag",
     "seal",
     "subjects",
 ]

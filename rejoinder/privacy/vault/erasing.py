@@ -14,10 +14,10 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.privacy.ledger.append import micros, writing
 from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.ledger.reasons import masked
 from rejoinder.privacy.models import Alias, Cell, PersonKey
 from rejoinder.privacy.vault import copies, keys
 from rejoinder.privacy.vault.keys import Person
-from rejoinder.privacy.vault.opening import masked
 
 
 def file() -> Path:

@@ -3,7 +3,12 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from rejoinder.plumbing import clock
+from rejoinder.privacy.ledger.append import micros, writing
+from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.ledger.reasons import masked
 from rejoinder.privacy.models import Cell
 from rejoinder.privacy.purpose import written
 from rejoinder.privacy.vault import cipher, keys
@@ -57,6 +62,28 @@ def seal(values: Sequence[Value], purposes: Collection[str]) -> None:
         unique_fields=["subject", "field", "item"],
         update_fields=["purposes", "sealed", "sealed_at"],
     )
+
+
+def retag(place: Place, purposes: Collection[str], actor: str, why: str) -> None:
+    """Keep a value for other purposes from now on, such as one that was granted or taken back.
+
+    The ledger has it. ValueError when a purpose is not on the list, LookupError when nothing is
+    sealed there; RuntimeError within a transaction.
+    """
+    allowed = written(purposes)
+    with writing() as ledger:
+        cell = Cell.objects.filter(**place._asdict()).first()
+        key = keys.of([place.subject]).get(place.subject)
+        if cell is None or key is None:
+            raise LookupError("Nothing of this kind is sealed for this person.")
+        plain = cipher.unseal(bytes(cell.sealed), [key], place.bound(cell.purposes))
+        detail = f"{cell.purposes} > {allowed}"
+        cell.sealed = cipher.seal(plain, key, place.bound(allowed))
+        cell.purposes = allowed
+        cell.save(update_fields=["sealed", "purposes"])
+        subject, field, _ = place
+        entry = Entry(at=micros(), kind="retagged", subject=subject, field=field, detail=detail)
+        ledger.add(msgspec.structs.replace(entry, actor=actor, why=masked(why)))
 
 
 def forget(field: str, items: Collection[str]) -> None:

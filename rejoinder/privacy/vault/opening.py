@@ -6,9 +6,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from rejoinder.plumbing.group import Group
-from rejoinder.privacy.find import Finder
 from rejoinder.privacy.ledger.append import micros, writing
 from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.ledger.reasons import LONGEST, clean, masked
 from rejoinder.privacy.models import Cell, PersonKey
 from rejoinder.privacy.purpose import refusal
 from rejoinder.privacy.vault import cipher, keys
@@ -16,10 +16,9 @@ from rejoinder.privacy.vault.keeping import Place
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
-_SHORT, _ITEM, _LONG = 60, 600, 500  # characters kept of what was given
+_SHORT, _ITEM = 60, 600  # characters kept of what was given
 _ROWS = 500  # asked about in one statement
 _NO_RIGHT, _NOTHING = "no right", "nothing sealed"
-_finder = Finder()
 
 
 Actor = Advisor | str  # an advisor, or the name of a job
@@ -90,8 +89,8 @@ def open_many(
 def _ask(place: Place, purpose: str, actor: Actor, why: str) -> _Asked:
     subject, field, item = place
     return _Asked(
-        Place(_clean(subject, _SHORT), _clean(field, _SHORT), _clean(item, _ITEM)),
-        _clean(purpose, _SHORT),
+        Place(clean(subject, _SHORT), clean(field, _SHORT), clean(item, _ITEM)),
+        clean(purpose, _SHORT),
         _named(actor),
         masked(why),
         isinstance(actor, str) or access.may(actor, access.OPEN),
@@ -169,22 +168,10 @@ def _entry(one: _Asked, answer: _Answer, now: int) -> Entry:
         purpose=one.purpose,
         actor=one.actor,
         why=one.why,
-        detail=answer.against[:_LONG],
+        detail=answer.against[:LONGEST],
     )
 
 
 def _named(actor: Actor) -> str:
     """How the ledger names who asks."""
-    return (
-        f"job {_clean(actor, _SHORT)}" if isinstance(actor, str) else f"advisor {actor.public_id}"
-    )
-
-
-def masked(why: str) -> str:
-    """A reason as the ledger keeps it: people type numbers and addresses into reasons."""
-    return _clean(_finder.masked([why])[0][0], _LONG)
-
-
-def _clean(text: str, most: int) -> str:
-    """Text as every database and every JSON holds it."""
-    return text.replace("\0", "")[:most].encode("utf-8", "replace").decode()
+    return f"job {clean(actor, _SHORT)}" if isinstance(actor, str) else f"advisor {actor.public_id}"
