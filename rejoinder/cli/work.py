@@ -28,6 +28,7 @@ def run(_: Namespace) -> int:
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
+    from rejoinder.privacy import canary
     from rejoinder.privacy.ledger import heads
     from rejoinder.privacy.vault import rotation
     from rejoinder.team.notify.calls import deliver
@@ -44,6 +45,7 @@ def run(_: Namespace) -> int:
         work.Job("People on duty called", 2, deliver),
         work.Job("Kept back or let go by the plan", 10, planner.run),
         work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
+        work.Job("Found by the canary", canary.EVERY, canary.Canary().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Heads of the ledger written down", 60, heads.export),
         work.Job("Keys sealed anew", 60, rotation.turn),

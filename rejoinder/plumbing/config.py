@@ -50,6 +50,16 @@ class Config(BaseModel):
     heads: Path | None = Field(
         None, description="File that heads of the ledger go to; in the key folder unless set"
     )
+    canary_url: str = Field(
+        "",
+        description="Our echo page as the outside reaches it, http://…/echo.json, for the canary",
+    )
+    canary_gateway: str = Field(
+        "", description="Proxy or modem behind a carrier's gateway that the canary asks through"
+    )
+    canary_numbers: str = Field(
+        "", description="Numbers of the canary's SIM, comma separated; found in any form"
+    )
     mitmdump: str = Field(
         "", description="mitmdump in an environment of its own, for leakcheck --proxy"
     )
@@ -76,6 +86,13 @@ class Config(BaseModel):
     def _database_is_known(cls, value: str) -> str:
         if value and urlsplit(value).scheme not in {"postgresql", "postgres"}:
             raise ValueError("should be empty (SQLite) or start with postgresql://")
+        return value
+
+    @field_validator("canary_url")
+    @classmethod
+    def _canary_is_not_encrypted(cls, value: str) -> str:
+        if value and urlsplit(value).scheme != "http":
+            raise ValueError("should start with http://: nothing is added to what is encrypted")
         return value
 
     @field_validator("master_key")
@@ -107,6 +124,10 @@ class Config(BaseModel):
     @property
     def private_hosts(self) -> frozenset[str]:
         return frozenset(_words(self.allow_private))
+
+    @property
+    def canary_sim_numbers(self) -> tuple[str, ...]:
+        return _words(self.canary_numbers)
 
     @property
     def proxies(self) -> tuple[str, ...]:

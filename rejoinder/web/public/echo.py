@@ -110,12 +110,13 @@ class Echo:
 
 
 def data(request: Request, found: Sequence[Finding]) -> bytes:
-    """What machines read: how many headers came, and each finding without any value."""
+    """What machines read: what came, and what of it tells something."""
     findings = [
         {"where": one.where, "name": one.name, "class": one.kind, "encoding": one.encoding}
         for one in found
     ]
-    return json.dumps({"headers": len(request.headers), "findings": findings}).encode()
+    came = {"target": request.target.rstrip("?"), "headers": request.headers}
+    return json.dumps({**came, "findings": findings}).encode()
 
 
 def page(request: Request, found: Sequence[Finding], *, encrypted: bool) -> str:

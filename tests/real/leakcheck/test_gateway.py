@@ -2,8 +2,18 @@
 one, each in one request.
 """
 
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 
+from rejoinder.plumbing import config as settings
+from rejoinder.privacy import canary
+from rejoinder.team.models import Call
+from tests.ports import free_port
 from tests.real.leakcheck.gateway import HEADER, NUMBER, OTHER, PARTNER, gateway
 
 pytestmark = pytest.mark.real
@@ -41,3 +51,30 @@ def test_a_rule_that_matches_too_much_is_found_and_named() -> None:
         (f"{PARTNER}:{run.port}", partner),
     ]
     assert run.code == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("rule", "calls"), [("url_regex ^http://never", 0), ("src all", 1)])
+def test_the_canary_finds_it_in_our_own_page(
+    rule: str, calls: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with _echo_page() as url, gateway(rule) as run:
+        given = {"canary_url": f"{url}/echo.json", "canary_gateway": run.proxy}
+        changed = settings.config().model_copy(update=given)
+        monkeypatch.setattr(canary, "config", lambda: changed)
+        assert canary.Canary().run() == calls
+    assert Call.objects.count() == calls
+
+
+@contextmanager
+def _echo_page() -> Iterator[str]:
+    address = f"{OTHER}:{free_port()}"
+    command = [sys.executable, "-m", "rejoinder.cli", "leakcheck", "--serve", "--listen", address]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as page:
+        assert page.stderr is not None
+        assert "Ctrl-C" in page.stderr.readline()
+        try:
+            yield f"http://{address}"
+        finally:
+            page.send_signal(signal.SIGINT)
+            page.wait(20)

@@ -92,10 +92,11 @@ def test_it_keeps_nothing_and_sets_nothing() -> None:
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
-def test_machines_read_findings_without_any_value() -> None:
+def test_machines_read_the_same() -> None:
     answer = ask("/echo.json", [*LEAK, ("accept", "*/*")])
     assert json.loads(answer.text) == {
-        "headers": 2,
+        "target": "/echo.json",
+        "headers": [["x-up-calling-line-id", NUMBER], ["accept", "*/*"]],
         "findings": [
             {
                 "where": "header",
