@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
-from rejoinder.desk import privately, refusals
+from rejoinder.desk import privately, refusals, saved
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
@@ -21,6 +21,8 @@ from rejoinder.web import counting, guarding, hinting, replies, words
 from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
+
+SAVED_SHOWN = 8  # saved replies beside the reply box
 
 
 def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
@@ -38,7 +40,8 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "uninvited": _uninvited(talk),
         "by_hand": _by_hand(talk),
         "why_no_reply": _why_not(talk, reader),
-        "suggested": _suggested(talk),
+        "suggested": suggested(talk),
+        "saved": saved.find()[:SAVED_SHOWN],
     }
 
 
@@ -93,10 +96,10 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put the short form of the public answer, or its link, behind what is written so far."""
     talk = find(actor(request), public_id)
-    suggested = _suggested(talk)
-    if suggested is not None:
+    found = suggested(talk)
+    if found is not None:
         draft = desk.draft(talk, actor(request))
-        added = suggested.link if request.POST.get("what") == "link" else suggested.short
+        added = found.link if request.POST.get("what") == "link" else found.short
         parts = (draft.text if draft else "", added)
         desk.save_draft(talk, actor(request), " ".join(part for part in parts if part))
     return redirect("conversation", public_id)
@@ -123,7 +126,8 @@ class Suggested:
     link: str
 
 
-def _suggested(talk: Conversation) -> Suggested | None:
+def suggested(talk: Conversation) -> Suggested | None:
+    """The answer to what they ask, if one is public."""
     revision = told.suggested(talk)
     if revision is None:
         return None

@@ -28,6 +28,7 @@ PAGES = (
     "/channels",
     "/channels/connect/bluesky",
     "/own-contacts",
+    "/saved-replies",
     "/allowances",
     "/plan",
     "/crisis",

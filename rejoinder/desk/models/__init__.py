@@ -6,6 +6,7 @@ from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, TurnChange
+from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.work import Assignment, Closure, Draft, Handover, Note
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "OwnContact",
     "PlanLook",
     "PlanSettings",
+    "SavedReply",
     "TurnChange",
 ]

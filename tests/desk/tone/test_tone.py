@@ -87,7 +87,8 @@ def test_what_is_suggested_can_be_put_in_place() -> None:
 def test_long_words_in_long_sentences_are_hard_and_short_texts_have_no_level() -> None:
     hard = (
         "Reimbursement eligibility remains contingent upon verification of documentation "
-        "substantiating irregularities within stipulated administrative timeframes applicable to your circumstances."
+        "substantiating irregularities within stipulated administrative timeframes "
+        "applicable to your circumstances."
     )
     assert lix("Reimbursement eligibility.") == 0
     assert kinds(hard) == [Kind.HARD]
