@@ -20,11 +20,11 @@ _DIGITS = re.compile(r"[0-9](?:[ .\-()/\u00a0]{0,2}[0-9]){6}")  # fewer are nobo
 _GAP = re.compile(r"[^0-9]+")
 # A name right before a value, as in JSON, a form, a list of pairs or a path.
 _BEFORE = re.compile(
-    r"""([A-Za-z_][\w.-]{0,39})(?:["']?\s{0,2}[=:/]\s{0,2}["'<]?|"[^"\n]{0,80}\r?\n\r?\n)\(?\+?$"""
+    r"""([A-Za-z_][\w.-]{0,39})(?:["']?\s{0,2}[=:/]\s{0,2}\[?\s{0,2}["'<]?|"[^"\n]{0,80}\r?\n\r?\n)\(?\+?$"""
 )
-_OPENERS = frozenset("=:/\"'<(+ \n")
+_OPENERS = frozenset("=:/[\"'<(+ \n")
 _LOOK_BACK = 160  # characters
-_DEVICE = re.compile(r"(?i)\b(?:imei|sn)[:=/ ]{0,2}([0-9][0-9-]{13,17})(?![0-9])")
+_DEVICE = re.compile(r"(?i)\b(imei|sn)[:=/ ]{0,2}([0-9][0-9-]{13,17})(?![0-9])")
 _REALM = re.compile(r"(?<![0-9])[0-9]?([0-9]{15})@[\w.-]{0,60}3gppnetwork\.org")
 _ALONE = 10  # digits in one piece that may be a number beside others
 _IDENTITIES = {IMSI: range(14, 16), IMEI: range(14, 18), ICCID: range(18, 21)}
@@ -125,10 +125,10 @@ def name_before(text: str, at: int) -> str:
 
 def _by_words(text: str) -> Iterator[Found]:
     for found in _DEVICE.finditer(text):
-        if len(found[1].replace("-", "")) in _IDENTITIES[IMEI]:
-            yield Found(
-                IMEI, SPACED if "-" in found[1] else PLAIN, name_before(text, found.start(1))
-            )
+        digits = found[2].replace("-", "")
+        said = found[1].lower() == "imei" and len(digits) in _IDENTITIES[IMEI]
+        if said or plan.is_imei(digits):  # SN stands before many other numbers
+            yield Found(IMEI, _spelled(found[2]), name_before(text, found.start(2)))
     for _ in _REALM.finditer(text):
         yield Found(IMSI, PLAIN)
 

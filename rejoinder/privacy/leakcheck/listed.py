@@ -64,7 +64,9 @@ _OTHERS = """
     catalogue catalog price amount total sum qty quantity balance invoice receipt payment
     transaction transactionid txn txid parcel shipment consignment tracking voucher coupon promo
     discount serial serialno lot batch model version build ver rev revision
-    cart basket wishlist variant size colour color
+    csrftoken xsrftoken authtoken reqid rid oid bid iid nid uuid guid event eventid messageid
+    cart basket wishlist viewed recent favourites compare goods style mpn plu offer deal variant
+    colour color
     time timestamp ts date day at since until expires expiry exp iat nbf created updated modified
     duration elapsed offset start end stamp tz
     session sessions sessionid sess sid jsessionid phpsessid sessid ssid asp cfid cftoken visit

@@ -28,7 +28,7 @@ class Place(NamedTuple):
 def places(request: Request) -> Iterator[Place]:
     """Every place of a request, the names of parameters too, since a number may be one."""
     yield Place("host", "", request.host)
-    yield from _address(request.target, "")
+    yield from _address(request.target)
     kind = ""
     for name, value in request.headers:
         lower = name.lower()
@@ -45,26 +45,26 @@ def _header(name: str, lower: str, value: str) -> Iterator[Place]:
     if lower == "cookie":
         yield from _pairs(value.split(";"), "cookie")
     elif lower in _ADDRESSES:
-        yield from _address(value, "referer")
+        yield from _address(value, "referer", name)
     elif lower == "user-agent":
         yield Place("user-agent", name, value)
     elif lower != "host":
         yield Place("header", name, value, names.header(name))
 
 
-def _address(target: str, where: str) -> Iterator[Place]:
-    """Of the request line, or of the header `where` in which an address stands."""
+def _address(target: str, where: str = "", name: str = "") -> Iterator[Place]:
+    """Of the request line; or of the header `name`, and then all of it stands `where`."""
     parts = _split(target)
     if parts is None:
-        yield Place(where or "path", where, target)
+        yield Place(where or "path", name, target)
         return
     if parts.netloc:
-        yield Place(where or "host", where, parts.netloc)
-    yield from _path(parts.path, where)
+        yield Place(where or "host", name, parts.netloc)
+    yield from _path(parts.path, where, name)
     for place in _pairs(parts.query.replace(";", "&").split("&"), where or "query", form=True):
-        yield place if place.name or not where else place._replace(name=where)
+        yield place._replace(name=place.name or name)
     if parts.fragment:
-        yield Place(where or "query", where, parts.fragment)
+        yield Place(where or "query", name, parts.fragment)
 
 
 def _split(target: str) -> SplitResult | None:
@@ -74,12 +74,12 @@ def _split(target: str) -> SplitResult | None:
         return None
 
 
-def _path(path: str, where: str) -> Iterator[Place]:
+def _path(path: str, where: str, name: str) -> Iterator[Place]:
     before = ""
     for segment in path.split("/"):
         own, *matrix = segment.split(";")
         if own:
-            yield Place(where or "path", where or before, own, names.parameter(before))
+            yield Place(where or "path", name or before, own, names.parameter(before))
             before = own
         yield from _pairs(matrix, where or "path")
 

@@ -51,6 +51,7 @@ def test_a_listed_header_is_found_by_its_name_when_its_value_is_silent() -> None
         ("X-Acme", "2343516789054321", None),
         ("X-IMEI", "490154203237518", "imei"),
         ("User-Agent", "Phone/1.0 IMEI/490154203237518 Browser/2", "imei"),
+        ("User-Agent", "Phone/1.0/SN352099001761481 Browser/2", "imei"),
         ("X-Acme", "urn:gsma:imei:49015420-323751-8", "imei"),
         ("X-ICCID", "8944110000000000003", "iccid"),
         ("X-UIDH", "OTgxNTk2NDk0ADJVquRu5NS5", "tracking"),
@@ -83,6 +84,8 @@ def test_classes_of_their_own(name: str, value: str, kind: str | None) -> None:
         "/img/0af1c2d4-7b1e-4c5d-8e9f-447700900123/a.png",
         "/?ll=51.507400,-0.127800",
         "/api/1.0.447.7009001/x",
+        '/?j={"skus":["07700900123"]}',
+        "/?a=1&sn=12345678901234",
     ],
 )
 def test_numbers_of_something_else_are_left_alone(target: str) -> None:
