@@ -21,6 +21,7 @@ EXAMPLE = "rejoinder surge mentions.csv --false-alarms-per-month 0.5"
 DESK = False  # it reads no table and no setting
 
 LEAST, MOST = 1e-6, 30.0
+YEARS = (1970, 2099)  # whose holidays are known at once: a file may go on for long
 
 
 class Told(Struct):
@@ -62,6 +63,13 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="ZONE",
         help="where people live by the clock, such as Europe/London (default: UTC)",
     )
+    parser.add_argument(
+        "--holidays",
+        type=_place,
+        default="",
+        metavar="PLACE",
+        help="whose public holidays are days of their own, such as GB-ENG (default: nobody's)",
+    )
 
 
 def run(given: Namespace) -> int:
@@ -83,12 +91,14 @@ def run(given: Namespace) -> int:
 
 def _begin(series: "Series", given: Namespace) -> "Surge":
     from rejoinder.crisis.surge.surge import Surge
+    from rejoinder.team import holidays
 
     return Surge.begin(
         series.length,
         false_alarms=given.false_alarms_per_month,
         problems=series.with_problems,
         zone=given.zone,
+        holidays=holidays.between(given.holidays, *YEARS),
         silent_until=series.known_at,
     )
 
@@ -137,3 +147,11 @@ def _zone(text: str) -> str:
         return str(ZoneInfo(text))
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ArgumentTypeError(f"there is no time zone {text!r}") from error
+
+
+def _place(text: str) -> str:
+    from rejoinder.team import holidays
+
+    if not holidays.known(text.upper()):
+        raise ArgumentTypeError(f"no public holidays are known of {text!r}")
+    return text.upper()

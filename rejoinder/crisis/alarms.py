@@ -11,7 +11,7 @@ from rejoinder.crisis.raising import about
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock, live
-from rejoinder.team import access, audit
+from rejoinder.team import access, audit, holidays
 from rejoinder.team.models import Advisor
 from rejoinder.team.notify import calls
 
@@ -70,16 +70,19 @@ def planned() -> list[Planned]:
     return list(coming.select_related("by").order_by("begins"))
 
 
-def tune(actor: Advisor, false_alarms: float, zone: str) -> None:
-    """Bear so many false alarms a month; half-hours are those of this zone."""
+def tune(actor: Advisor, false_alarms: float, zone: str, place: str = "") -> None:
+    """Bear so many false alarms a month; half-hours and holidays are of these."""
     access.require(actor, access.STEER)
     if not 0 < false_alarms <= MOST_FALSE:
         raise CannotError(_("False alarms a month are more than 0 and at most 30."))
     _known(zone)
+    if not holidays.known(place):
+        raise CannotError(_("No public holidays are known of this place. Write GB-ENG or DE-BY."))
     with transaction.atomic():
         row = Watching.objects.filter(pk=watching().pk)
-        row.update(false_alarms=false_alarms, zone=zone)
-        audit.line(actor, "tuned alarms", "surge", false_alarms=false_alarms, zone=zone)
+        told = {"false_alarms": false_alarms, "zone": zone, "place": place}
+        row.update(**told)
+        audit.line(actor, "tuned alarms", "surge", **told)
         live.changed(live.CRISIS)
 
 

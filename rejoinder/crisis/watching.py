@@ -17,6 +17,7 @@ from rejoinder.crisis.surge.people import People
 from rejoinder.crisis.surge.surge import Surge
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
+from rejoinder.team import holidays
 
 LAG = timedelta(seconds=3)  # that triage may take with a mention
 LEARNED_FROM = timedelta(days=28)
@@ -85,11 +86,13 @@ class Watcher:
 
     def _tune(self, row: Watching) -> None:
         """As somebody may have set it meanwhile."""
-        row.refresh_from_db(fields=["false_alarms", "zone"])
+        row.refresh_from_db(fields=["false_alarms", "zone", "place"])
         self._surge.false_alarms = row.false_alarms * HALF
+        year = clock.now().year
+        days = holidays.between(row.place, year - 1, year + 1)
         for stream in (self._surge.every, self._surge.problems):
             if stream:
-                stream.baseline.zone = row.zone
+                stream.baseline.zone, stream.baseline.holidays = row.zone, days
 
     def _save(self, row: Watching) -> None:
         row.state = msgspec.json.encode(self._surge).decode()

@@ -80,7 +80,8 @@ def tune(request: HttpRequest) -> HttpResponse:
     given = request.POST
     try:
         false_alarms = float(typed(given, "false_alarms"))
-        alarms.tune(actor(request), false_alarms, typed(given, "zone").strip())
+        zone, place = (typed(given, name).strip() for name in ("zone", "place"))
+        alarms.tune(actor(request), false_alarms, zone, place.upper())
     except CannotError as error:
         say(request, error)
     except ValueError:

@@ -76,6 +76,7 @@ def test_fewer_false_alarms_are_never_more_alarms(tmp_path: Path, rows: list[str
         (["--false-alarms-per-month", "many"], "false alarms a month are more than 0"),
         (["--absent", "maybe"], "invalid choice"),
         (["--zone", "Mars/Olympus"], "no time zone"),
+        (["--holidays", "Atlantis"], "no public holidays"),
     ],
 )
 def test_bad_usage_is_one_sentence(tmp_path: Path, words: list[str], reason: str) -> None:

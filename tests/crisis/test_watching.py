@@ -1,10 +1,12 @@
 """Mentions are counted as they come; more than usual raises one alarm, within seconds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 
 from rejoinder.crisis.models import Alarm, Watching
+from rejoinder.crisis.surge.surge import Surge
 from rejoinder.crisis.watching import Watcher, watching
 from rejoinder.listening.models import Mention, Question
 from rejoinder.plumbing import clock
@@ -55,6 +57,15 @@ def test_a_surge_is_an_alarm_within_seconds_of_its_minute(noon: datetime) -> Non
     assert alarm.until is None
     assert AuditLine.objects.filter(action="raised an alarm").count() == 1
     assert Change.objects.filter(topic="crisis").exists()
+
+
+def test_holidays_of_the_place_are_days_of_their_own(noon: datetime) -> None:
+    Watching.objects.filter(pk=watching().pk).update(place="GB-ENG")
+    tick(Watcher(), noon + timedelta(seconds=4))
+    kept = msgspec.json.decode(watching().state, type=Surge)
+    assert date(2026, 12, 25) in kept.every.baseline.holidays
+    assert kept.problems is not None
+    assert kept.problems.baseline.holidays == kept.every.baseline.holidays
 
 
 def test_an_alarm_ends_when_it_is_quiet_again(noon: datetime) -> None:

@@ -176,6 +176,8 @@ def _publish(leak: Leak, answer: Answer, short: str, what_changed: str) -> None:
         "material": "on",
     }
     leak.alice.post(page, values | {"seen": _seen(leak, page)})
+    read = answer.revisions.get(published_at=None).written_at.isoformat()
+    leak.dan.post(reverse("check-answer", args=[answer.public_id]), {"seen": read})
     out = {"do": "publish", "account": [str(one.public_id) for one in leak.accounts]}
     answered = leak.dan.post(page, values | out | {"seen": _seen(leak, page)})
     assert answered.status_code == 302, text(answered)

@@ -78,10 +78,10 @@ def test_a_planned_event_is_shown_and_calls_nobody(monday: datetime) -> None:
 
 
 def test_a_lead_tunes_how_many_false_alarms_are_borne(monday: datetime) -> None:
-    values = {"false_alarms": "2", "zone": "Europe/London"}
+    values = {"false_alarms": "2", "zone": "Europe/London", "place": "gb-eng"}
     assert press(dan(), "tune-alarms", values=values) == 302
     row = watching()
-    assert (row.false_alarms, row.zone) == (2.0, "Europe/London")
+    assert (row.false_alarms, row.zone, row.place) == (2.0, "Europe/London", "GB-ENG")
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,7 @@ def test_a_lead_tunes_how_many_false_alarms_are_borne(monday: datetime) -> None:
         {"false_alarms": "many"},
         {"zone": "Mars"},
         {"zone": "../../etc/passwd"},
+        {"place": "Atlantis"},
     ],
 )
 def test_what_makes_no_sense_changes_nothing(monday: datetime, wrong: dict[str, str]) -> None:

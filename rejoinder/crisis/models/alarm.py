@@ -17,6 +17,7 @@ class Watching(models.Model):
 
     false_alarms = models.FloatField(default=0.5, help_text="a month, over everything watched")
     zone = models.CharField(max_length=60, default="UTC")
+    place = models.CharField(max_length=10, blank=True, help_text="whose public holidays")
     until = models.DateTimeField(null=True)
     heard = models.BigIntegerField(default=0)
     state = models.TextField(blank=True)
