@@ -45,7 +45,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     `external_id` is the platform's own id, unique in its channel. `in_reply_to` and `root` are
     such ids too; `root` is None when the platform does not tell it. `ref` is what the channel
     itself needs to answer this post (for Bluesky the cid); nobody else reads it. `contacts` belong
-    to the author and stand nowhere else in the post, where they would be kept in the open.
+    to the author and stand nowhere else in the post, where they would be kept in the open. What is
+    `automatic` a machine wrote, such as an out-of-office notice: kept, and nobody waits for it.
     For a deletion only `external_id` and `kind` count.
     """
 
@@ -65,6 +66,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     language: str = ""
     media: tuple[Media, ...] = ()
     contacts: tuple[Contact, ...] = ()
+    automatic: bool = False
     ref: dict[str, Any] = {}
 
 
@@ -126,16 +128,25 @@ class Observed(msgspec.Struct, frozen=True, kw_only=True):
     resets_at: datetime | None = None
 
 
+class Returned(msgspec.Struct, frozen=True):
+    """The news that a reply of ours, named by the id of its receipt, did not reach its person."""
+
+    external_id: str
+    words: str
+
+
 class Heard(msgspec.Struct, frozen=True):
     """What one listening brought, and where to go on; `more` says that asking at once pays.
 
-    `observed` is what was told of our limits beside it, of those on replying alone.
+    `observed` is what was told of our limits beside it, of those on replying alone; `returned` are
+    replies of ours that had left and came back.
     """
 
     posts: Sequence[Post]
     cursor: dict[str, Any]
     more: bool = False
     observed: tuple[Observed, ...] = ()
+    returned: tuple[Returned, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True):

@@ -15,12 +15,14 @@ def run(_: Namespace) -> int:
     import logging as log_lines
 
     from rejoinder.budget.observe import observe
-    from rejoinder.listening import listen, told
+    from rejoinder.listening import listen, returned, told
+    from rejoinder.outbox.returned import came_back
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.log import open_when_possible
 
     logging.start("listen")
     told.follow(observe)
+    returned.follow(came_back)
     children.end_with_parent()
     stop = work.stop_on_signals()
     log_lines.getLogger(__name__).info("Listening to the connected accounts.")

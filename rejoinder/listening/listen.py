@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from rejoinder.channels.contract import Channel, Heard, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening import told
+from rejoinder.listening import returned, told
 from rejoinder.listening.frames import pack
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
@@ -64,6 +64,7 @@ def listen(number: int, log: Log, opened: Open = open_account) -> float:
         _log.exception("%s %s failed.", account.channel, account.handle)
         return _trouble(account, f"Listening failed: {error!r}.", _BUG)
     fault.step("listen.appended")
+    returned.tell(account, heard.returned)
     _acknowledge(account, heard)
     fault.step("listen.acknowledged")
     told.tell(account, heard.observed)

@@ -98,6 +98,7 @@ def normalise(post: Post, account: int | None, heard_at: datetime) -> Said:
         whole=post.kind == "post" or (post.kind == "edit" and bool(post.author_id)),
         edited=post.kind == "edit",
         deleted=deleted,
+        elsewhere=post.automatic,
         contacts=_contacts(post.contacts) if post.contacts and not post.ours else (),
     )
 

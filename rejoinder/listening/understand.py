@@ -54,7 +54,8 @@ def _watch(said: Sequence[Said]) -> None:
     for one, caught in zip(said, enabled.caught(said), strict=True):
         one.caught = caught
         about_us = one.tagged or caught or one.in_reply_to
-        one.elsewhere = not about_us and enabled.looks_at(one.account)
+        unasked = not about_us and enabled.looks_at(one.account)
+        one.elsewhere = one.elsewhere or unasked
 
 
 def _hide(said: Sequence[Said]) -> None:

@@ -119,6 +119,21 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
+def looked_at(host: str, port: int, private: frozenset[str]) -> list[str]:
+    """The addresses of a host, resolved once, all of which may be connected to.
+
+    Raises NoAnswerError where one is on a private network and the host is not among `private`.
+    """
+    found = _resolve(host, port)
+    if host not in private and not all(map(is_public, found)):
+        raise NoAnswerError(
+            f"{host} is on a private network and was not called. If it should be, name it in "
+            "REJOINDER_ALLOW_PRIVATE.",
+            may_have_arrived=False,
+        )
+    return found
+
+
 def _nat64(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if ip in ipaddress.ip_network("64:ff9b::/96"):  # RFC 6052
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
@@ -236,7 +251,7 @@ class _Doorman(httpcore.NetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.NetworkStream:
         failure: Exception | None = None
-        for address in self._allowed(host, port):
+        for address in looked_at(host, port, self._private):
             try:
                 return _Watched(
                     self._plain.connect_tcp(
@@ -246,16 +261,6 @@ class _Doorman(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
         raise failure or httpcore.ConnectError(f"{host} has no address")
-
-    def _allowed(self, host: str, port: int) -> list[str]:
-        found = _resolve(host, port)
-        if host not in self._private and not all(map(is_public, found)):
-            raise NoAnswerError(
-                f"{host} is on a private network and was not called. If it should be, name it in "
-                "REJOINDER_ALLOW_PRIVATE.",
-                may_have_arrived=False,
-            )
-        return found
 
 
 def _resolve(host: str, port: int) -> list[str]:

@@ -14,7 +14,9 @@ _NO_ENCRYPTION = "it offers no encryption, and a password is set"
 
 
 class Server(NamedTuple):
-    """Where to hand it in, and as whom. `address` is what to connect to, when not the host."""
+    """Where to hand it in, and as whom. `address` is what to connect to, when not the host;
+    `open_text` is for a host of the house, which may take a password without encryption, or none.
+    """
 
     scheme: str
     host: str
@@ -22,6 +24,7 @@ class Server(NamedTuple):
     user: str = ""
     password: str = ""
     address: str = ""
+    open_text: bool = False
 
 
 def server(url: str) -> Server:
@@ -35,6 +38,17 @@ def server(url: str) -> Server:
 def sender(of: Server) -> str:
     """Who a message is from, where nobody said it."""
     return of.user if "@" in of.user else f"rejoinder@{of.host or 'localhost'}"
+
+
+def look(at: Server) -> None:
+    """Whether it lets us in. Raises NoAnswerError with its words."""
+    try:
+        with _opened(at):
+            return
+    except (OSError, smtplib.SMTPException) as error:
+        raise NoAnswerError(
+            f"{at.host} does not let us in: {error or type(error).__name__}", may_have_arrived=False
+        ) from None
 
 
 def deliver(to_server: Server, sender: str, to: str, message: bytes) -> Answer:
@@ -77,27 +91,35 @@ def _handed_in(opened: smtplib.SMTP, sender: str, to: str, message: bytes) -> An
 
 
 def _opened(to: Server) -> smtplib.SMTP:
-    """Encrypted where the server can; a password travels no other way."""
+    """A connection on which a message can be handed in."""
     context = ssl.create_default_context()
-    if to.scheme == "smtps":
-        opened: smtplib.SMTP = _Ours(context, to.host)
-        opened.connect(to.address or to.host, to.port)
-    else:
-        opened = smtplib.SMTP(timeout=TIMEOUT)
-        opened.connect(to.address or to.host, to.port)
-        opened._host = to.host  # type: ignore[attr-defined]  # the name its certificate has to have
-        opened.ehlo()
-        if opened.has_extn("starttls"):
-            opened.starttls(context=context)
-        elif to.password:
-            opened.close()
-            raise smtplib.SMTPException(_NO_ENCRYPTION)
-    if to.user and to.password:
-        opened.login(to.user, to.password)
+    opened = _Encrypted(context, to.host) if to.scheme == "smtps" else smtplib.SMTP(timeout=TIMEOUT)
+    try:
+        _let_in(opened, to, context)
+    except BaseException:
+        opened.close()
+        raise
     return opened
 
 
-class _Ours(smtplib.SMTP_SSL):
+def _let_in(opened: smtplib.SMTP, to: Server, context: ssl.SSLContext) -> None:
+    """Encrypted where the server can; a password travels no other way."""
+    code, words = opened.connect(to.address or to.host, to.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, words)
+    opened.ehlo_or_helo_if_needed()
+    if not isinstance(opened, smtplib.SMTP_SSL):
+        if opened.has_extn("starttls"):
+            opened._host = to.host  # type: ignore[attr-defined]  # the name on its certificate
+            opened.starttls(context=context)
+            opened.ehlo()
+        elif to.password and not to.open_text:
+            raise smtplib.SMTPException(_NO_ENCRYPTION)
+    if to.user and to.password and (opened.has_extn("auth") or not to.open_text):
+        opened.login(to.user, to.password)
+
+
+class _Encrypted(smtplib.SMTP_SSL):
     """Connects to an address that was looked at, and asks for the certificate of the name."""
 
     def __init__(self, context: ssl.SSLContext, name: str) -> None:

@@ -242,6 +242,11 @@ class Stage(ABC):
         """As others name them there; where names are not counted, any will do."""
         return who
 
+    def _opened(self, post: Post) -> str:
+        """Where its author can be reached, as the desk opens it where the channel asks for it."""
+        kind = self.channel.contact
+        return next((each.value for each in post.contacts if each.kind == kind), "")
+
     def answers(
         self, post: Post, text: str, number: int = 1, *, private: bool = False
     ) -> tuple[Outgoing, str, Sent]:
@@ -252,6 +257,7 @@ class Stage(ABC):
             root=post.root or post.external_id,
             to_handle=post.handle,
             ref=post.ref,
+            contact=self._opened(post),
             private=private,
             created_at=clock.now(),
         )

@@ -117,7 +117,7 @@ def test_a_mention_is_heard_with_all_that_matters(stage: Stage) -> None:
     assert post.author_id != stage.channel.connection.external_id
     assert post.tagged
     assert not post.ours
-    assert post.url.startswith("http")
+    assert post.url.startswith("http") or not stage.over_http
     assert post.created_at is not None
     assert post.created_at.utcoffset() is not None
 

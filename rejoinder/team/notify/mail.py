@@ -24,6 +24,7 @@ def send(to: str, subject: str, text: str) -> None:
     message["From"] = sender = smtp.sender(server)
     message["To"] = to
     message["Subject"] = " ".join(subject.split())
+    message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     try:
         answer = smtp.deliver(server, sender, to, message.as_bytes())
