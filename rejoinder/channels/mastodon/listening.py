@@ -20,8 +20,9 @@ NOTIFICATIONS, SEARCH = "/api/v1/notifications", "/api/v2/search"
 TAG, PUBLIC = "/api/v1/timelines/tag/", "/api/v1/timelines/public"
 
 PAGE = 40
-# A poll is 1 + 1 + 2 calls, in some one or two more, and 60 polls are five minutes: the server
-# allows 300 calls in that time, replies among them (docs.joinmastodon.org, Rate limits).
+# 100 polls are five minutes, in which the server allows 300 calls, replies among them
+# (docs.joinmastodon.org, Rate limits): 100 for what names us, and in every second poll by turns 2
+# for what is watched and 2 for what was heard before, and 20 for our own posts.
 WATCHES = 1  # in one listening; they take turns
 OWN = 5  # polls between two looks at what was posted on our account, by whatever client
 THREADS = 10  # looks at a thread in one listening, for its root
@@ -70,14 +71,16 @@ class Listening:
         """What is new. Raises TroubleError when there was trouble and nothing was heard."""
         before = self._cursor
         after = Cursor(public=before.public, turn=before.turn + 1)
+        after.recent, after.several = list(before.recent), before.several
         after.notified = self._follow(before.notified, self._notifications)
         settled = after.notified is not None and after.notified.gap is None
         after.since = (self._newest if settled else "") or before.since
         after.own = before.own
         if before.own is None or before.turn % OWN == 0:
             after.own = self._follow(before.own, self._own)
-        after.watched = self._watch(after)
-        changes = self._look_again(after)
+        watching = before.turn % 2 == 0
+        after.watched = self._watch(after) if watching else before.watched
+        changes = [] if watching else self._look_again(after)
         if self._troubles and not self._posts and not changes:
             raise self._troubles[0]
         posts = self._placed(after)
@@ -123,7 +126,8 @@ class Listening:
         watched = {w: f for w, f in self._cursor.watched.items() if w in self._watches}
         if any(not watch.startswith("#") for watch in self._watches):
             after.public = self._attempt(self._glance, after.public)
-        for watch in in_turn(self._watches, WATCHES, self._cursor.turn):
+        new = [watch for watch in self._watches if watch not in watched]
+        for watch in [*new, *in_turn(list(watched), WATCHES, self._cursor.turn // 2)]:
             fetch = self._tag if watch.startswith("#") else self._search
             found = self._follow(watched.get(watch), partial(fetch, watch))
             if found is not None:
@@ -190,10 +194,10 @@ class Listening:
 
     def _look_again(self, after: Cursor) -> list[Post]:
         """Edits and deletions of what was heard before; not while the server is in trouble."""
-        after.recent, after.several = list(self._cursor.recent), self._cursor.several
         if self._troubles:
             return []
-        again = Again(self._server, after.recent, self._cursor.turn, several=after.several)
+        turn = self._cursor.turn // 2
+        again = Again(self._server, after.recent, turn, several=after.several)
         changes = self._attempt(again.changes, list[Post | shapes.Status]())
         after.recent, after.several = again.recent, again.several
         return [

@@ -14,6 +14,7 @@ from rejoinder.channels.contract import (
     Connection,
     Count,
     Field,
+    Finding,
     Heard,
     Http,
     Identity,
@@ -22,6 +23,7 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    TroubleError,
 )
 from rejoinder.channels.mastodon import connecting, counting, publishing, reading, sending, shapes
 from rejoinder.channels.mastodon.listening import Cursor, Listening
@@ -61,7 +63,7 @@ class Mastodon(Channel):
             required=False,
         ),
     )
-    poll: ClassVar[float] = 5.0
+    poll: ClassVar[float] = 3.0
 
     def __init__(
         self,
@@ -161,6 +163,18 @@ class Mastodon(Channel):
     def find_published(self, publication: Publication, key: str) -> Receipt | None:
         """The post that says this, read from our own."""
         return publishing.find(self._server, self._us(), publication)
+
+    def check(self) -> list[Finding]:
+        """That the token opens, and by which rules its server goes."""
+        found = super().check()
+        try:
+            rules = [rule.text for rule in self._server.instance().rules] if found[0].ok else []
+        except TroubleError:
+            rules = []
+        if rules:
+            what = f"{self.label} {host(self._server.address)}"
+            found.append(Finding(what=what, ok=True, words=f"asks of all: {' · '.join(rules)}"))
+        return found
 
     def _whole(self) -> str:
         return self.connection.external_id or self.identify().external_id

@@ -97,12 +97,12 @@ class MastodonStage(Stage):
 class Running:
     """Each stage has a brand of its own."""
 
-    def __init__(self, server: SimulatedMastodon, http: Http) -> None:
+    def __init__(self, server: SimulatedMastodon, http: Network) -> None:
         self.server = server
-        self._http = http
+        self.http = http
 
     def stage(self) -> MastodonStage:
-        return MastodonStage(self.server, self._http)
+        return MastodonStage(self.server, self.http)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import escape
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -21,9 +21,12 @@ POSTS, POSTS_WINDOW = 300, 3 * 3600
 class RefusedError(Exception):
     """No, in the server's words."""
 
-    def __init__(self, status: int, words: str, header: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, words: str, header: dict[str, str] | None = None, *, oauth: str = ""
+    ) -> None:
         super().__init__(words)
-        self.status, self.words, self.header = status, words, header or {}
+        self.status, self.header = status, header or {}
+        self.body = {"error": oauth, "error_description": words} if oauth else {"error": words}
 
 
 @dataclass
@@ -108,7 +111,7 @@ async def values(request: Request) -> dict[str, str]:
     if request.headers.get("Content-Type", "").startswith("application/json"):
         found = await request.json()
         return {key: value for key, value in found.items() if value is not None}
-    return {key: str(value) for key, value in (await request.form()).items()}
+    return dict(parse_qsl((await request.body()).decode()))
 
 
 async def apps(request: Request) -> Response:
@@ -135,7 +138,19 @@ async def metadata(request: Request) -> Response:
     """What OAuth here can (RFC 8414), since Mastodon 4.3."""
     if not doors(request).pkce:
         raise RefusedError(404, "Not Found")
-    return JSONResponse({"code_challenge_methods_supported": ["S256"]})
+    here = str(request.base_url).rstrip("/")
+    return JSONResponse(
+        {
+            "issuer": f"{here}/",
+            "authorization_endpoint": f"{here}/oauth/authorize",
+            "token_endpoint": f"{here}/oauth/token",
+            "app_registration_endpoint": f"{here}/api/v1/apps",
+            "scopes_supported": ["read", "write", "follow"],
+            "response_types_supported": ["code"],
+            "grant_types_supported": ["authorization_code", "client_credentials"],
+            "code_challenge_methods_supported": ["S256"],
+        }
+    )
 
 
 async def authorize(request: Request) -> Response:
@@ -190,7 +205,8 @@ def _fits(asked: Asked, given: dict[str, str]) -> bool:
 def _bad_grant() -> RefusedError:
     return RefusedError(
         400,
-        "invalid_grant: The provided authorization grant is invalid, expired, revoked, does not "
+        "The provided authorization grant is invalid, expired, revoked, does not "
         "match the redirection URI used in the authorization request, or was issued to another "
         "client.",
+        oauth="invalid_grant",
     )

@@ -10,6 +10,7 @@ from tests.simulators.mastodon import markup, shown
 from tests.simulators.mastodon.doors import RefusedError, somebody, whoever, world
 from tests.simulators.mastodon.world import HOST, Notified, Person, Status
 
+VERSION = "4.5.0"
 Row = TypeVar("Row", Status, Notified)
 
 
@@ -23,7 +24,8 @@ async def instance(request: Request) -> Response:
     found = {
         "domain": HOST,
         "title": "A server",
-        "version": "4.5.0",
+        "version": VERSION,
+        "api_versions": {"mastodon": 7},
         "source_url": "https://github.com/mastodon/mastodon",
         "description": "For everybody",
         "languages": ["en"],
@@ -39,6 +41,11 @@ async def instance(request: Request) -> Response:
         "rules": [{"id": "1", "text": "No advertising in other people's threads.", "hint": ""}],
     }
     return JSONResponse(found)
+
+
+async def older_instance(request: Request) -> Response:
+    """The first version of its description, as far as clients still ask for it."""
+    return JSONResponse({"uri": HOST, "title": "A server", "version": VERSION, "urls": {}})
 
 
 async def notifications(request: Request) -> Response:

@@ -16,6 +16,7 @@ ROUTES = [
     Route("/oauth/token", doors.token, methods=["POST"]),
     Route("/api/v1/accounts/verify_credentials", reading.me),
     Route("/api/v1/accounts/{id}/statuses", reading.statuses_of),
+    Route("/api/v1/instance", reading.older_instance),
     Route("/api/v2/instance", reading.instance),
     Route("/api/v1/notifications", reading.notifications),
     Route("/api/v1/statuses", reading.statuses, methods=["GET"]),
@@ -50,4 +51,4 @@ def application() -> Starlette:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, doors.RefusedError)
-    return JSONResponse({"error": error.words}, error.status, headers=error.header)
+    return JSONResponse(error.body, error.status, headers=error.header)
