@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Literal, Protocol, runtime_checkable
 
 import msgspec
 
@@ -215,8 +215,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 
     A *sliding* window holds at any moment; a *fixed* one starts anew at multiples of its length
     since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
-    those kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND): a price is such a cost,
-    and a limit of private replies alone costs 0 and has a cost for that kind.
+    kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND): a price is such a cost, and
+    a limit of private replies alone costs 0 and has a cost for that kind.
     A publication costs what PUBLICATION does, else what its words make it as a reply.
     `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.
     `all_clients` False counts only what this desk sends. What is not `published` is an estimate.
@@ -332,6 +332,30 @@ class Http(Protocol):
 
         Sends `json`, or `content` as it stands.
         """
+        ...
+
+
+class Flow(Protocol):
+    """An answer that goes on; what nobody takes is not read, so that the platform waits."""
+
+    status: int
+    header: dict[str, str]
+
+    def take(self, within: float) -> bytes:
+        """What came, empty when nothing does in so long. Raises NoAnswerError at its end."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+@runtime_checkable
+class Streams(Protocol):
+    """A network that can also follow an answer that goes on, as the desk's own can."""
+
+    def stream(self, url: str, *, header: dict[str, str], quiet: float) -> Flow:
+        """It is over when nothing comes for `quiet` seconds. Raises NoAnswerError."""
         ...
 
 
@@ -468,6 +492,9 @@ class Channel(ABC):
     def credentials_end(self) -> datetime | None:
         """When what we sign in with ends, if the platform lets one know; asks nobody."""
         return None
+
+    def close(self) -> None:  # noqa: B027  # most hold nothing
+        """Let go of what is held between two listenings, such as a stream."""
 
     def check(self) -> list[Finding]:
         """What `rejoinder doctor` asks this account; read-only."""

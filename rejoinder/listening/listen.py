@@ -76,7 +76,7 @@ class _Ear(Thread):
 
     def __init__(self, account: int, log: Log, opened: Open) -> None:
         super().__init__(name=f"account {account}", daemon=True)
-        self.account, self.log, self.opened = account, log, opened
+        self.account, self.log, self.opened = account, log, _Kept(opened)
         self.stop = Event()
 
     def run(self) -> None:
@@ -84,6 +84,7 @@ class _Ear(Thread):
             while not self.stop.wait(self._listen()):
                 pass
         finally:
+            self.opened.close()
             connection.close()
 
     def _listen(self) -> float:
@@ -93,6 +94,27 @@ class _Ear(Thread):
             # The posts are on the log; without the cursor they are heard again, and kept once.
             _log.warning("What account %s said is asked again: %s", self.account, error)
             return _AGAIN
+
+
+class _Kept:
+    """The account's channel, kept open while its credentials and settings stay what they are."""
+
+    def __init__(self, opened: Open) -> None:
+        self._opened = opened
+        self._known: tuple[object, Channel] | None = None
+
+    def __call__(self, account: Account) -> Channel:
+        state = (account.connected_at, bytes(account.sealed), account.settings)
+        if self._known is None or self._known[0] != state:
+            self.close()
+            self._known = (state, self._opened(account))
+        return self._known[1]
+
+    def close(self) -> None:
+        """Let go of what the channel holds."""
+        if self._known is not None:
+            self._known[1].close()
+        self._known = None
 
 
 def _look(ears: dict[int, _Ear], log: Log, opened: Open) -> None:

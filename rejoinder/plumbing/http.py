@@ -17,6 +17,7 @@ import httpx
 from rejoinder import __version__
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 from rejoinder.plumbing.config import config
+from rejoinder.plumbing.stream import Stream
 
 MOST = 10_000_000  # bytes of an answer that are kept
 CONNECT = 5.0  # seconds until a connection stands
@@ -81,6 +82,22 @@ class Network:
                 timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
             )
             return self._answer(self._client.send(request, stream=True))
+
+    def stream(self, url: str, *, header: dict[str, str], quiet: float) -> Stream:
+        """An answer that goes on, over when nothing comes for `quiet` seconds.
+
+        Raises NoAnswerError when it does not begin.
+        """
+        scheme, host = _parts(url)
+        with _until(time.monotonic() + quiet), _one_kind_of_trouble(host, quiet):
+            self._refuse_clear_text(scheme, host)
+            request = self._client.build_request(
+                "GET",
+                url,
+                headers=header | {"Accept-Encoding": "identity"},
+                timeout=httpx.Timeout(quiet, connect=CONNECT),
+            )
+            return Stream(self._client.send(request, stream=True))
 
     def close(self) -> None:
         """End the connections that are open."""
@@ -218,7 +235,12 @@ class _Transport(httpx.BaseTransport):
                 extensions=request.extensions,
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer),
+            extensions=answer.extensions,
+        )
 
     def close(self) -> None:
         self._pool.close()

@@ -20,6 +20,7 @@ OWN = 5  # listenings between two looks at what was posted on our account
 MESSAGES = 6  # the same for messages: 15 looks are allowed in 15 minutes
 AGAIN = 30  # the same for what was taken back; a post costs once a day, however often it is read
 RECENT = 500  # posts looked at again
+OVERLAP = 60_000  # ms; a stream keeps no order
 NO_MORE = {"resource-not-found", "not-authorized-for-resource", "resource-unavailable"}
 
 
@@ -37,14 +38,14 @@ class Cursor(Struct, omit_defaults=True):
 class Listening:
     """One listening: each part adds what it found; trouble in one does not silence the others."""
 
-    def __init__(
-        self, session: Session, us: Us, queries: list[str], cursor: Cursor, *, private: bool
-    ) -> None:
+    private = False  # whether messages are asked for
+    search = True  # false while a stream brings what a search would
+
+    def __init__(self, session: Session, us: Us, queries: list[str], cursor: Cursor) -> None:
         self._session = session
         self._us = us
         self._queries = queries
         self._cursor = cursor
-        self._private = private
         self._posts: list[Post] = []
         self._troubles: list[TroubleError] = []
 
@@ -58,7 +59,7 @@ class Listening:
         if after.own is None or turn % OWN == 0:
             after.own = self._follow(self._cursor.own, partial(self._of_us, "tweets"))
         after.messages = self._cursor.messages
-        if self._private and (after.messages is None or turn % MESSAGES == 0):
+        if self.private and (after.messages is None or turn % MESSAGES == 0):
             self._attempt(partial(self._read_messages, after))
         if turn % AGAIN == AGAIN - 1:
             self._attempt(partial(self._look_again, after))
@@ -77,6 +78,8 @@ class Listening:
 
     def _searches(self) -> dict[str, Timeline]:
         known = {q: line for q, line in self._cursor.searched.items() if q in self._queries}
+        if not self.search and len(known) == len(self._queries):
+            return known
         for query in _turn(self._queries, SEARCHES, self._cursor.turn):
             before = known.get(query)
             if before is not None:
@@ -155,6 +158,17 @@ class Listening:
             part()
         except TroubleError as trouble:
             self._troubles.append(trouble)
+
+
+def moved_on(cursor: dict[str, Any], posts: list[Post]) -> dict[str, Any]:
+    """The cursor after a stream brought these: a search goes on from a little before them."""
+    newest = max((timeline.place(post.ref["id"]) for post in posts), default=0)
+    since = max(0, newest - (OVERLAP << 22))
+    after = {}
+    for query, line in cursor.get("searched", {}).items():
+        known = timeline.place(line["since"])
+        after[query] = line if line.get("token") else {"since": str(max(known, since))}
+    return cursor | {"searched": after}
 
 
 _SEARCHED = {"pagination_token": "next_token"}

@@ -26,7 +26,7 @@ class Session:
     ) -> None:
         self._settings = connection.settings
         self._secrets = dict(connection.secrets)
-        self._http = http
+        self.http = http
         self._keep = keep
 
     def read(self, path: str, shape: type[Shape], query: Query | None = None) -> Shape:
@@ -69,7 +69,7 @@ class Session:
 
     def _call(self, verb: str, path: str, query: Query | None, json: Any) -> Answer:
         url = self.address(path)
-        return self._http.call(
+        return self.http.call(
             verb, url, header=self._header(verb, url, query or {}), query=query, json=json
         )
 
@@ -91,7 +91,7 @@ class Session:
         """New tokens; the old renewal token ends with this."""
         form = {"grant_type": "refresh_token", "refresh_token": self._secrets["refresh"]}
         try:
-            answer = exchanged(self._settings, self._secrets, self._http, form)
+            answer = exchanged(self._settings, self._secrets, self.http, form)
         except NoAnswerError as error:
             raise TroubleError(error.words, after=10) from None
         if answer.status in {400, 401, 403}:

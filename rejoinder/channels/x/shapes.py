@@ -139,11 +139,20 @@ class Page(Struct):
     errors: list[Missing] = []
 
 
+class Rule(Struct):
+    """A rule of the filtered stream."""
+
+    value: str = ""
+    id: str = ""
+    tag: str = ""
+
+
 class Streamed(Struct):
-    """One line of the filtered stream."""
+    """One line of the filtered stream, and the rules that found it."""
 
     data: Tweet
     includes: Includes = field(default_factory=Includes)
+    matching_rules: list[Rule] = []
 
 
 class Event(Struct):
@@ -187,14 +196,6 @@ class Messaged(Struct):
     """The answer to a direct message."""
 
     data: Message
-
-
-class Rule(Struct):
-    """A rule of the filtered stream."""
-
-    value: str
-    id: str = ""
-    tag: str = ""
 
 
 class Rules(Struct):

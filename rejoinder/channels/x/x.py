@@ -25,6 +25,7 @@ from rejoinder.channels.contract import (
     Receipt,
     Received,
     Sent,
+    Streams,
 )
 from rejoinder.channels.x import (
     asking,
@@ -36,11 +37,13 @@ from rejoinder.channels.x import (
     shapes,
     webhook,
 )
-from rejoinder.channels.x.listening import Cursor, Listening
+from rejoinder.channels.x.listening import Cursor, Listening, moved_on
 from rejoinder.channels.x.session import API, Session
+from rejoinder.channels.x.stream import Follower
 from rejoinder.plumbing import clock
 
 QUARTER, HALF, DAY = 900, 1800, 86_400
+SECOND = 1.0  # how long a batch of the stream waits for its first post
 LINK = "link"
 ENTERPRISE = "enterprise"  # the contract under which programs may answer whoever they like
 
@@ -122,6 +125,8 @@ class X(Channel):
     ) -> None:
         super().__init__(connection, http, keep)
         self._session = Session(connection, http, self.keep)
+        self._follower: Follower | None = None
+        self._next = 0.0  # when more than the stream is asked
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -213,10 +218,21 @@ class X(Channel):
     def listen(self, cursor: dict[str, Any]) -> Heard:
         """Mentions, posts with our words, and our own; deletions among the last 500."""
         us = self._us()
+        follower = self._following(us)
+        follows = follower is not None and follower.connected()
+        if follower and follows and not follower.fresh and clock.running() < self._next:
+            posts = follower.batch(SECOND)
+            return Heard(posts, moved_on(cursor, posts), more=True)
         queries = asking.queries(self.connection.settings.get("watch", ""), us.handle)
         known = msgspec.convert(cursor, Cursor)
-        private = letting.wants_messages(self.connection.settings)
-        return Listening(self._session, us, queries, known, private=private).run()
+        listening = Listening(self._session, us, queries, known)
+        listening.private = letting.wants_messages(self.connection.settings)
+        listening.search = follower is None or not follows or follower.fresh
+        heard = listening.run()
+        self._next = clock.running() + self.poll
+        if follower:
+            follower.fresh = False
+        return msgspec.structs.replace(heard, more=heard.more or follows)
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply by POST /2/tweets, or a direct message."""
@@ -244,6 +260,20 @@ class X(Channel):
     def check(self) -> list[Finding]:
         """Sign-in, clock, scopes, contract and limits, each with its remedy; read-only."""
         return checking.check(self._session, self.connection, self.label)
+
+    def close(self) -> None:
+        """Let go of the stream."""
+        if self._follower is not None:
+            self._follower.close()
+
+    def _following(self, us: reading.Us) -> Follower | None:
+        """The stream of the watched words, where the app's own token was filled in."""
+        watch = self.connection.settings.get("watch", "")
+        wanted = bool(watch and self._session.secret("bearer"))
+        if self._follower is None and wanted and isinstance(self.http, Streams):
+            rules = asking.queries(watch, us.handle, asking.RULE)
+            self._follower = Follower(self._session, self.http, us, rules)
+        return self._follower
 
     def _us(self) -> reading.Us:
         """Who we are. Raises TroubleError when it has to be asked and nobody answers."""

@@ -10,6 +10,8 @@ from tests.simulators.x import hooks, streams
 from tests.simulators.x.reading import parts
 from tests.simulators.x.world import SCOPES, Message
 
+TOGETHER = 200  # lines of a flood that leave in one piece
+
 
 async def people(request: Request) -> Response:
     """Somebody with tokens of both kinds; `scopes` and `lasts` bound those of OAuth 2.0."""
@@ -97,7 +99,9 @@ async def flood(request: Request) -> Response:
     given = await request.json()
     line = json.dumps(given["line"]).encode() + b"\r\n"
     first = int(given["first"])
+    last = first + int(given["many"])
     for queue in request.app.state.listeners:
-        for number in range(first, first + int(given["many"])):
-            queue.put_nowait(line.replace(b"NUMBER", str(number).encode()))
+        for start in range(first, last, TOGETHER):
+            numbers = range(start, min(start + TOGETHER, last))
+            queue.put_nowait(b"".join(line.replace(b"NUMBER", b"%d" % n) for n in numbers))
     return JSONResponse({"listeners": len(request.app.state.listeners)})

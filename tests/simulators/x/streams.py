@@ -16,6 +16,7 @@ from tests.simulators.x.reading import parts
 from tests.simulators.x.world import Tweet, World
 
 KEEP_ALIVE = 20.0  # seconds
+LOOK = 0.1  # seconds between two looks whether anybody is still there
 
 
 async def rules(request: Request) -> Response:
@@ -60,11 +61,16 @@ async def _lines(request: Request) -> AsyncIterator[bytes]:
     request.app.state.asked = request
     try:
         yield b"\r\n"
-        while True:
+        quiet = 0.0
+        while not await request.is_disconnected():
             try:
-                yield await asyncio.wait_for(queue.get(), KEEP_ALIVE)
+                yield await asyncio.wait_for(queue.get(), LOOK)
+                quiet = 0.0
             except TimeoutError:
-                yield b"\r\n"
+                quiet += LOOK
+                if quiet >= KEEP_ALIVE:
+                    yield b"\r\n"
+                    quiet = 0.0
     finally:
         listeners.remove(queue)
 
