@@ -7,11 +7,20 @@ from rejoinder.privacy.leakcheck import known as numbers
 from rejoinder.privacy.leakcheck import names, unpack
 from rejoinder.privacy.leakcheck.judge import Found, Judge, name_before
 from rejoinder.privacy.leakcheck.known import Known
-from rejoinder.privacy.leakcheck.listed import NOTHING
+from rejoinder.privacy.leakcheck.listed import FLAGS, NOTHING
 from rejoinder.privacy.leakcheck.names import Said
 from rejoinder.privacy.leakcheck.partners import Partners
 from rejoinder.privacy.leakcheck.places import Place, places
-from rejoinder.privacy.leakcheck.shapes import CLASSES, HEX, MSISDN, OPAQUE, PLAIN, Finding, Request
+from rejoinder.privacy.leakcheck.shapes import (
+    CLASSES,
+    CONTEXT,
+    HEX,
+    MSISDN,
+    OPAQUE,
+    PLAIN,
+    Finding,
+    Request,
+)
 
 HOME = ("GB",)
 MASK = "•"
@@ -121,6 +130,7 @@ _PACKED = frozenset(("base64", "base64url", "hex", "tbcd", "md5", "sha1", "sha25
 
 def _speaks_alone(place: Place) -> bool:
     value = place.value.strip()
-    if not place.said.alone or value.lower() in NOTHING or value.startswith(_PROFILE):
+    empty = NOTHING if place.said.kind == CONTEXT else NOTHING | FLAGS
+    if not place.said.alone or not value or value.lower() in empty or value.startswith(_PROFILE):
         return False
     return place.where == "header" or len(value) >= _LEAST

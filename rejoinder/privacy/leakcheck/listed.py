@@ -81,5 +81,7 @@ _OTHERS = """
 """
 OTHERS = frozenset(_OTHERS.split())
 # A value that says nothing.
-_NOTHING = "- -- unknown none null (null) nil n/a na anonymous undefined true false yes no 0 1"
+_NOTHING = "- -- unknown none null (null) nil n/a na anonymous undefined"
 NOTHING = frozenset(_NOTHING.split())
+# Of a header about roaming it says enough, of an identity nothing.
+FLAGS = frozenset(("true", "false", "yes", "no", "0", "1"))

@@ -121,14 +121,15 @@ def data(request: Request, found: Sequence[Finding]) -> bytes:
 
 def page(request: Request, found: Sequence[Finding], *, encrypted: bool) -> str:
     """The page in the language that is active."""
+    lines = _lines(request, found)
     telling = [one for one in found if one.kind != CONTEXT]
     values = {
-        "found": [_says(one) for one in found],
+        "found": found,
         "telling": telling,
         "encrypted": encrypted,
-        "lines": _lines(request, found),
+        "marked": [line for line in lines if line.says],
+        "others": [line for line in lines if not line.says],
         "style": addresses.ECHO_STYLE,
-        "echo": addresses.ECHO,
     }
     return render_to_string("public/echo.html", values)
 
