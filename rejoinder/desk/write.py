@@ -118,8 +118,11 @@ def answer(
     *,
     past: str | None = None,
     private: bool = False,
+    at: datetime | None = None,
 ) -> Reply:
     """Queue the reply; it leaves after the undo hold. Pressing Send twice queues one.
+
+    With `at` it is planned: it leaves then, and its room is reserved then.
 
     `private` makes it so, and so does the choice kept with the draft. `past` sends it past what
     the guard found, for that reason. Raises NotYoursError, TooLongError,
@@ -143,8 +146,9 @@ def answer(
             leaving,
             account=account,
             private=private or _chose_private(conversation, actor),
-            reservation_id=_give_up_draft(conversation, actor),
-            due_at=clock.now() + outbox.undo_hold(),
+            reservation_id=_give_up_draft(conversation, actor, keep=at is None),
+            due_at=at or clock.now() + outbox.undo_hold(),
+            planned=at is not None,
         )
         fault.step("page.answering")
     fault.step("page.answered")
@@ -193,9 +197,12 @@ def _chose_private(conversation: Conversation, actor: Advisor) -> bool:
     return mine.filter(private=True).exists()
 
 
-def _give_up_draft(conversation: Conversation, actor: Advisor) -> int | None:
-    """Empty the draft; its reservation goes with the reply."""
+def _give_up_draft(conversation: Conversation, actor: Advisor, *, keep: bool) -> int | None:
+    """Empty the draft; its reservation goes with the reply, or back if that leaves later."""
     mine = Draft.objects.filter(conversation=conversation, advisor=actor)
     reservation = mine.values_list("reservation_id", flat=True).first()
     mine.update(text="", private=False, reservation_id=None, saved_at=clock.now())
-    return reservation
+    if keep:
+        return reservation
+    budget.release(reservation)
+    return None

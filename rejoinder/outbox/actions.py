@@ -94,7 +94,7 @@ def withdraw(reply: Reply, actor: Advisor) -> Reply:
     access.require(actor, access.ANSWER)
     with transaction.atomic():
         if not move(reply, LEAVING, State.WITHDRAWN):
-            raise TooLateError(_too_late(reply))
+            raise TooLateError(too_late(reply))
         budget.renew(reply.reservation_id, until=clock.now() + KEPT_FOR_DRAFT)
         settled.tell(reply)
         audit.line(actor, "withdrew a reply to", reply.conversation.public_id, reply=reply.id)
@@ -124,7 +124,7 @@ def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
         else:
             moved = move(reply, [State.UNCERTAIN], State.QUEUED, due_at=now + undo_hold())
         if not moved:
-            raise TooLateError(_too_late(reply))
+            raise TooLateError(too_late(reply))
         if arrived or reply.by_hand:
             settled.tell(reply)
         audit.line(
@@ -133,7 +133,8 @@ def settle(reply: Reply, actor: Advisor, *, arrived: bool) -> Reply:
     return reply
 
 
-def _too_late(reply: Reply) -> str:
+def too_late(reply: Reply) -> str:
+    """Why it cannot be changed any more."""
     if reply.state in UNSETTLED:
         return _("This reply is on its way already and cannot be changed any more.")
     if reply.state == State.SENT:

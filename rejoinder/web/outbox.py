@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from rejoinder.budget import forecast
 from rejoinder.channels.models import Account
 from rejoinder.desk import queue
-from rejoinder.outbox import actions
+from rejoinder.desk.refusals import CannotError
+from rejoinder.outbox import actions, replan
 from rejoinder.outbox.models import LEAVING, Reply, State
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import replies, words
-from rejoinder.web.acting import actor, back, needs, say
+from rejoinder.web import planning, replies, words
+from rejoinder.web.acting import actor, back, needs, say, typed
 from rejoinder.web.templatetags.desk import channel_label
 
 REFUSED_SHOWN = 50
@@ -32,6 +33,7 @@ class Line:
     words: str
     may_withdraw: bool
     may_settle: bool
+    may_replan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
         Group(_("Sent"), _lines(queue.sent(reader), reader)),
     ]
     shown = [group for group in groups if group.lines]
-    values = {"groups": shown, "forecast": _forecast(reader)}
+    values = {
+        "groups": shown,
+        "forecast": _forecast(reader),
+        "hold": int(actions.undo_hold().total_seconds()),
+        "longest_hold": replan.LONGEST_HOLD,
+        "may_set_hold": access.may(reader, access.STEER),
+    }
     return render(request, "outbox.html", values)
 
 
@@ -72,6 +80,28 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except actions.TooLateError as error:
         say(request, error)
     return back(request, reply.conversation)
+
+
+@require_POST
+@needs(access.ANSWER)
+def change_time(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Let a planned reply leave at another time."""
+    reply, me = _find(request, public_id), actor(request)
+    try:
+        replan.replan(reply, me, planning.moment(request, me))
+    except (actions.TooLateError, CannotError) as error:
+        say(request, error)
+    return redirect("outbox")
+
+
+@require_POST
+@needs(access.STEER)
+def set_hold(request: HttpRequest) -> HttpResponse:
+    """How long replies wait for second thoughts."""
+    given = typed(request.POST, "seconds")
+    if given.isascii() and given.isdecimal() and len(given) < 4:
+        replan.set_hold(actor(request), int(given))
+    return redirect("outbox")
 
 
 @require_POST
@@ -104,6 +134,7 @@ def _lines(shown: Iterable[Reply], reader: Advisor) -> list[Line]:
             replies.state_words(reply),
             may_withdraw=actions.may_withdraw(reply, reader),
             may_settle=actions.may_settle(reply, reader) and not replies.reads_back(reply),
+            may_replan=replan.may_replan(reply, reader),
         )
         for reply in shown
     ]

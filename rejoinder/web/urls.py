@@ -84,6 +84,7 @@ urlpatterns = [
     path("c/<uuid:public_id>/remedy", guarding.remedy, name="remedy"),
     path("c/<uuid:public_id>/send", writing.send, name="send"),
     path("c/<uuid:public_id>/who", privately.choose, name="choose-readers"),
+    path("c/<uuid:public_id>/send-later", writing.send_later, name="send-later"),
     path("c/<uuid:public_id>/saved", saved.choose, name="choose-saved"),
     path("c/<uuid:public_id>/saved/<int:number>", saved.use, name="use-saved"),
     path("count", writing.count, name="count"),
@@ -148,6 +149,8 @@ urlpatterns = [
     # What leaves
     path("outbox", outbox.outbox, name="outbox"),
     path("outbox/<uuid:public_id>/withdraw", outbox.withdraw, name="withdraw"),
+    path("outbox/hold", outbox.set_hold, name="set-hold"),
+    path("outbox/<uuid:public_id>/time", outbox.change_time, name="change-time"),
     path("outbox/<uuid:public_id>/settle", outbox.settle, name="settle"),
     # Rooms
     path("channels", channels.channels, name="channels"),

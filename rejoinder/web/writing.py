@@ -17,7 +17,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import counting, guarding, hinting, replies, words
+from rejoinder.web import counting, guarding, hinting, planning, replies, words
 from rejoinder.web.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
 from rejoinder.web.templatetags.desk import channel_label
@@ -89,6 +89,21 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("conversation", public_id)
     # What goes by hand is not done yet: its page opens from the thread.
     return redirect("conversation", public_id) if reply.by_hand else redirect("inbox")
+
+
+@require_POST
+@needs(access.ANSWER)
+def send_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Plan the reply for a time on the writer's clock; what is refused stays in the box."""
+    talk, me = find(actor(request), public_id), actor(request)
+    try:
+        at = planning.moment(request, me)
+        desk.answer(talk, me, typed(request.POST, "text"), at=at)
+    except refusals.CannotError as error:
+        desk.save_draft(talk, me, typed(request.POST, "text"))
+        say(request, error)
+        return redirect("conversation", public_id)
+    return redirect("outbox")
 
 
 @require_POST

@@ -111,9 +111,10 @@ async function ask(address, form, values) {
 
 function send(event) {
   if (event.key !== "Enter") return;
-  if (event.target.name === "past") {
-    event.preventDefault(); // a reason is given for sending, not for what stands first in the form
-    event.target.closest("form").querySelector("[data-past]").click();
+  const asked = { past: "[data-past]", at: "[data-later]" }[event.target.name];
+  if (asked && event.target.closest("[data-composer]")) {
+    event.preventDefault(); // it belongs to its own button, not to what stands first in the form
+    document.querySelector(asked).click();
   }
   if (!(event.ctrlKey || event.metaKey)) return;
   const form = event.target.closest?.(".composer form");
