@@ -10,7 +10,6 @@ from tests.contract.test_contract import (
     test_a_lost_answer_is_uncertain_and_found_again,
     test_a_mention_is_heard_with_all_that_matters,
     test_a_reply_is_sent_once_and_stands_in_its_thread,
-    test_an_edit_and_a_deletion_follow,
     test_nothing_is_lost_and_nothing_comes_twice,
 )
 from tests.contract.test_private import (
@@ -27,7 +26,6 @@ __all__ = [
     "test_a_mention_is_heard_with_all_that_matters",
     "test_a_private_answer_in_doubt_is_found_again",
     "test_a_reply_is_sent_once_and_stands_in_its_thread",
-    "test_an_edit_and_a_deletion_follow",
     "test_it_is_answered_for_their_eyes_alone",
     "test_nothing_is_lost_and_nothing_comes_twice",
 ]

@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from rejoinder.channels import actions as channels
+from rejoinder.channels import allowing
 from rejoinder.channels.contract import Channel
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
@@ -15,14 +17,15 @@ from rejoinder.desk import actions as desk
 from rejoinder.listening import intake
 from rejoinder.listening.listen import run_once
 from rejoinder.listening.models import Mention
+from rejoinder.outbox import publish
 from rejoinder.outbox.actions import undo_hold
 from rejoinder.outbox.models import State
 from rejoinder.outbox.send import Sender
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import clock, ids
 from rejoinder.plumbing.http import Network
 from rejoinder.plumbing.log import FileLog
 from tests import people
-from tests.real.mastodon.servers import Fediverse, Person
+from tests.real.mastodon.servers import Fediverse, Person, signs_in
 
 pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 
@@ -62,15 +65,9 @@ def account(brand: Person, http: Network, log: FileLog, opened: Opened) -> Accou
 
 
 def heard(log: FileLog, opened: Opened, words: str) -> Mention:
-    deadline = time.monotonic() + FEDERATED
-    while time.monotonic() < deadline:
-        run_once(log, opened)
-        while intake.run_once(log):
-            pass
-        if found := Mention.objects.filter(text__contains=words).first():
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{words!r} was not heard in {FEDERATED} s")
+    found = Mention.objects.filter(text__contains=words)
+    until(lambda: listened(log, opened) and found.exists())
+    return found.get()
 
 
 def test_a_mention_arrives_and_the_answer_stands_in_its_thread(
@@ -90,6 +87,7 @@ def test_a_mention_arrives_and_the_answer_stands_in_its_thread(
         assert Sender(opened).run_once() == 0
     reply.refresh_from_db()
     assert (reply.state, reply.words) == (State.SENT, "")
+    until(lambda: bool(notified(tom)))
     [told] = notified(tom)
     assert "It is back at noon" in told["content"]
     assert told["uri"] == reply.external_id
@@ -97,11 +95,109 @@ def test_a_mention_arrives_and_the_answer_stands_in_its_thread(
     assert [status["uri"] for status in above] == [asked["uri"]]
 
 
-def notified(who: Person) -> list[dict[str, Any]]:
-    """What somebody was told that names them, once it is there."""
+def test_an_edit_follows_between_servers_and_a_deletion_on_ours(
+    *,
+    servers: Fediverse,
+    brand: Person,
+    tom: Person,
+    account: Account,
+    log: FileLog,
+    opened: Opened,
+) -> None:
+    """A server that is taken back a post tells only those who follow its author (snac2 2.75)."""
+    said = tom.says(f"@{brand.handle} roaming is down in Spian")
+    heard(log, opened, "in Spian")
+    words = {"status": f"@{brand.handle} roaming is down in Spain"}
+    tom.call("PUT", f"/api/v1/statuses/{said['id']}", json=words)
+    assert heard(log, opened, "in Spain").external_id == said["uri"]
+    tina = servers.brand.sign_up("tina")
+    gone = tina.says(f"@{brand.handle} never mind, my fault")
+    heard(log, opened, "never mind")
+    tina.deletes(gone)
+    until(lambda: listened(log, opened) and deleted(str(gone["uri"])))
+
+
+def test_a_private_question_is_answered_for_one_pair_of_eyes(
+    brand: Person, tom: Person, account: Account, log: FileLog, opened: Opened
+) -> None:
+    tom.says(f"@{brand.handle} my number stopped working", visibility="direct")
+    mention = heard(log, opened, "my number stopped")
+    assert not mention.public
+    assert mention.conversation is not None
+    conversation = desk.take(mention.conversation, people.alice())
+    reply = desk.answer(conversation, people.alice(), "We are looking into it. ^AK")
+    assert reply.private
+    with clock.standing(clock.now() + undo_hold()):
+        assert Sender(opened).run_once() == 1
+    until(lambda: any("looking into it" in str(told["content"]) for told in notified(tom)))
+    shown = httpx.get(f"http://{brand.server}/{brand.name}", timeout=30).text
+    assert "looking into it" not in shown
+
+
+def test_an_account_is_connected_on_its_server_s_own_page(
+    brand: Person, http: Network, servers: Fediverse
+) -> None:
+    back = "http://localhost:8000/channels/connect/mastodon/back"
+    values = {"server": servers.brand.url}
+    pending = allowing.begin("mastodon", values, back=back, http=http)
+    assert pending is not None
+    came = signs_in(pending.url, brand.name, brand.password)
+    assert came["state"] == pending.state
+    account = allowing.finish("mastodon", pending.sealed, came, witness=lambda _: None, http=http)
+    assert account.handle == brand.handle
+    assert account.settings["most"] == "100000"
+    assert open_account(account, http).identify().handle == brand.handle
+
+
+def test_a_public_answer_is_pinned_and_changed_in_its_place(
+    brand: Person, account: Account, opened: Opened
+) -> None:
+    subject, author = ids.new(), people.alice()
+
+    def queue(number: int, text: str) -> None:
+        publish.queue(
+            account,
+            subject=subject,
+            number=number,
+            title="Is there an outage?",
+            text=text,
+            url="https://desk.example.com/answers/7",
+            language="en",
+            pin=True,
+            actor=author,
+        )
+
+    queue(1, "We are looking into it.")
+    assert Sender(opened).run_once() == 1
+    queue(2, "It is back.")
+    assert Sender(opened).run_once() == 1
+    me = brand.call("GET", "/api/v1/accounts/verify_credentials")["id"]
+    pinned = brand.call("GET", f"/api/v1/accounts/{me}/statuses", params={"pinned": "true"})
+    [stands] = [each for each in pinned if "desk.example.com/answers/7" in each["content"]]
+    assert "It is back." in stands["content"]
+    assert "looking into it" not in stands["content"]
+
+
+def listened(log: FileLog, opened: Opened) -> bool:
+    run_once(log, opened)
+    while intake.run_once(log):
+        pass
+    return True
+
+
+def deleted(external_id: str) -> bool:
+    return Mention.objects.filter(external_id=external_id, deleted_at__isnull=False).exists()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for what one server has to tell the other."""
     deadline = time.monotonic() + FEDERATED
-    while time.monotonic() < deadline:
-        if found := who.call("GET", "/api/v1/notifications", params={"types[]": "mention"}):
-            return [each["status"] for each in found]
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come"
         time.sleep(0.1)
-    raise AssertionError("nothing arrived")
+
+
+def notified(who: Person) -> list[dict[str, Any]]:
+    """What somebody was told that names them."""
+    found = who.call("GET", "/api/v1/notifications", params={"types[]": "mention"})
+    return [each["status"] for each in found]
