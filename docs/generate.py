@@ -22,6 +22,7 @@ def pages() -> dict[str, str]:
         "personal.md": personal,
         "reading.md": reading,
         "leakcheck.md": leakcheck,
+        "writing.md": writing,
         "drill.md": drill,
     }
     schemas = {"drill.schema.json": drill_schema, "world.schema.json": world_schema}
@@ -220,6 +221,36 @@ def leakcheck() -> str:
         "name or a host that holds it is `•`. `contains` is there when a partner's host stands "
         f"within an address that is not the partner's.\n\n{lists}\n"
         f"## Headers that are known by name\n\n{_table(('class', 'names'), known)}"
+    )
+
+
+def writing() -> str:
+    """What the guard finds, what tone hints speak of, and the variables of saved replies."""
+    from rejoinder.desk import guard, tone
+    from rejoinder.desk.wording import VARIABLES
+
+    def sent(kind: guard.Kind) -> str:
+        if kind in guard.FINAL:
+            return "never"
+        return "by a second press" if kind in guard.ASKS_ONCE else "for a reason"
+
+    found = [
+        (
+            f"`{kind}`",
+            means,
+            "public" if kind in guard.IN_PUBLIC else "everywhere",
+            sent(kind),
+        )
+        for kind, means in guard.MEANS.items()
+    ]
+    return (
+        "# Writing\n\nWhat is looked at in a reply before it leaves: the guard stops it, hints on "
+        "tone never do.\n\n## The guard\n\n"
+        + _table(("found", "means", "in", "sent all the same"), found)
+        + "\n## Tone hints\n\n"
+        + _table(("hint", "means"), ((f"`{kind}`", means) for kind, means in tone.MEANS.items()))
+        + "\n## Variables of saved replies\n\n"
+        + _table(("variable", "means"), ((f"`{{{name}}}`", m) for name, m in VARIABLES.items()))
     )
 
 
