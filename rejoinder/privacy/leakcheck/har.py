@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from rejoinder.privacy.leakcheck.shapes import Request
 
-CHUNK = 1 << 16
+CHUNK = 1 << 18
 _OUTSIDE = re.compile(rb'["{}\[\],]')
-_INSIDE = re.compile(rb'["\\]')
+_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)  # up to the end of a string
 _KEY = re.compile(rb'"entries"\s*:\s*$')
 _DEEPEST = 2  # brackets around the list of entries: the file's, and that of `log`
 _BEFORE = 64  # bytes before a bracket in which its key stands
@@ -67,24 +67,24 @@ class _Splitter:
             yield self._number + 1, bytes(self._held)
 
     def _read(self) -> Iterator[tuple[int, bytes]]:
-        while found := (_INSIDE if self._within else _OUTSIDE).search(self._held, self._at):
+        while self._out_of_text() and (found := _OUTSIDE.search(self._held, self._at)):
             self._at = found.end()
-            sign = found[0]
-            if self._within:
-                if sign == b"\\":
-                    if self._at == len(self._held):  # what it escapes is not here yet
-                        self._at -= 1
-                        return
-                    self._at += 1
-                else:
-                    self._within = False
-            elif sign == b'"':
+            if found[0] == b'"':
                 self._within = True
             else:
-                yield from self._sign(sign, found.start())
-        self._at = len(self._held)
-        if not self._list and not self._within:
-            self._forget(max(0, self._at - _BEFORE))
+                yield from self._sign(found[0], found.start())
+        if not self._within:
+            self._at = len(self._held)
+            if not self._list:
+                self._forget(max(0, self._at - _BEFORE))
+
+    def _out_of_text(self) -> bool:
+        """Whether we are in no string, after reading to the end of one if it is there."""
+        if self._within and (found := _TEXT.match(self._held, self._at)):
+            self._at = found.end()
+            self._within = self._held[self._at : self._at + 1] != b'"'
+            self._at += not self._within
+        return not self._within
 
     def _sign(self, sign: bytes, at: int) -> Iterator[tuple[int, bytes]]:
         if sign in b"{[":

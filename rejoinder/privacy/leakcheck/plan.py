@@ -85,8 +85,8 @@ def _is_mobile_of(digits: str, country: str) -> bool:
         return False
     if found is None or _is_drama(found):
         return found is not None
-    valid = _is_valid(found) and phonenumbers.region_code_for_number(found) == country
-    return valid and _kind(found) in _MOBILE
+    # By calling code: 07911 and others are Jersey's or Guernsey's, and dialled as British ones.
+    return found.country_code == int(code) and _is_valid(found) and _kind(found) in _MOBILE
 
 
 def _is_drama(found: phonenumbers.PhoneNumber) -> bool:

@@ -66,6 +66,8 @@ def test_a_listed_header_is_found_by_its_name_when_its_value_is_silent() -> None
         ("X-Msisdn", "(null)", None),
         ("X-Acme", "+33 6 39 98 12 34", "msisdn"),
         ("X-Acme", "33639981234", None),
+        ("X-Acme", "447911123456", "msisdn"),
+        ("X-Acme", "07624 312345", "msisdn"),
         ("X-Msisdn", "33639981234", "msisdn"),
         ("X-Msisdn", "7700900123", "msisdn"),
         ("Authorization", "Basic NDQ3NzAwOTAwMTIzOnNlY3JldA==", "msisdn"),
