@@ -27,6 +27,7 @@ class Network:
     def __init__(self) -> None:
         self.next: dict[str, list[Heard | Exception]] = {}
         self.cursors: list[dict[str, Any]] = []
+        self.closed: list[str] = []
 
     def opened(self, account: Account) -> Channel:
         return _Ear(self, account.handle)  # type: ignore[return-value]  # only listen is asked
@@ -45,6 +46,9 @@ class _Ear:
         if isinstance(said, Exception):
             raise said
         return said
+
+    def close(self) -> None:
+        self.network.closed.append(self.handle)
 
 
 @pytest.fixture
@@ -192,3 +196,4 @@ def test_one_that_hangs_does_not_hold_up_the_other(network: Network, log: FileLo
     running.join(20)
     assert not running.is_alive()
     assert heard(log) == [post("1")]
+    assert "@fine" in network.closed
