@@ -13,7 +13,7 @@ FOLDERS = sorted(file.parent.name for file in Path(channels.__path__[0]).glob("*
 
 def test_every_folder_is_a_channel() -> None:
     found = registry.channels()
-    assert {"bluesky", "mastodon", "pretend", "webform", "wordpress"} <= set(found)
+    assert {"bluesky", "mastodon", "pretend", "webform", "wordpress", "x"} <= set(found)
     assert list(found) == [name for name in FOLDERS if name != "migrations"]
     assert all(issubclass(channel, Channel) for channel in found.values())
     assert all(channel.name == name for name, channel in found.items())
@@ -21,5 +21,5 @@ def test_every_folder_is_a_channel() -> None:
 
 def test_an_unknown_one_names_the_known() -> None:
     known = ", ".join(registry.channels())
-    with pytest.raises(registry.UnknownChannelError, match=rf"no channel 'x'\. There are: {known}"):
-        registry.channel("x")
+    with pytest.raises(registry.UnknownChannelError, match=rf"no channel 'y'\. There are: {known}"):
+        registry.channel("y")
