@@ -27,18 +27,26 @@ def arguments(parser: ArgumentParser) -> None:
         metavar="T",
         help="to before this moment; a day without a time counts whole",
     )
+    parser.add_argument(
+        "--proofs", action="store_true", help="with each opening and its path to the head"
+    )
     parser.add_argument("--json", action="store_true", help="JSON, which it is anyway")
 
 
 def run(given: Namespace) -> int:
     from rejoinder.privacy.ledger.affected import affected
+    from rejoinder.privacy.ledger.proofs import of_openings
     from rejoinder.privacy.ledger.report import report
 
     if given.until < given.since:
         sys.stderr.write("--to is before --from.\n")
         return 2
-    found = affected(given.purpose, given.field, given.since, given.until)
-    sys.stdout.write(json.dumps(report(found), ensure_ascii=False) + "\n")
+    asked = (given.purpose, given.field, given.since, given.until)
+    found = affected(*asked)
+    said = report(found)
+    if given.proofs:
+        said["proofs"] = of_openings(*asked, found.head.size)
+    sys.stdout.write(json.dumps(said, ensure_ascii=False) + "\n")
     return 0
 
 

@@ -48,6 +48,15 @@ def test_affected_says_exactly_who(monday: datetime, capsys: pytest.CaptureFixtu
     assert (before["subjects"], before["openings"]) == ([], 0)
 
 
+def test_affected_proves_each_opening(monday: datetime, capsys: pytest.CaptureFixture[str]) -> None:
+    opened()
+    found = said(capsys, *ASKED, "--from", "2026-03-02", "--to", "2026-03-02", "--proofs")
+    assert [(one["place"], one["entry"]["kind"]) for one in found["proofs"]] == [
+        (0, "opened"),
+        (1, "opened"),
+    ]
+
+
 @pytest.mark.parametrize(
     "words", [["--from", "soon", "--to", "2026-03-02"], ["--from", "2026-03-02", "--to", ""]]
 )

@@ -4,8 +4,11 @@ Rules and names after RFC 6962, section 2.1: SHA-256, a leaf is hashed behind a 
 inner node behind 0x01, and n leaves are split at the largest power of two smaller than n.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import sha256
+
+# The hash of a complete subtree: the `number`th of 2^level leaves, from 0.
+Node = Callable[[int, int], bytes]
 
 
 def leaf_hash(entry: bytes) -> bytes:
@@ -55,16 +58,7 @@ class Tree:
         """That the leaf at this place (from 0) is among the first `size`: its audit path."""
         size = len(self) if size is None else size
         self._check(place + 1, size)
-        path, start, end = [], 0, size
-        while end - start > 1:
-            middle = start + _split(end - start)
-            if place < middle:
-                path.append(self._hash(middle, end))
-                end = middle
-            else:
-                path.append(self._hash(start, middle))
-                start = middle
-        return path[::-1]
+        return inclusion(place, size, self._node)
 
     def consistency(self, first: int, size: int | None = None) -> list[bytes]:
         """That the first `first` leaves are still the beginning of the first `size`."""
@@ -88,13 +82,34 @@ class Tree:
             raise ValueError(f"The log has {len(self)} entries.")
 
     def _hash(self, start: int, end: int) -> bytes:
-        """Of the leaves from start to end; start is a multiple of the size rounded up to 2^n."""
-        size = end - start
-        level = size.bit_length() - 1
-        if size == 1 << level:
-            return self._levels[level][start >> level]
-        middle = start + _split(size)
-        return node_hash(self._hash(start, middle), self._hash(middle, end))
+        return _hash(start, end, self._node)
+
+    def _node(self, level: int, number: int) -> bytes:
+        return self._levels[level][number]
+
+
+def inclusion(place: int, size: int, node: Node) -> list[bytes]:
+    """The audit path of a leaf of a tree whose complete subtrees `node` gives."""
+    path, start, end = [], 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if place < middle:
+            path.append(_hash(middle, end, node))
+            end = middle
+        else:
+            path.append(_hash(start, middle, node))
+            start = middle
+    return path[::-1]
+
+
+def _hash(start: int, end: int, node: Node) -> bytes:
+    """Of the leaves from start to end; start is a multiple of the size rounded up to 2^n."""
+    size = end - start
+    level = size.bit_length() - 1
+    if size == 1 << level:
+        return node(level, start >> level)
+    middle = start + _split(size)
+    return node_hash(_hash(start, middle, node), _hash(middle, end, node))
 
 
 def _split(size: int) -> int:
