@@ -93,6 +93,7 @@ def _mention(row: Mention, reader: Advisor) -> Line:
 def _about(row: Mention) -> str:
     said = [words.plain(row.person.handle)] if row.person.name else []
     said.append(_("public") if row.public else _("private message"))
+    said.append(_way(row))
     if not row.tagged and not row.ours:
         said.append(_("not tagged"))
     if how := replies.answered(row):
@@ -100,6 +101,18 @@ def _about(row: Mention) -> str:
     if not row.time_known:
         said.append(_("time not told"))
     return " · ".join(part for part in said if part)
+
+
+def _way(row: Mention) -> str:
+    """How somebody came who came by hand, or what kind of question the form says it is."""
+    ways = {
+        "letter": _("by letter"),
+        "visit": _("at the counter"),
+        "callback": _("asks for a call"),
+        "privacy": _("to the data-protection office"),
+    }
+    here = row.channel in {"phone", "webform"}
+    return ways.get(str(row.ref.get("kind", "")), "") if here else ""
 
 
 def _fate(row: Mention) -> str:

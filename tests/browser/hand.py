@@ -1,6 +1,7 @@
 """What others do while a browser looks at the desk, in a process that has the desk's rows."""
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
@@ -8,13 +9,16 @@ from rejoinder.answers.models import Told
 from rejoinder.budget import forecast as budget
 from rejoinder.budget.actions import reserve, spend
 from rejoinder.budget.correct import correct
+from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving
 from rejoinder.desk.plan.keep_back import Planner
+from rejoinder.listening import intake
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock, live
+from rejoinder.plumbing.log import open_log
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
 from tests import people
@@ -41,6 +45,18 @@ def many(number: int) -> None:
     """A long queue."""
     for at in range(number):
         stage.says(f"Person {at}", f"No signal since eleven, street {at}", minutes_ago=at % 500)
+
+
+def opens(channel: str, **values: str) -> None:
+    """The desk opens a channel that needs no platform."""
+    channels.connect(channel, values, witness=lambda _: None)
+
+
+def triages() -> None:
+    """What came to the pages of the desk becomes mentions."""
+    with closing(open_log()) as log:
+        while intake.run_once(log):
+            pass
 
 
 def takes(name: str, talk: str) -> None:
@@ -132,6 +148,8 @@ CAN: dict[str, Callable[..., object]] = {
     for each in (
         link,
         says,
+        opens,
+        triages,
         many,
         takes,
         hands,

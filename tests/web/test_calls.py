@@ -143,6 +143,8 @@ def test_letters_and_visits_come_the_same_way(
     talk = triaged(log)
     mention = Mention.objects.get()
     assert mention.ref["kind"] == kind
+    page = text(alice.get(reverse("conversation", args=[talk.public_id])))
+    assert {"letter": "by letter", "visit": "at the counter"}[kind] in page
     assert "ZZ9" not in str(list(Mention.objects.values())) + str(talk.person.__dict__)
 
 
