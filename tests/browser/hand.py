@@ -12,7 +12,7 @@ from rejoinder.budget.correct import correct
 from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
-from rejoinder.desk import leaving
+from rejoinder.desk import leaving, saved
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening import intake
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -67,6 +67,11 @@ def takes(name: str, talk: str) -> None:
 def notes(name: str, talk: str, text: str) -> None:
     """A colleague leaves a note."""
     desk.note(_talk(talk), people.colleague(name), text)
+
+
+def saves(name: str, text: str) -> None:
+    """Dan keeps a reply that is written often."""
+    saved.keep(people.dan(), name, text)
 
 
 def hands(giver: str, taker: str, talk: str, note: str) -> None:
@@ -154,6 +159,7 @@ CAN: dict[str, Callable[..., object]] = {
         takes,
         hands,
         notes,
+        saves,
         answers,
         deletes,
         removes,
