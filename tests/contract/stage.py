@@ -233,7 +233,7 @@ class Stage(ABC):
         self.opens()
         return self.hears(self.says("tom", text))[0]
 
-    def counts(self, text: str) -> Count:
+    def counted(self, text: str) -> Count:
         """How long a reply to Tom is here."""
         settings = self.channel.connection.settings
         return self.channel.count_for(text, settings, to=self.handle_of("tom"))

@@ -236,7 +236,7 @@ def test_the_same_key_twice_is_one_post(stage: Stage) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_we_count_as_fitting_is_taken(stage: Stage, number: int) -> None:
     text = stage.longest[number]
-    count = stage.counts(text)
+    count = stage.counted(text)
     assert count.ok
     assert count.used == count.allowed
     _, _, sent = stage.answers(stage.is_asked(), text)
@@ -246,7 +246,7 @@ def test_what_we_count_as_fitting_is_taken(stage: Stage, number: int) -> None:
 @pytest.mark.parametrize("number", [0, 1])
 def test_what_we_count_as_too_long_is_refused_in_its_words(stage: Stage, number: int) -> None:
     text = stage.too_long[number]
-    count = stage.counts(text)
+    count = stage.counted(text)
     assert not count.ok
     assert count.used > count.allowed
     post = stage.is_asked()

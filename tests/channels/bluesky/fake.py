@@ -44,6 +44,7 @@ class FakeBluesky:
         header: dict[str, str] | None = None,
         query: dict[str, Any] | None = None,
         json: Any = None,
+        content: bytes | None = None,
         timeout: float = 30.0,
     ) -> Answer:
         """One call, answered as XRPC is."""

@@ -50,6 +50,7 @@ class FakeSite:
         header: dict[str, str] | None = None,
         query: dict[str, Any] | None = None,
         json: Any = None,
+        content: bytes | None = None,
         timeout: float = 30.0,
     ) -> Answer:
         """One call of its REST API."""
