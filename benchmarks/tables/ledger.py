@@ -1,0 +1,151 @@
+"""The ledger: openings a second that are on the disk, who exactly among ten million, tampering."""
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from threading import Thread
+from typing import Any
+
+from django.db import connection, transaction
+
+from benchmarks.table import Rows, row
+from rejoinder.plumbing import sql
+from rejoinder.privacy import vault
+from rejoinder.privacy.ledger import heads
+from rejoinder.privacy.ledger.affected import affected
+from rejoinder.privacy.ledger.append import at, writing
+from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.ledger.replay import Replay
+from rejoinder.privacy.models import LedgerEntry, LedgerHead, LedgerNode, LedgerSet
+from rejoinder.privacy.vault import Person, Place, Value
+from tests.privacy.script import Script
+
+PEOPLE, THREADS, EACH = 500, 32, 100
+MANY = int(os.environ.get("REJOINDER_BENCH_OPENINGS", "10000000"))
+SCRIPTS = int(os.environ.get("REJOINDER_BENCH_SCRIPTS", "1000"))
+TAMPERINGS = int(os.environ.get("REJOINDER_BENCH_TAMPERINGS", "1000"))
+COLUMNS = ("at", "kind", "subject", "field", "purpose", "actor", "why", "detail", "system", "many")
+AT_ONCE = 5000  # entries in a commit
+
+
+def run() -> Rows:
+    """Each part begins with an empty ledger."""
+    return [_scripts(), _tampered(), *_rates(), _who_exactly()]
+
+
+def _scripts() -> dict[str, Any]:
+    """Random mornings, each asked ten times who exactly."""
+    wrong = 0
+    for seed in range(SCRIPTS):
+        script = Script(seed)
+        script.run(40)
+        wrong += len(script.differs(10))
+    what = f"answers that are not the truth, {SCRIPTS:,} fault scripts"
+    return row(what, wrong, at_most=0, detail=f"{SCRIPTS * 10:,} answers")
+
+
+def _tampered() -> dict[str, Any]:
+    """One change at a time to a ledger whose head is kept elsewhere, taken back after it."""
+    _empty()
+    with writing() as ledger:
+        for number in range(600):
+            ledger.add(Entry(at=number, kind="opened", subject=f"s{number % 9}", field="phone"))
+    kept, chance, unseen = [heads.now()], random.Random(1), 0
+    for _ in range(TAMPERINGS):
+        with transaction.atomic():
+            _tamper(chance)
+            unseen += not Replay(kept).problems
+            transaction.set_rollback(True)
+    return row(f"tamperings unseen of {TAMPERINGS:,}", unseen, at_most=0, detail="600 entries")
+
+
+def _tamper(chance: random.Random) -> None:
+    rows = LedgerEntry.objects.filter(place=chance.randrange(600))
+    does = chance.choice((*COLUMNS, "chain", "gone", "cut", "node", "head"))
+    if does == "gone":
+        rows.delete()
+    elif does == "cut":
+        LedgerEntry.objects.filter(place__gte=chance.randrange(1, 600)).delete()
+    elif does == "node":
+        LedgerNode.objects.filter(number=chance.randrange(2)).update(hash=chance.randbytes(32))
+    elif does == "head":
+        LedgerHead.objects.update(chain=chance.randbytes(32))
+    elif does == "chain":
+        rows.update(chain=chance.randbytes(32))
+    else:
+        value = chance.randrange(10**6, 10**7)
+        rows.update(**{does: value if does in {"at", "many"} else f"x{value}"})
+
+
+def _rates() -> Iterator[dict[str, Any]]:
+    """By many threads, each opening one after the other; and by one job, all at once."""
+    _empty()
+    people = [Person("pretend", str(number)) for number in range(PEOPLE)]
+    names = list(vault.subjects(people).values())
+    vault.seal([Value(Place(name, "phone"), "07700 900123") for name in names], ["callback"])
+    alone = EACH / _seconds(lambda: _ask(names, EACH))
+    started = time.perf_counter()
+    threads = [Thread(target=_ask, args=(names, EACH, True)) for _ in range(THREADS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    rate = THREADS * EACH / (time.perf_counter() - started)
+    detail = f"{THREADS} threads; {alone:,.0f} a second one after the other"
+    yield row("openings a second, each on the disk first", rate, at_least=2000, detail=detail)
+    job = PEOPLE / _seconds(lambda: vault.open_many(names, "phone", "callback", "job", "because"))
+    yield row("the same by a job on many", job, at_least=2000, detail=f"{PEOPLE} at once")
+
+
+def _ask(names: list[str], times: int, close: bool = False) -> None:
+    for _ in range(times):
+        vault.open(random.choice(names), "phone", "callback", "job", "because")
+    if close:
+        connection.close()
+
+
+def _who_exactly() -> dict[str, Any]:
+    """Ten million openings by five purposes and four fields over a year; a month of one."""
+    _empty()
+    _fill()
+    month = at(3 * MANY), at(3 * MANY + MANY)  # entries are a dozen microseconds apart
+    found = affected("purpose 1", "field 2", *month)
+    seconds = [_seconds(lambda: affected("purpose 1", "field 2", *month)) for _ in range(5)]
+    whole = _seconds(lambda: affected("purpose 1", "field 2", at(0), at(12 * MANY)))
+    detail = (
+        f"{found.openings:,} of {MANY:,} openings, {len(found.subjects):,} people; "
+        f"the whole year {whole:.2f} s"
+    )
+    return row("seconds to who exactly in a month", min(seconds), at_most=1, detail=detail)
+
+
+def _fill() -> None:
+    """Rows as the ledger has them, but for the hashes, which no question reads."""
+    chance = random.Random(2)
+    for begin in range(0, MANY, AT_ONCE):
+        LedgerEntry.objects.bulk_create(
+            LedgerEntry(
+                place=place,
+                at=12 * place,
+                kind="opened",
+                subject=f"{chance.randrange(MANY // 10):032x}",
+                field=f"field {place % 4}",
+                purpose=f"purpose {place % 5}",
+                actor="job",
+                chain=b"",
+            )
+            for place in range(begin, min(begin + AT_ONCE, MANY))
+        )
+    sql.execute("ANALYZE")
+
+
+def _empty() -> None:
+    for model in (LedgerSet, LedgerEntry, LedgerNode, LedgerHead):
+        model.objects.all().delete()
+
+
+def _seconds(what: Any) -> float:
+    started = time.perf_counter()
+    what()
+    return time.perf_counter() - started
