@@ -4,6 +4,7 @@ page was told who asked.
 
 import logging
 from datetime import datetime, timedelta
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 import httpx
@@ -108,7 +109,7 @@ def _tell(found: tuple[Finding, ...]) -> None:
         f"Our own echo page was told who asked, through the gateway: {things}. "
         "Every site that a subscriber opens without encryption may be told the same."
     )
-    about = f"canary {clock.now():%Y-%m-%d} {things}"[:200]
+    about = f"canary {clock.now():%Y-%m-%d} {sha256(things.encode()).hexdigest()[:16]}"
     with transaction.atomic():
         if calls.call(about, "A gateway tells sites who is asking", text, config().base_url):
             audit.line(None, "found a subscriber's identity in a request", things)

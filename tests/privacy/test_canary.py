@@ -63,6 +63,14 @@ def point(monkeypatch: pytest.MonkeyPatch) -> Point:
     return to
 
 
+def test_a_name_may_be_long(gateway: Gateway, point: Point) -> None:
+    gateway.adds = {f"X-{'a' * 300}": "447700900123"}
+    point(gateway.server_port)
+    assert Canary().run() == 1
+    (call,) = Call.objects.all()
+    call.full_clean(exclude=["url"])
+
+
 def test_a_gateway_that_adds_nothing_calls_nobody(gateway: Gateway, point: Point) -> None:
     point(gateway.server_port)
     assert Canary().run() == 0
