@@ -68,7 +68,7 @@ def test_a_name_may_be_long(gateway: Gateway, point: Point) -> None:
     point(gateway.server_port)
     assert Canary().run() == 1
     (call,) = Call.objects.all()
-    call.full_clean(exclude=["url"])
+    assert len(call.about) <= 100  # PostgreSQL refuses more
 
 
 def test_a_gateway_that_adds_nothing_calls_nobody(gateway: Gateway, point: Point) -> None:
