@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from rejoinder.plumbing import fault
 from rejoinder.plumbing.group import Group
 from rejoinder.privacy.ledger.append import micros, writing
 from rejoinder.privacy.ledger.entry import Entry
@@ -113,6 +114,8 @@ def _write(asked: Sequence[_Asked]) -> list[_Answer]:
         decided, now = list(_decided(asked)), micros()
         for one, answer in decided:
             ledger.add(_entry(one, answer, now))
+        fault.step("vault.deciding")
+    fault.step("vault.written")
     return [answer for _, answer in decided]
 
 
