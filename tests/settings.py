@@ -9,6 +9,6 @@ os.environ["REJOINDER_DATA"] = tempfile.mkdtemp(prefix="rejoinder-test-")
 from rejoinder.settings import *  # noqa: F403  # the folder has to be known before
 from rejoinder.settings import DATABASES
 
-if "sqlite" in DATABASES["default"]["ENGINE"] and "PYTEST_XDIST_WORKER" in os.environ:
-    # Workers put their own name behind this; only for Django's own SQLite do they know better.
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # Tables in memory are locked for all but one thread. Workers put their own name behind this.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.mkdtemp()) / "desk")}

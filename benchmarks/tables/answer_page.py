@@ -6,7 +6,6 @@ it and the door share the machine's cores. Times are of short rounds that take t
 """
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -18,10 +17,12 @@ from statistics import median
 
 import httpx
 
+from benchmarks.serving import door, served
 from benchmarks.table import Rows, compared, row
 from rejoinder.answers import actions
 from rejoinder.answers.words import Words
 from rejoinder.team.models import Advisor, Organisation, Role
+from tests.ports import free_port
 
 ROUNDS = 7
 SECONDS = 1.0  # a round
@@ -46,13 +47,12 @@ uvicorn.run(bare, port=PORT, http="httptools", ws="none", lifespan="off", access
 def run() -> Rows:
     """Against a real door in a process of its own."""
     _publish()
-    door, bare = _free_port(), _free_port()
-    with _served(_door_command(), door):
-        body = _fetched(door)
-        with _served(_bare_command(body, bare), bare):
-            rates = [(_rate(door), _rate(bare)) for _ in range(ROUNDS)]
-        with _busy(door) as pages:
-            busy = [_rate(door) for _ in range(ROUNDS)]
+    with door(PAGE) as (desk, _):
+        body, bare = _fetched(desk), free_port()
+        with served(_bare_command(body, bare), bare, PAGE):
+            rates = [(_rate(desk), _rate(bare)) for _ in range(ROUNDS)]
+        with _busy(desk) as pages:
+            busy = [_rate(desk) for _ in range(ROUNDS)]
     free = median(ours for ours, _ in rates)
     detail = f"{len(body):,} bytes packed; {min(busy):,.0f} to {max(busy):,.0f} a second when busy"
     return [
@@ -116,21 +116,6 @@ class Pages:
         return self._count / (time.perf_counter() - self._began)
 
 
-@contextmanager
-def _served(command: list[str], port: int) -> Iterator[None]:
-    environment = os.environ | {"REJOINDER_BIND": f"127.0.0.1:{port}"}
-    with subprocess.Popen(command, env=environment) as server:
-        try:
-            _wait(port)
-            yield
-        finally:
-            server.terminate()
-
-
-def _door_command() -> list[str]:
-    return [sys.executable, "-m", "rejoinder.cli", "web"]
-
-
 def _bare_command(body: bytes, port: int) -> list[str]:
     file = Path(os.environ["REJOINDER_DATA"]) / "bare-body"
     file.write_bytes(body)
@@ -144,20 +129,3 @@ def _fetched(port: int) -> bytes:
         with client.stream("GET", url, headers=headers) as answer:
             assert answer.status_code == 200
             return b"".join(answer.iter_raw())
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}{PAGE}", trust_env=False).is_success:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise RuntimeError("the server did not open")

@@ -3,16 +3,13 @@
 import asyncio
 import json
 import os
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-import httpx
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from benchmarks.serving import door
 from benchmarks.table import Rows, row
 from rejoinder.plumbing import live
 from rejoinder.team.models import Advisor
@@ -25,16 +22,9 @@ MOST = 30_000  # bytes of memory a client
 def run() -> Rows:
     """Streams against a real door in a process of its own."""
     cookie = _signed_in()
-    port = _free_port()
-    environment = os.environ | {"REJOINDER_BIND": f"127.0.0.1:{port}"}
-    command = [sys.executable, "-m", "rejoinder.cli", "web"]
-    with subprocess.Popen(command, env=environment) as door:
-        try:
-            _wait(port)
-            before = _memory(door.pid)
-            complete, during, slowest = asyncio.run(_follow(port, cookie, door.pid))
-        finally:
-            door.terminate()
+    with door() as (port, process):
+        before = _memory(process)
+        complete, during, slowest = asyncio.run(_follow(port, cookie, process))
     each = (during - before) / CLIENTS
     return [
         row("streams: clients that got every event in order", complete, at_least=CLIENTS),
@@ -97,23 +87,6 @@ def _signed_in() -> str:
     session[HASH_SESSION_KEY] = advisor.get_session_auth_hash()
     session.save()
     return str(session.session_key)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).is_success:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise RuntimeError("the door did not open")
 
 
 def _memory(pid: int) -> int:

@@ -16,13 +16,6 @@ from tests.answers.newsroom import opened, written
 AT_ONCE = 4
 
 
-@pytest.fixture(autouse=True)
-def on_disk(transactional_db: None) -> None:
-    """Tables in memory, as of a run in one process, are locked for all but one thread."""
-    if "memory" in str(connection.settings_dict["NAME"]):
-        pytest.skip("these tables are in memory")
-
-
 @pytest.mark.django_db(transaction=True)
 def test_no_place_is_given_twice_and_none_is_left_out() -> None:
     drafts = [written(opened(f"Answer {number}")) for number in range(AT_ONCE)]

@@ -1,0 +1,44 @@
+"""Servers in processes of their own, for what only shows over a socket."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import httpx
+
+from tests.ports import free_port
+
+PATIENCE = 30.0  # seconds until it answers
+
+
+@contextmanager
+def door(path: str = "/healthz") -> Iterator[tuple[int, int]]:
+    """A desk's door that answers at this path; its port and the number of its process."""
+    with served([sys.executable, "-m", "rejoinder.cli", "web"], free_port(), path) as found:
+        yield found
+
+
+@contextmanager
+def served(command: Sequence[str], port: int, path: str = "/") -> Iterator[tuple[int, int]]:
+    """A server that listens on this port; its port and the number of its process."""
+    environment = os.environ | {"REJOINDER_BIND": f"127.0.0.1:{port}"}
+    with subprocess.Popen(command, env=environment) as process:
+        try:
+            _wait(f"http://127.0.0.1:{port}{path}")
+            yield port, process.pid
+        finally:
+            process.terminate()
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(url, trust_env=False).is_success:
+                return
+        except httpx.HTTPError:
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} did not answer in {PATIENCE:.0f} s")
