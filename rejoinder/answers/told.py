@@ -4,6 +4,7 @@ from django.db.models import Count, QuerySet
 
 from rejoinder.answers import quoted
 from rejoinder.answers.models import Answer, Covered, Revision, Told
+from rejoinder.listening import questions
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
@@ -27,6 +28,21 @@ def after(reply: Reply) -> None:
                 "at": reply.sent_at or clock.now(),
             },
         )
+        _teach(reply, revision)
+
+
+def _teach(reply: Reply, revision: int) -> None:
+    """Who was answered so asked what it answers: a label that costs nobody a key.
+
+    An answer to several questions does not say which; then the reading has to be among them.
+    """
+    answer = Revision.objects.values_list("answer", flat=True).get(pk=revision)
+    covered = Covered.objects.filter(answer=answer, until=None).select_related("question")
+    asked = {each.question_id: each.question for each in covered}
+    only = next(iter(asked.values())) if len(asked) == 1 else None
+    question = asked.get(reply.mention.question_id or 0) or only
+    if question is not None and question.name:
+        questions.learn(reply.mention, reply.advisor, question)
 
 
 def by_voice(revision: Revision, conversation: Conversation, actor: Advisor) -> Told:

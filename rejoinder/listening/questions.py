@@ -175,13 +175,18 @@ def asks(mention: Mention, actor: Advisor, called: str) -> None:
         raise CannotError(
             _("No question is called “%(name)s”. Name a proposed one first.") % {"name": called}
         )
-    was = Question.objects.filter(pk=mention.question_id or 0).first()
     with transaction.atomic():
-        Mention.objects.filter(pk=mention.pk).update(question_id=kept.pk)
-        if was != kept:
-            Question.objects.filter(pk=kept.pk).update(people=F("people") + 1)
-        _label(mention.pk, (was.name or was.provisional or "") if was else "", called, actor)
+        learn(mention, actor, kept)
         audit.line(actor, "said what is asked", mention.pk, question=called)
+
+
+def learn(mention: Mention, actor: Advisor, question: Question) -> None:
+    """A mention asks this, as the actor said or showed: by answering it so, for one."""
+    was = Question.objects.filter(pk=mention.question_id or 0).first()
+    Mention.objects.filter(pk=mention.pk).update(question_id=question.pk)
+    if was != question:
+        Question.objects.filter(pk=question.pk).update(people=F("people") + 1)
+    _label(mention.pk, (was.name or was.provisional or "") if was else "", question.name, actor)
 
 
 def changed(called: str, words: str) -> None:

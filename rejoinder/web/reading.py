@@ -13,12 +13,14 @@ from django.views.decorators.http import require_POST
 
 from rejoinder.listening import correct as corrections
 from rejoinder.listening import needs as needs_of
-from rejoinder.listening import safety
+from rejoinder.listening import questions, safety
 from rejoinder.listening.models import Conversation, Correction, Mention, Question, ReadWith
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web import reasons, words
 from rejoinder.web.acting import actor, find, needs, say, typed
+
+MOST = 50  # questions to choose from
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Shown:
     facts: Mapping[str, str]
     needs: list[Choice]
     others: Mapping[str, tuple[str, list[Choice]]]
+    asks: list[Choice]
     cards: list[str]
 
 
@@ -58,6 +61,7 @@ def shown(talk: Conversation, reader: Advisor) -> Shown | None:
             "sentiment": (_("Mood"), _choices("sentiment", mention, words.sentiment_labels())),
             "safety": (_("Danger"), _choices("safety", mention, words.danger_labels())),
         },
+        asks=_asked(mention, reader),
         cards=[_card(card.kind, card.owner) for card in safety.of(talk, reader)],
     )
 
@@ -76,11 +80,30 @@ def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         for field in corrections.FIELDS.keys() & request.POST.keys():
             corrections.correct(mention, actor(request), field, typed(request.POST, field))
-    except corrections.CannotError as error:
+        called = typed(request.POST, "question")
+        if called and called != _named(mention):
+            questions.asks(mention, actor(request), called)
+    except (corrections.CannotError, questions.CannotError) as error:
         say(request, error)
     else:
         messages.success(request, _("Corrected. The desk learns from it."))
     return redirect("conversation", public_id)
+
+
+def _asked(mention: Mention, reader: Advisor) -> list[Choice]:
+    """What a mention may be said to ask: the questions with a name, those asked last."""
+    names = questions.named(reader).values_list("name", flat=True)[:MOST]
+    if not names:
+        return []
+    own = _named(mention)
+    none = [] if own else [Choice("", _("No question with a name"), chosen=True)]
+    called = dict.fromkeys([*filter(None, [own]), *names])
+    return none + [Choice(name, name, name == own) for name in called]
+
+
+def _named(mention: Mention) -> str:
+    rows = Question.objects.filter(pk=mention.question_id or 0)
+    return rows.values_list("name", flat=True).first() or ""
 
 
 def _choices(

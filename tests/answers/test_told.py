@@ -10,7 +10,7 @@ from rejoinder.answers.coverage import coverage, unanswered
 from rejoinder.answers.models import Told
 from rejoinder.channels.contract import Limit, Refused
 from rejoinder.desk import actions as desk
-from rejoinder.listening.models import Mention
+from rejoinder.listening.models import Correction, Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.send import Sender
 from rejoinder.plumbing import clock
@@ -49,6 +49,37 @@ def test_a_reply_that_says_the_answer_tells_it() -> None:
     assert [each.person for each in told.people(revision, people.alice())] == [tom.person]
     assert told.by_channel(revision) == [("notebook", 1)]
     assert list(told.people(revision, people.ann())) == []
+
+
+def test_what_was_answered_so_is_learned_as_asking_it() -> None:
+    asked, other = question(), question("When is it repaired?")
+    answer = opened("x", asked)
+    published(answer)
+    tom, tina = asks("Tom", other), asks("Tina", asked)
+    Mention.objects.filter(pk=tom.pk).update(question_id=None)
+
+    answers(tom, SHORT + f" https://x.example/s/{answer.code}")
+    answers(tina, SHORT)
+
+    rows = Correction.objects.filter(field="question").order_by("id")
+    assert [(row.mention_id, row.was, row.now) for row in rows] == [
+        (tom.pk, "", asked.name),
+        (tina.pk, asked.name, asked.name),
+    ]
+    assert Mention.objects.get(pk=tom.pk).question_id == asked.pk
+    asked.refresh_from_db()
+    assert asked.people == 2
+
+
+def test_an_answer_to_several_questions_does_not_say_which_was_asked() -> None:
+    answer = opened("x", question(), question("When is it repaired?"))
+    published(answer)
+    tom = asks("Tom", question("Something else?"))
+
+    answers(tom, f"See https://x.example/s/{answer.code}")
+
+    assert Told.objects.exists()
+    assert not Correction.objects.exists()
 
 
 def test_a_link_tells_it_whatever_was_asked() -> None:

@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 
 MORNING = datetime(2026, 1, 25, 8, 30, tzinfo=UTC)
 NEXT_DAY = datetime(2026, 1, 26, 10, 0, tzinfo=UTC)
-ASKERS, A_MINUTE = 440, 5
+ASKERS, A_MINUTE = 640, 6
 ASKED = "Is my number sent to websites?"
 QUARTER = Limit(name="15 minutes", cap=100, window=900)
 MINUTE = timedelta(minutes=1)
@@ -120,9 +120,23 @@ def _write_until_the_alarm(leak: Leak, posts: list[tuple[str, str]]) -> None:
 
 
 def _write(leak: Leak, posts: list[tuple[str, str]]) -> None:
+    """While they write Alice names what many ask, and says of one more what it asks."""
     while posts:
         _say(leak, posts, A_MINUTE)
         leak.desk.runs(MINUTE)
+        for proposed in Question.objects.filter(name="", dismissed_at=None, people__gte=10):
+            leak.alice.post(reverse("name-question", args=[proposed.pk]), {"name": ASKED})
+        if Question.objects.exclude(name="").exists():
+            _says_what_is_asked(leak)
+
+
+def _says_what_is_asked(leak: Leak) -> None:
+    """Of the newest post that the desk is not sure of."""
+    unsure = Mention.objects.filter(channel="pretend", question_id=None, ours=False)
+    if (mention := unsure.order_by("-id").select_related("conversation").first()) is not None:
+        assert mention.conversation is not None
+        values = {"mention": mention.pk, "question": ASKED}
+        leak.alice.post(reverse("correct", args=[mention.conversation.public_id]), values)
 
 
 def _declared(leak: Leak, alarm: Alarm) -> Crisis:
@@ -148,9 +162,7 @@ def _declared(leak: Leak, alarm: Alarm) -> Crisis:
 
 
 def _answered(leak: Leak) -> Answer:
-    """Alice names what people ask and writes the answer; Dan reads and publishes it."""
-    for proposed in Question.objects.filter(name="", people__gte=10):
-        leak.alice.post(reverse("name-question", args=[proposed.pk]), {"name": ASKED})
+    """Alice writes the answer to what people ask; Dan reads and publishes it."""
     [question] = Question.objects.exclude(name="")
     leak.alice.post(reverse("open-answer"), {"question": question.pk})
     answer = Answer.objects.get(statements_of=None)

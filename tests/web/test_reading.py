@@ -7,7 +7,14 @@ from django.test import Client
 from django.urls import reverse
 
 from rejoinder.listening import safety
-from rejoinder.listening.models import Conversation, Mention, Need, ReadWith
+from rejoinder.listening.models import (
+    Conversation,
+    Correction,
+    Mention,
+    Need,
+    Question,
+    ReadWith,
+)
 from rejoinder.listening.read.reasons import REASONS
 from rejoinder.plumbing import clock
 from rejoinder.web import reasons
@@ -107,3 +114,26 @@ def test_a_need_lapses_once_nobody_waits(alice: Client) -> None:
     assert "Urgent, 97 %" in text(alice.get(address))  # who waits still needs it
     Conversation.objects.update(waiting_since=None)
     assert "Urgent, 97 %" not in text(alice.get(address))
+
+
+def test_what_is_asked_is_said_and_put_right(alice: Client) -> None:
+    talk = read("when is it repaired")
+    page = reverse("conversation", args=[talk.public_id])
+    assert "What they ask" not in text(alice.get(page))
+    now = clock.now()
+    for name in ("When is it repaired?", "Is it on Wi-Fi too?"):
+        Question.objects.create(name=name, people=1, first_at=now, last_at=now)
+    assert "No question with a name" in text(alice.get(page))
+
+    values = {"mention": talk.last_mention_id, "question": "When is it repaired?"}
+    answered = alice.post(reverse("correct", args=[talk.public_id]), values, follow=True)
+    assert "The desk learns from it." in notices(answered)
+    assert "No question with a name" not in text(answered)
+    kept = Mention.objects.get(pk=talk.last_mention_id or 0)
+    assert Question.objects.get(pk=kept.question_id).name == "When is it repaired?"
+    alice.post(reverse("correct", args=[talk.public_id]), values)
+    assert Correction.objects.filter(field="question").count() == 1
+
+    unknown = values | {"question": "Who knows?"}
+    answered = alice.post(reverse("correct", args=[talk.public_id]), unknown, follow=True)
+    assert "No question is called “Who knows?”" in notices(answered)
