@@ -121,7 +121,7 @@ CHANGES = {
     "plan-event": (302, 302, 403, 403),
     "call-off-event": (404, 404, 403, 403),
     "tune-alarms": (302, 302, 403, 403),
-    "pause-planned": (302, 302, 403, 403),
+    "pause-planned": (302, 302, 302, 403),
     "resume-planned": (302, 302, 403, 403),
     "lock-account": (404, 404, 403, 403),
     "unlock-account": (404, 404, 403, 403),
