@@ -57,13 +57,21 @@ def short_link(revision: Revision) -> str:
     return f"{config().base_url}/s/{revision.answer.code}"
 
 
+def is_copy() -> Exists:
+    """Whether a conversation's last word is the words of somebody else, whose turn stands for it.
+
+    The queue shows them as one; each of them asked, and a pointer is for each.
+    """
+    return Exists(Mention.objects.filter(pk=OuterRef("last_mention_id"), copy_of__isnull=False))
+
+
 def _waiting(revision: Revision) -> QuerySet[Any]:
     """Conversations whose last word asks a question that this answer covers."""
     last = Mention.objects.filter(pk=OuterRef("last_mention_id"))
     covered = Covered.objects.filter(answer=revision.answer_id, until=None).values("question")
     sent = Reply.objects.filter(conversation=OuterRef("pk"), state=State.SENT)
     return (
-        Conversation.objects.filter(waiting_since__isnull=False)
+        Conversation.objects.filter(Q(waiting_since__isnull=False) | is_copy())
         .annotate(
             asks=Subquery(last.values("question_id")[:1]),
             said=Subquery(last.values("text")[:1]),
@@ -73,8 +81,9 @@ def _waiting(revision: Revision) -> QuerySet[Any]:
             heard_it=Exists(_heard(revision)),
         )
         .filter(asks__in=covered)
+        .exclude(Q(heard_it=True) | Q(continued=True), waiting_since=None)
         .select_related("person", "account", "holder")
-        .order_by("waiting_since", "id")
+        .order_by("last_at", "id")
     )
 
 

@@ -111,6 +111,24 @@ def test_a_batch_says_what_was_looked_through_once_to_each() -> None:
     assert AuditLine.objects.filter(action="began a batch of pointers").exists()
 
 
+def test_who_wrote_the_same_as_somebody_else_is_told_too() -> None:
+    revision = published(answer())
+    tom, tina = asks("Tom", question()), asks("Tina", question())
+    Mention.objects.filter(pk=tina.pk).update(copy_of=tom.pk)
+    Conversation.objects.filter(pk=talk_of(tina).pk).update(waiting_since=None)
+
+    assert [one.conversation.person.name for one in pointers(revision, people.dan())] == [
+        "Tom",
+        "Tina",
+    ]
+    batch = pointed(revision)
+    assert Feeder(Spare()).run() == 2
+    leaves()
+
+    assert states(batch) == {"Tom": "sent", "Tina": "sent"}
+    assert pointers(revision, people.dan()) == []
+
+
 def test_it_leaves_the_room_that_is_kept_for_others() -> None:
     revision = published(answer())
     for number in range(6):
