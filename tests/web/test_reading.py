@@ -130,7 +130,7 @@ def test_what_is_asked_is_said_and_put_right(alice: Client) -> None:
     assert "The desk learns from it." in notices(answered)
     assert "No question with a name" not in text(answered)
     kept = Mention.objects.get(pk=talk.last_mention_id or 0)
-    assert Question.objects.get(pk=kept.question_id).name == "When is it repaired?"
+    assert Question.objects.get(pk=kept.question_id or 0).name == "When is it repaired?"
     alice.post(reverse("correct", args=[talk.public_id]), values)
     assert Correction.objects.filter(field="question").count() == 1
 

@@ -14,7 +14,6 @@ from django.db.models import Exists, OuterRef, Q
 from rejoinder.budget import actions as budget
 from rejoinder.desk import take, write
 from rejoinder.desk.batch import actions, rules
-from rejoinder.desk.batch.propose import is_copy
 from rejoinder.desk.models import Batch, BatchItem
 from rejoinder.desk.refusals import CannotError
 from rejoinder.desk.turn import is_kept_back
@@ -94,16 +93,20 @@ def _queue(batch: Batch, item: BatchItem) -> bool:
             return False
         talk = item.conversation
         pointer = batch.kind == Batch.Kind.POINTERS
-        if why := rules.unfit_by_now(NEEDS[talk.need], waits=_waits(talk), pointer=pointer):
+        need, waits = _turn(talk)
+        if why := rules.unfit_by_now(NEEDS[need], waits=waits, pointer=pointer):
             BatchItem.objects.filter(pk=item.pk).update(state=BatchItem.State.LEFT_OUT, why=why)
             return False
         return not _later(batch, talk) and _reply(batch, item, talk)
 
 
-def _waits(talk: Conversation) -> bool:
-    """For a turn of their own, or as one of those who wrote the same."""
-    rows = Conversation.objects.filter(is_copy(), pk=talk.pk)
-    return talk.waiting_since is not None or rows.exists()
+def _turn(talk: Conversation) -> tuple[int, bool]:
+    """Their need, and whether they wait: for a turn of their own, or with who wrote the same."""
+    if talk.waiting_since is not None:
+        return talk.need, True
+    rows = Mention.objects.filter(pk=talk.last_mention_id or 0)
+    need, copy_of = rows.values_list("need", "copy_of").first() or (None, None)
+    return talk.need if need is None else need, copy_of is not None
 
 
 def _later(batch: Batch, talk: Conversation) -> bool:

@@ -57,26 +57,24 @@ def short_link(revision: Revision) -> str:
     return f"{config().base_url}/s/{revision.answer.code}"
 
 
-def is_copy() -> Exists:
-    """Whether a conversation's last word is the words of somebody else, whose turn stands for it.
-
-    The queue shows them as one; each of them asked, and a pointer is for each.
-    """
-    return Exists(Mention.objects.filter(pk=OuterRef("last_mention_id"), copy_of__isnull=False))
-
-
 def _waiting(revision: Revision) -> QuerySet[Any]:
-    """Conversations whose last word asks a question that this answer covers."""
+    """Conversations whose last word asks a question that this answer covers.
+
+    Those who wrote the words of somebody else have no turn of their own: the queue shows them as
+    one. Each of them asked all the same, and a pointer is for each.
+    """
     last = Mention.objects.filter(pk=OuterRef("last_mention_id"))
     covered = Covered.objects.filter(answer=revision.answer_id, until=None).values("question")
     sent = Reply.objects.filter(conversation=OuterRef("pk"), state=State.SENT)
+    copy = Q(copy_of__isnull=False)
     return (
-        Conversation.objects.filter(Q(waiting_since__isnull=False) | is_copy())
+        Conversation.objects.filter(Q(waiting_since__isnull=False) | Exists(last.filter(copy)))
         .annotate(
             asks=Subquery(last.values("question_id")[:1]),
             said=Subquery(last.values("text")[:1]),
             tagged=Subquery(last.values("tagged")[:1]),
             deleted=Subquery(last.values("deleted_at")[:1]),
+            reads=Subquery(last.values("need")[:1]),
             continued=Exists(sent),
             heard_it=Exists(_heard(revision)),
         )
@@ -144,7 +142,7 @@ def _changes(revision: Revision) -> list[tuple[int, bool]]:
 
 def _pointer(talk: Any, text: str) -> Proposal:
     asker = Asker(
-        need=NEEDS[talk.need],
+        need=NEEDS[_need(talk)],
         asked_us=bool(talk.tagged),
         continued=talk.continued,
         in_hand=talk.holder_id is not None,
@@ -152,6 +150,12 @@ def _pointer(talk: Any, text: str) -> Proposal:
         deleted=talk.deleted is not None,
     )
     return Proposal(talk, talk.said or "", text, rules.unfit(asker) or _cannot(talk, text))
+
+
+def _need(talk: Any) -> int:
+    """Theirs; of who has no turn of their own, that of what they said."""
+    own = talk.waiting_since is not None or talk.reads is None
+    return int(talk.need if own else talk.reads)
 
 
 def _corrected(talk: Any, text: str) -> Proposal:

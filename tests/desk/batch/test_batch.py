@@ -114,8 +114,10 @@ def test_a_batch_says_what_was_looked_through_once_to_each() -> None:
 def test_who_wrote_the_same_as_somebody_else_is_told_too() -> None:
     revision = published(answer())
     tom, tina = asks("Tom", question()), asks("Tina", question())
-    Mention.objects.filter(pk=tina.pk).update(copy_of=tom.pk)
-    Conversation.objects.filter(pk=talk_of(tina).pk).update(waiting_since=None)
+    Mention.objects.filter(pk=tina.pk).update(copy_of=tom.pk, need=Need.COMMON)
+    # The queue has read no more of it since.
+    rows = Conversation.objects.filter(pk=talk_of(tina).pk)
+    rows.update(waiting_since=None, need=Need.URGENT)
 
     assert [one.conversation.person.name for one in pointers(revision, people.dan())] == [
         "Tom",
