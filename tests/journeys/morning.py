@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import httpx
 import pytest
@@ -17,16 +18,21 @@ from rejoinder.channels.contract import Channel, Limit
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
 from rejoinder.crisis.watching import Watcher
+from rejoinder.desk import take, turn, write
 from rejoinder.desk.batch.feed import Feeder
 from rejoinder.desk.plan.keep_back import Planner
+from rejoinder.drill.play import script
 from rejoinder.listening import intake
 from rejoinder.listening.careful.reader import Reader
 from rejoinder.listening.listen import run_once
+from rejoinder.listening.models import Need
+from rejoinder.listening.read.words import NEEDS
 from rejoinder.outbox.send import Sender
 from rejoinder.plumbing import clock, pace
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.http import Network
 from rejoinder.plumbing.log import FileLog
+from rejoinder.team.models import Advisor
 from tests.ports import free_port
 
 HOST = "127.0.0.1"
@@ -43,6 +49,8 @@ class Desk:
         self._log = FileLog(folder / "intake.sqlite3")
         self._reader, self._watcher, self._planner = Reader(folder), Watcher(), Planner()
         self._feeder, self._sender = Feeder(self._planner), Sender(self.opened)
+        self.team: list[Advisor] = []  # who answer, one person a minute each
+        self._random = Random(1)
 
     def opened(self, account: Account) -> Channel:
         """The account over the guarded network."""
@@ -91,11 +99,21 @@ class Desk:
 
     def _round(self) -> None:
         self.hears()
+        for advisor in self.team:
+            self._answers(advisor)
         self._watcher.run()
         self._planner.run()
         self._feeder.run()
         while self._sender.run_once():
             pass
+
+    def _answers(self, advisor: Advisor) -> None:
+        """Somebody who needs a person; who asks what many ask is left for the answer to all."""
+        talk = turn.take_next(advisor)
+        if talk is not None and talk.need <= Need.SPECIFIC:
+            write.answer(talk, advisor, script.reply(NEEDS[talk.need], self._random))
+        elif talk is not None:
+            take.let_go(talk, advisor)
 
 
 @contextmanager

@@ -58,7 +58,8 @@ class Feeder:
             return 0
         queued = 0
         rows = BatchItem.objects.filter(batch=batch, state=BatchItem.State.WAITING)
-        for item in rows.order_by("id").select_related("account")[: AT_ONCE * 2]:
+        free = rows.exclude(_told_later()).order_by("id").select_related("account")
+        for item in free[: AT_ONCE * 2]:
             if queued == AT_ONCE:
                 break
             if spare.get(item.account_id, 1.0) >= 1 and _queue(batch, item):
@@ -113,6 +114,13 @@ def _later(batch: Batch, talk: Conversation) -> bool:
     """Whether they are told another time: a colleague talks with them, or the plan keeps back."""
     held = talk.holder_id is not None
     return held or (talk.waiting_since is not None and is_kept_back(talk))
+
+
+def _told_later() -> Q:
+    """The same of many: those first in line may wait for long, and hold up nobody behind them."""
+    waits = Q(conversation__waiting_since__isnull=False) & ~Q(conversation__need=Need.URGENT)
+    kept_back = Q(conversation__kept_back__isnull=False)
+    return Q(conversation__holder__isnull=False) | (waits & kept_back)
 
 
 def _reply(batch: Batch, item: BatchItem, talk: Conversation) -> bool:

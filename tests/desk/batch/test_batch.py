@@ -131,6 +131,18 @@ def test_who_wrote_the_same_as_somebody_else_is_told_too() -> None:
     assert pointers(revision, people.dan()) == []
 
 
+def test_many_who_are_kept_back_hold_up_nobody_behind_them() -> None:
+    revision = published(answer())
+    first = [asks(f"Early {number}", question()) for number in range(2 * AT_ONCE)]
+    asks("Tina", question())
+    batch = pointed(revision)
+    kept = Conversation.objects.filter(pk__in=[one.conversation_id for one in first])
+    kept.update(kept_back="kept-for-urgent", need=Need.COMMON)
+
+    assert Feeder(Spare()).run() == 1
+    assert states(batch)["Tina"] == "queued"
+
+
 def test_it_leaves_the_room_that_is_kept_for_others() -> None:
     revision = published(answer())
     for number in range(6):
