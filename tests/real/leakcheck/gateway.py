@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 
 from tests.ports import free_port
+from tests.real import mounts
 from tests.real.network import PARTS, NotReadyError, process
 
 HEADER = "X-Up-Calling-Line-Id"
@@ -84,7 +85,9 @@ def gateway(rule: str, *words: str) -> Iterator[Run]:
             )
         )  # fmt: skip
         command = ["/usr/sbin/squid", "-N", "-d1", "-f", settings]
-        stack.enter_context(process(command, room, room, {}, until="Accepting HTTP"))
+        # It shares memory even with itself, as nobody.
+        apart = mounts.alone(mounts.SHARED_MEMORY, command)
+        stack.enter_context(process(apart, room, room, {}, until="Accepting HTTP"))
         yield run
 
 

@@ -22,6 +22,7 @@ from unittest import mock
 import httpx
 
 from tests.ports import free_port
+from tests.real import mounts
 from tests.real.network import PARTS, START, NotReadyError, process
 
 SNAC = PARTS / "snac" / "usr" / "bin" / "snac"
@@ -161,7 +162,8 @@ def _server(stack: ExitStack, room: Path, name: str, port: int) -> Server:
     settings = folder / "server.json"
     plain = re.sub(r'"protocol": *"https"', '"protocol": "http"', settings.read_text())
     settings.write_text(plain)
-    command = [*_with_hosts(room / "hosts"), SNAC, "httpd", folder]
+    names = ("--bind", room / "hosts", "/etc/hosts")  # the server alone sees these names
+    command = mounts.alone(names, [SNAC, "httpd", folder])
     stack.enter_context(process(command, own, own, {}, until="httpd start", ends=SIGTERM))
     return Server(name, folder)
 
@@ -174,12 +176,6 @@ def _front(room: Path, address: str, ports: dict[str, int]) -> Iterator[None]:
     command = ["nginx", "-e", "stderr", "-c", settings]
     with process(command, room, room, {}, until="start worker process ", ends=SIGTERM):
         yield
-
-
-def _with_hosts(hosts: Path) -> list[Any]:
-    """What to write before a command so that it alone sees these names."""
-    script = 'mount --bind "$0" /etc/hosts && exec "$@"'
-    return ["unshare", "--mount", "sh", "-c", script, hosts]
 
 
 def _snac(verb: str, folder: Path, *words: str, given: str = "") -> str:
