@@ -8,6 +8,9 @@ from typing import TypeVar
 
 import msgspec
 
+from rejoinder.channels.contract import TroubleError
+from rejoinder.plumbing.answer import Answer
+
 Shape = TypeVar("Shape")
 
 
@@ -23,6 +26,14 @@ def decode(body: bytes, shape: type[Shape]) -> Shape:
         raise UnreadableError(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _mended(body, shape)
+
+
+def understood(answer: Answer, shape: type[Shape], who: str) -> Shape:
+    """The body as a shape; `who` answered. Raises TroubleError, with the words for an advisor."""
+    try:
+        return decode(answer.body, shape)
+    except UnreadableError:
+        raise TroubleError(f"{who} answered something that cannot be read.", after=30) from None
 
 
 def _mended(body: bytes, shape: type[Shape]) -> Shape:

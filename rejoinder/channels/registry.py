@@ -8,6 +8,7 @@ from rejoinder.channels import __path__ as folders
 from rejoinder.channels.contract import Channel
 
 ENTRY_POINTS = "rejoinder.channels"
+NO_CHANNELS = {"contract", "migrations"}  # the folders here that are none
 
 
 class UnknownChannelError(LookupError):
@@ -20,7 +21,7 @@ def channels() -> dict[str, type[Channel]]:
     found = [
         import_module(f"rejoinder.channels.{module.name}").channel
         for module in pkgutil.iter_modules(folders)
-        if module.ispkg and module.name != "migrations"
+        if module.ispkg and module.name not in NO_CHANNELS
     ]
     found += [entry.load() for entry in metadata.entry_points(group=ENTRY_POINTS)]
     return {channel.name: channel for channel in sorted(found, key=lambda c: c.name)}

@@ -114,10 +114,7 @@ def _service(typed: str) -> str:
 
 def understood(answer: Answer, shape: type[Shape]) -> Shape:
     """The body as a shape. Raises TroubleError."""
-    try:
-        return lenient.decode(answer.body, shape)
-    except lenient.UnreadableError:
-        raise TroubleError("Bluesky answered something that cannot be read.", after=30) from None
+    return lenient.understood(answer, shape, "Bluesky")
 
 
 def trouble(answer: Answer) -> TroubleError:

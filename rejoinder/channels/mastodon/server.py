@@ -84,10 +84,7 @@ def host(address: str) -> str:
 
 def understood(answer: Answer, shape: type[Shape]) -> Shape:
     """The body as a shape. Raises TroubleError."""
-    try:
-        return lenient.decode(answer.body, shape)
-    except lenient.UnreadableError:
-        raise TroubleError("The server answered something that cannot be read.", after=30) from None
+    return lenient.understood(answer, shape, "The server")
 
 
 def trouble(answer: Answer) -> TroubleError:

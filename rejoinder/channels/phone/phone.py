@@ -1,6 +1,5 @@
 """The telephone by hand on the contract: the advisor answers, and what was said is written down."""
 
-from datetime import datetime
 from typing import Any, ClassVar
 
 from rejoinder.channels.contract import (
@@ -61,11 +60,6 @@ class Phone(Channel):
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """Code points."""
         return Count(len(text), LONGEST, len(text) <= LONGEST)
-
-    @classmethod
-    def new_key(cls, created_at: datetime, number: int) -> str:
-        """A name for the record."""
-        return f"{int(created_at.timestamp() * 1000):x}.{number:x}"
 
     def identify(self) -> Identity:
         """The number, once hours and slots can be read."""

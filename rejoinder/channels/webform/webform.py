@@ -1,6 +1,5 @@
 """The web form on the contract. The desk is the platform: what is sent stands there at once."""
 
-from datetime import datetime
 from email import policy
 from email.message import EmailMessage
 from typing import Any, ClassVar
@@ -50,11 +49,6 @@ class WebForm(Channel):
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """Code points."""
         return Count(len(text), LONGEST, len(text) <= LONGEST)
-
-    @classmethod
-    def new_key(cls, created_at: datetime, number: int) -> str:
-        """The local part of the e-mail's Message-ID."""
-        return f"{int(created_at.timestamp() * 1000):x}.{number:x}"
 
     def identify(self) -> Identity:
         """The page."""

@@ -93,10 +93,7 @@ def address(typed: str) -> str:
 
 def understood(answer: Answer, shape: type[Shape]) -> Shape:
     """The body as a shape. Raises TroubleError."""
-    try:
-        return lenient.decode(answer.body, shape)
-    except lenient.UnreadableError:
-        raise TroubleError("The site answered something that cannot be read.", after=30) from None
+    return lenient.understood(answer, shape, "The site")
 
 
 def trouble(answer: Answer) -> TroubleError:

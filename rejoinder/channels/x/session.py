@@ -141,10 +141,7 @@ def keys(filled: dict[str, str]) -> oauth1.Keys:
 
 def understood(answer: Answer, shape: type[Shape]) -> Shape:
     """The body as a shape. Raises TroubleError."""
-    try:
-        return lenient.decode(answer.body, shape)
-    except lenient.UnreadableError:
-        raise TroubleError("X answered something that cannot be read.", after=30) from None
+    return lenient.understood(answer, shape, "X")
 
 
 def trouble(answer: Answer) -> TroubleError:

@@ -1,0 +1,81 @@
+"""The contract every channel keeps: plain data in, plain data out, and two ways to say no.
+
+Pure: no framework, no clock, no network. `channel` says what a channel does; beside it stands what
+it takes and gives: `hearing`, `sending`, `limits`, `connecting`, `network`, `trouble`.
+"""
+
+from rejoinder.channels.contract.channel import Channel
+from rejoinder.channels.contract.connecting import (
+    Authorization,
+    Can,
+    Connection,
+    Field,
+    Finding,
+    Identity,
+)
+from rejoinder.channels.contract.hearing import (
+    Contact,
+    Heard,
+    Kind,
+    Media,
+    Post,
+    Received,
+    Returned,
+)
+from rejoinder.channels.contract.limits import (
+    BY_HAND,
+    PRIVATE,
+    PUBLICATION,
+    Alignment,
+    Count,
+    Limit,
+    Observed,
+    Scope,
+)
+from rejoinder.channels.contract.network import Flow, Http, Streams
+from rejoinder.channels.contract.sending import (
+    Outgoing,
+    Publication,
+    Receipt,
+    Refused,
+    Sent,
+    TryLater,
+    Uncertain,
+)
+from rejoinder.channels.contract.trouble import TroubleError
+
+__all__ = [
+    "BY_HAND",
+    "PRIVATE",
+    "PUBLICATION",
+    "Alignment",
+    "Authorization",
+    "Can",
+    "Channel",
+    "Connection",
+    "Contact",
+    "Count",
+    "Field",
+    "Finding",
+    "Flow",
+    "Heard",
+    "Http",
+    "Identity",
+    "Kind",
+    "Limit",
+    "Media",
+    "Observed",
+    "Outgoing",
+    "Post",
+    "Publication",
+    "Receipt",
+    "Received",
+    "Refused",
+    "Returned",
+    "Scope",
+    "Sent",
+    "Streams",
+    "TroubleError",
+    "TryLater",
+    "Uncertain",
+]

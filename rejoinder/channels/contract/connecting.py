@@ -1,0 +1,71 @@
+"""One account of ours: what a platform can do, what is filled in, who we are there. Pure."""
+
+import msgspec
+
+
+class Can(msgspec.Struct, frozen=True, kw_only=True):
+    """What a channel can do. `reads_back` means that an uncertain send can be looked up."""
+
+    reply: bool = True
+    private: bool = False
+    edit: bool = False
+    delete: bool = False
+    publish: bool = False
+    untagged: bool = False
+    media_in: bool = False
+    media_out: bool = False
+    reads_back: bool = False
+    by_hand: bool = False
+
+
+class Field(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to fill in when an account is connected."""
+
+    name: str
+    label: str
+    help: str = ""
+    secret: bool = False
+    required: bool = True
+    default: str = ""
+
+
+class Authorization(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person allows the desk to act for an account, on the platform's own page.
+
+    `kept` is what is needed when they come back, such as a verifier; the desk keeps it sealed.
+    """
+
+    url: str
+    kept: dict[str, str] = {}
+
+
+class Connection(msgspec.Struct, frozen=True, kw_only=True):
+    """One account of ours, opened: what was filled in, and who the platform says we are."""
+
+    settings: dict[str, str]
+    secrets: dict[str, str]
+    external_id: str = ""
+    handle: str = ""
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who we are on a platform, as it said when we connected.
+
+    `learned` are settings that nobody fills in, such as how long a post may be on this server.
+    """
+
+    external_id: str
+    handle: str
+    name: str = ""
+    url: str = ""
+    learned: dict[str, str] = {}
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One result of a check: what was looked at, what was found, what to do."""
+
+    what: str
+    ok: bool
+    words: str
+    remedy: str = ""
+    serious: bool = False

@@ -1,0 +1,89 @@
+"""What leaves for a platform, and what became of it. Pure."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from rejoinder.channels.contract.limits import Observed
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply as the channel sees it: the words, and the post they answer.
+
+    `private` is for its reader's eyes alone: what was private is answered so where the channel
+    `Can(private=True)`, and what was public may be.
+    `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
+    and they told; it is opened for each try and kept nowhere.
+    """
+
+    text: str
+    to: str
+    root: str
+    to_handle: str = ""
+    ref: dict[str, Any] = {}
+    root_ref: dict[str, Any] = {}
+    contact: str = ""
+    language: str = ""
+    private: bool = False
+    created_at: datetime
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """A public answer as the channel sees it, to be published or, once it is, brought up to date.
+
+    `text` is the short form for networks of short posts, counted with `reply=False`; `html` the
+    whole answer, of headings, paragraphs, lists and links, already safe. `url` is the desk's own
+    page of it. `external_id` and `ref` are those of the receipt when it was published before:
+    what stands there is to say this from now on. `pin` keeps it at the top.
+    """
+
+    title: str
+    text: str
+    html: str = ""
+    summary: str = ""
+    url: str = ""
+    language: str = ""
+    pin: bool = False
+    external_id: str = ""
+    ref: dict[str, Any] = {}
+    created_at: datetime
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """The platform has it. Each end of a send may say what was `observed` of the limits.
+
+    `words` say what of a publication did not come with it, such as its pin.
+    """
+
+    external_id: str
+    url: str = ""
+    ref: dict[str, Any] = {}
+    words: str = ""
+    observed: tuple[Observed, ...] = ()
+
+
+class Refused(msgspec.Struct, frozen=True):
+    """The platform said no, for good; `words` are its own."""
+
+    words: str
+    observed: tuple[Observed, ...] = ()
+
+
+class TryLater(msgspec.Struct, frozen=True):
+    """Not now, and nothing was posted. `after` is seconds; `limited` means that a limit said so."""
+
+    after: float
+    words: str
+    limited: bool = False
+    observed: tuple[Observed, ...] = ()
+
+
+class Uncertain(msgspec.Struct, frozen=True):
+    """No answer came: it may be out. Read our own timeline before trying again."""
+
+    words: str
+    observed: tuple[Observed, ...] = ()
+
+
+Sent = Receipt | Refused | TryLater | Uncertain
