@@ -122,7 +122,7 @@ def test_everything_works_without_javascript(desk: Desk, come: Come) -> None:
     page.get_by_role("button", name="Take next").click()
     page.get_by_label("Public reply to Tom").fill("a" * 301)
     page.get_by_role("button", name="Send to Tom").click()
-    expect(page.get_by_role("alert")).to_contain_text("too long: 301 of 300")
+    expect(page.locator(".notice-error")).to_contain_text("too long: 301 of 300")
     page.get_by_label("Public reply to Tom").fill("Hold the button.")
     page.get_by_role("button", name="Send to Tom").click()
     expect(page.locator(".toast")).to_contain_text("Your answer to Tom leaves in")
