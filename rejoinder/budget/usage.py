@@ -12,6 +12,8 @@ from rejoinder.budget.rules import Unit, units, window
 from rejoinder.budget.window import boundary, start
 from rejoinder.channels.models import Account
 
+LATELY = 200  # replies that tell what one takes
+
 
 def windows(accounts: Sequence[Account], now: datetime, begins: datetime) -> tuple[Window, ...]:
     """Every limit in replies, those that accounts share once; moments are seconds from `begins`."""
@@ -29,7 +31,7 @@ def went(account: Account, limit: str, now: datetime, begins: datetime) -> Float
         for rule in unit.rules:
             if rule.name == limit and unit.cost():
                 since = min(begins, now) - 2 * rule.window
-                return _past(unit, since, now, begins)
+                return _spent(unit, since, now, begins)[1]
     return np.zeros(0)
 
 
@@ -41,24 +43,44 @@ class _Limit:
 
 
 def _window(limit: _Limit, now: datetime, begins: datetime) -> Window:
-    known, guard = window(limit.rule), limit.unit.allowance.guard
+    known, unit = window(limit.rule), limit.unit
+    spent, past = _spent(unit, boundary(known, now, unit.allowance.guard), now, begins)
+    left = max(0, limit.rule.cap - spent)
     ends = start(known, now) + known.length if known.fixed else None
     return Window(
         name=limit.rule.name,
         accounts=tuple(limit.accounts),
-        cap=limit.rule.cap // limit.unit.cost(),
+        cap=len(past) + _replies(unit, left),
         length=known.length.total_seconds(),
-        past=_past(limit.unit, boundary(known, now, guard), now, begins),
+        past=past,
         ends=(ends - begins).total_seconds() if ends else None,
     )
 
 
-def _past(unit: Unit, edge: datetime, now: datetime, begins: datetime) -> Floats:
-    """When each reply went that counts still; what is reserved counts from now."""
+def _replies(unit: Unit, left: int) -> int:
+    """How many replies fit, each as dear as they were lately; for the last the dearest is kept."""
+    dearest = unit.cost()
+    return 0 if left < dearest else 1 + int((left - dearest) / _usual(unit))
+
+
+def _usual(unit: Unit) -> float:
+    """What a reply took on average of the last ones; before there are any, the plainest."""
+    dearest, plainest = unit.cost(), unit.cost("")
+    if dearest == plainest:
+        return dearest
+    lately = Spend.objects.filter(allowance=unit.allowance).order_by("-total")
+    costs = [cost for cost in lately.values_list("cost", flat=True)[:LATELY] if cost <= dearest]
+    return max(1.0, sum(costs) / len(costs) if costs else plainest)
+
+
+def _spent(unit: Unit, edge: datetime, now: datetime, begins: datetime) -> tuple[int, Floats]:
+    """What counts still, and when each reply of it went; what is reserved counts from now."""
     spends = Spend.objects.filter(allowance=unit.allowance, at__gte=edge).order_by("at", "total")
     rows = list(spends.values_list("at", "cost"))
     moments = np.array([(at - begins).total_seconds() for at, _ in rows])
-    replies = -(-np.array([cost for _, cost in rows], dtype=np.int64) // unit.cost())
-    reserved = -(-unit.allowance.reserved // unit.cost())
-    here = np.full(reserved, (now - begins).total_seconds())
-    return np.concatenate([np.repeat(moments, replies), here])
+    costs = np.array([cost for _, cost in rows], dtype=np.int64)
+    reserved = unit.allowance.reserved
+    # A spend is a reply, unless it is dearer than any: then others spent it, on many.
+    many = np.maximum(1, -(-costs // unit.cost()))
+    here = np.full(-(-reserved // unit.cost()), (now - begins).total_seconds())
+    return int(costs.sum()) + reserved, np.concatenate([np.repeat(moments, many), here])

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.channels.contract import (
+    BY_HAND,
+    PRIVATE,
     Can,
     Observed,
     Outgoing,
@@ -67,6 +69,15 @@ def test_it_declares_what_the_desk_shows(stage: Stage) -> None:
         assert 0 <= min(costs) <= max(costs) <= limit.cap
         assert max(costs) > 0
         assert limit.window > 0
+
+
+def test_limits_that_share_a_total_count_the_same_kinds(stage: Stage) -> None:
+    limits = type(stage.channel).limits()
+    kinds = {"", PRIVATE, BY_HAND, *(kind for limit in limits for kind in limit.costs)}
+    counted: dict[tuple[str, str], set[str]] = {}
+    for limit in limits:
+        own = {kind for kind in kinds if limit.costs.get(kind, limit.cost)}
+        assert counted.setdefault((limit.scope, limit.unit), own) == own
 
 
 def test_it_says_who_we_are(stage: Stage) -> None:

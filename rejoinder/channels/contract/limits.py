@@ -19,6 +19,7 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
     since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
     kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND): a price is such a cost, and
     a limit of private replies alone costs 0 and has a cost for that kind.
+    Limits of one `scope` and `unit` share their totals and so count the same kinds.
     A publication costs what PUBLICATION does, else what its words make it as a reply.
     `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.
     `all_clients` False counts only what this desk sends. What is not `published` is an estimate.

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -134,20 +135,19 @@ class X(Channel):
 
         The slices of the day have no published size: a 48th of it is assumed. Prices are those of
         docs.x.com, Pricing, in dollars: 0.01 a reply that was asked for, 0.20 one with a link.
+        What a program calls, what an account posts and what it writes to one person are counted
+        apart, so each has totals of its own.
         """
+        call = partial(Limit, unit="calls", costs={BY_HAND: 0, PRIVATE: 0}, all_clients=False)
+        post = partial(Limit, costs={PRIVATE: 0})
+        message = partial(Limit, unit="messages", cost=0, costs={PRIVATE: 1})
         return (
-            Limit(name="quarter", cap=100, window=QUARTER, costs={BY_HAND: 0}, all_clients=False),
-            Limit(name="half-hour", cap=50, window=HALF, alignment="fixed", published=False),
-            Limit(name="day", cap=2400, window=DAY),
-            Limit(
-                name="app",
-                cap=10_000,
-                window=DAY,
-                costs={BY_HAND: 0},
-                scope="app",
-                all_clients=False,
-            ),
-            Limit(name="messages", cap=15, window=QUARTER, cost=0, costs={PRIVATE: 1}),
+            call(name="quarter", cap=100, window=QUARTER),
+            post(name="half-hour", cap=50, window=HALF, alignment="fixed", published=False),
+            post(name="day", cap=2400, window=DAY),
+            call(name="app", cap=10_000, window=DAY, scope="app"),
+            message(name="messages", cap=15, window=QUARTER),
+            message(name="messages a day", cap=500, window=DAY),
             Limit(
                 name="purse",
                 cap=20,
