@@ -10,9 +10,15 @@ from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Call, Delivery
 from rejoinder.team.notify import hooks, mail, rules
 from rejoinder.team.notify.rules import Colleague
+from rejoinder.team.rota.duty import Duty, duty
 
 AT_ONCE = 50  # deliveries in one round of the job
 CLAIMED = timedelta(minutes=2)  # whoever dies over one leaves it to be tried after so long
+# Why leads are called who are not on duty.
+_INSTEAD: dict[str, str] = {
+    rules.Whom.NO_ROTA: "No rota is kept: leads and owners are called.",
+    rules.Whom.NOBODY: "Nobody is on duty by the rota: leads and owners are called.",
+}
 
 
 def call(about: str, subject: str, text: str, url: str) -> bool:
@@ -20,11 +26,16 @@ def call(about: str, subject: str, text: str, url: str) -> bool:
 
     Call it in the transaction that notices the thing: nobody is called for what was rolled back.
     """
+    on_duty = duty()
+    values = {
+        "subject": subject[:200],
+        "text": text,
+        "url": url,
+        "at": clock.now(),
+        "whom": rules.whom(_team(on_duty), is_kept=on_duty.is_kept),
+    }
     with transaction.atomic():
-        row, new = Call.objects.get_or_create(
-            about=about,
-            defaults={"subject": subject[:200], "text": text, "url": url, "at": clock.now()},
-        )
+        row, new = Call.objects.get_or_create(about=about, defaults=values)
         if new:
             _begin(row, rules.FIRST)
     return new
@@ -61,7 +72,7 @@ def _begin(row: Call, round_: int) -> None:
     if not Call.objects.filter(pk=row.pk, round=row.round).update(round=round_):
         return
     told = set(Delivery.objects.filter(call=row).values_list("advisor", flat=True))
-    people = [n for n in rules.called(_team(), round_) if n not in told]
+    people = [n for n in rules.called(_team(duty()), round_) if n not in told]
     people = people if mail.is_set_up() else []
     rows = [Delivery(call=row, advisor_id=number, due_at=now) for number in people]
     if round_ == rules.FIRST:
@@ -70,10 +81,16 @@ def _begin(row: Call, round_: int) -> None:
     audit.line(None, "called the people on duty", row.about, round=round_, people=len(people))
 
 
-def _team() -> list[Colleague]:
+def _team(now: Duty) -> list[Colleague]:
     people: Iterable[Advisor] = Advisor.objects.filter(is_active=True).order_by("id")
     return [
-        Colleague(one.pk, access.may(one, access.STEER), access.may(one, access.ANSWER))
+        Colleague(
+            one.pk,
+            steers=access.may(one, access.STEER),
+            answers=access.may(one, access.ANSWER),
+            on_duty=one.pk in now.on,
+            away=one.pk in now.away,
+        )
         for one in people
     ]
 
@@ -102,4 +119,5 @@ def _tell(one: Delivery) -> None:
     if one.hook is not None:
         hooks.call(one.hook, one.call)
     elif one.advisor is not None and one.advisor.is_active:
-        mail.send(one.advisor.email, one.call.subject, f"{one.call.text}\n\n{one.call.url}\n")
+        said = [one.call.text, _INSTEAD.get(one.call.whom, ""), f"{one.call.url}\n"]
+        mail.send(one.advisor.email, one.call.subject, "\n\n".join(filter(None, said)))

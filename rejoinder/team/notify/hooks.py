@@ -68,6 +68,7 @@ def call(hook: Hook, what: Call) -> None:
         "url": what.url,
         "at": what.at.isoformat(),
         "round": what.round,
+        "whom": what.whom,
     }
     sent = msgspec.json.encode(body)
     secret = sealing.unseal(bytes(hook.sealed), str(hook.public_id))["secret"]

@@ -1,6 +1,8 @@
 """Who is called when, and how a webhook is signed. Pure.
 
-Leads and owners are called first; when nobody sees to it in time, everybody who answers is.
+Who is on duty is called first; where no rota is kept, or nobody is on duty by it, leads and owners
+are. When nobody sees to it in time, everybody who answers is called. Whoever is away is left alone
+as long as anybody else can be called.
 """
 
 import hashlib
@@ -8,6 +10,7 @@ import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 FIRST, EVERYBODY = 1, 2  # rounds of a call
 ESCALATES = timedelta(minutes=10)
@@ -21,6 +24,23 @@ class Colleague:
     number: int
     steers: bool
     answers: bool
+    on_duty: bool = False
+    away: bool = False
+
+
+class Whom(StrEnum):
+    """Who was called first, and why."""
+
+    ON_DUTY = "on duty"
+    NO_ROTA = "no rota"  # leads, because nobody wrote any hours
+    NOBODY = "nobody"  # leads, because nobody is on duty by the rota
+
+
+def whom(team: Sequence[Colleague], *, is_kept: bool) -> Whom:
+    """Who is called first by a team whose rota is kept, or is not."""
+    if any(one.on_duty for one in team):
+        return Whom.ON_DUTY
+    return Whom.NOBODY if is_kept else Whom.NO_ROTA
 
 
 def round_due(called_at: datetime, now: datetime) -> int:
@@ -29,11 +49,13 @@ def round_due(called_at: datetime, now: datetime) -> int:
 
 
 def called(team: Sequence[Colleague], round_: int) -> list[int]:
-    """Whom a round calls: who steers, then everybody; everybody at once where nobody steers."""
-    steering = [one.number for one in team if one.steers]
-    if round_ < EVERYBODY and steering:
-        return steering
-    return [one.number for one in team if one.answers or one.steers]
+    """Whom a round calls, by number."""
+    there = [one for one in team if not one.away and (one.answers or one.steers)]
+    able = there or [one for one in team if one.answers or one.steers]
+    if round_ >= EVERYBODY:
+        return [one.number for one in able]
+    first = [one for one in able if one.on_duty] or [one for one in able if one.steers]
+    return [one.number for one in first or able]
 
 
 def next_try(attempts: int, now: datetime) -> datetime | None:

@@ -21,7 +21,9 @@ from rejoinder.team.access import NotAllowedError
 from rejoinder.team.models import AuditLine, Call, Delivery, Hook
 from rejoinder.team.notify import calls, hooks, mail
 from rejoinder.team.notify.rules import AGAIN, ESCALATES
+from rejoinder.team.rota import actions
 from tests import people
+from tests.conftest import MONDAY
 from tests.ports import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -123,6 +125,43 @@ def test_leads_hear_at_once_and_everybody_when_nobody_sees_to_it(post: Post) -> 
     clock.turn(ESCALATES)
     assert calls.deliver() == 0
     assert AuditLine.objects.filter(action="called the people on duty").count() == 2
+
+
+def test_who_is_on_duty_hears_before_leads(post: Post) -> None:
+    dan, alice, bob = people.dan(), people.alice(), people.bob()
+    actions.set_hours(dan, alice, typed="Mon-Fri 8-12 13-17")
+    actions.set_hours(dan, bob, typed="Mon-Fri 13-21")
+    rings()
+
+    assert calls.deliver() == 1
+    assert post.came[0]["To"] == alice.email
+    assert "leads" not in post.came[0].get_payload()
+    assert Call.objects.get().whom == "on duty"
+    clock.turn(ESCALATES)
+    assert calls.deliver() == 2
+
+
+def test_leads_hear_when_nobody_is_on_duty_and_are_told_why(post: Post) -> None:
+    dan = people.dan()
+    actions.set_hours(dan, people.alice(), typed="Mon-Fri 13-17")
+    rings()
+
+    assert calls.deliver() == 1
+    assert post.came[0]["To"] == dan.email
+    assert "Nobody is on duty by the rota: leads and owners are called." in (
+        post.came[0].get_payload()
+    )
+
+
+def test_who_is_away_is_not_called(post: Post) -> None:
+    dan, olga = people.dan(), people.olga()
+    actions.change_days(olga, dan, MONDAY.date(), MONDAY.date(), why="a wedding")
+    rings()
+
+    assert calls.deliver() == 1
+    assert post.came[0]["To"] == olga.email
+    assert "No rota is kept" in post.came[0].get_payload()
+    assert "wedding" not in str(list(AuditLine.objects.values_list("detail", flat=True)))
 
 
 def test_who_sees_to_it_ends_the_calling(post: Post) -> None:

@@ -1,5 +1,6 @@
 """Who is called when; a signature holds the body and the second."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -11,10 +12,12 @@ from rejoinder.team.notify.rules import (
     EVERYBODY,
     FIRST,
     Colleague,
+    Whom,
     called,
     next_try,
     round_due,
     signature,
+    whom,
 )
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -26,6 +29,24 @@ def test_leads_first_then_everybody_who_answers() -> None:
     assert called([DAN, ALICE, ANN], EVERYBODY) == [1, 2]
     assert called([ALICE, ANN], FIRST) == [2]
     assert called([ANN], EVERYBODY) == []
+
+
+def test_who_is_on_duty_is_called_before_leads() -> None:
+    there = replace(ALICE, on_duty=True)
+
+    assert called([DAN, there, ANN], FIRST) == [2]
+    assert called([DAN, there, ANN], EVERYBODY) == [1, 2]
+    assert whom([DAN, there], is_kept=True) is Whom.ON_DUTY
+    assert whom([DAN, ALICE], is_kept=True) is Whom.NOBODY
+    assert whom([DAN, ALICE], is_kept=False) is Whom.NO_ROTA
+
+
+def test_who_is_away_is_left_alone_while_anybody_else_can_be_called() -> None:
+    dan = replace(DAN, away=True)
+
+    assert called([dan, ALICE], FIRST) == [2]
+    assert called([dan, ALICE], EVERYBODY) == [2]
+    assert called([dan, replace(ALICE, away=True)], FIRST) == [1]
 
 
 def test_it_escalates_when_nobody_sees_to_it() -> None:

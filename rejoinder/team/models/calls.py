@@ -1,0 +1,71 @@
+"""What calls people on duty: webhooks, calls, and each delivery of one."""
+
+from django.db import models
+
+from rejoinder.plumbing import ids
+from rejoinder.team.models.people import Advisor
+
+
+class Hook(models.Model):
+    """An address of the organisation that is told what the people on duty are told; signed."""
+
+    public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
+    url = models.CharField(max_length=1000)
+    sealed = models.BinaryField()
+    made_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class Call(models.Model):
+    """Something that somebody on duty has to see to; open until somebody does.
+
+    `about` names it once: the same thing calls nobody twice. `round` is how far it has come
+    (`notify/rules.py`).
+    """
+
+    about = models.CharField(max_length=100, unique=True)
+    whom = models.CharField(max_length=10, blank=True, help_text="of `notify/rules.py`")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    url = models.CharField(max_length=1000)
+    at = models.DateTimeField()
+    round = models.PositiveSmallIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(
+        Advisor, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], condition=models.Q(seen_at=None), name="call_open")]
+
+
+class Delivery(models.Model):
+    """One call to one colleague by e-mail, or to one hook. `due_at` empty: done, or given up."""
+
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="deliveries")
+    advisor = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True, db_index=False)
+    hook = models.ForeignKey(Hook, on_delete=models.PROTECT, null=True, db_index=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "advisor"],
+                condition=models.Q(advisor__isnull=False),
+                name="one_mail_a_call",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "hook"],
+                condition=models.Q(hook__isnull=False),
+                name="one_hook_a_call",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"], condition=models.Q(due_at__isnull=False), name="delivery_due"
+            )
+        ]
