@@ -42,12 +42,12 @@ check: .venv/real  ## style, types, and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: .venv/dev  ## all tests, on SQLite and on PostgreSQL
+test: .venv/dev  ## all tests on SQLite, then those that have tables on PostgreSQL
 	$(BIN)/python -m pytest -n auto --dist worksteal
 	$(BIN)/python -m tests.on_postgres $(BIN)/python -m pytest -n auto --dist worksteal
 
 test-real: .venv/real  ## against real servers and a real browser (after make setup-real)
-	$(BIN)/python -m pytest -m real tests/real tests/browser tests/journeys
+	$(BIN)/python -m pytest -m real -n 2 --dist loadfile tests/real tests/browser tests/journeys
 
 bench: .venv/dev  ## ratios to a bare baseline; DATA=folder adds those that need outside data
 	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))

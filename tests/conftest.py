@@ -11,6 +11,7 @@ import hypothesis
 import pytest
 
 from rejoinder.plumbing import clock
+from tests import databases
 
 if TYPE_CHECKING:  # a run without the real parts has no browser
     from playwright.sync_api import Browser
@@ -21,6 +22,9 @@ REAL = ("real", "browser", "journeys")
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("ours", deadline=None)
 hypothesis.settings.load_profile("ours")
+
+# The fixtures that give a test the database of this run.
+DATABASE = {"db", "transactional_db", "django_db_serialized_rollback", "live_server"}
 
 LOOPBACK = ("127.", "::1", "localhost")
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -36,6 +40,24 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     top = collection_path.relative_to(Path(__file__).parent).parts[:1] if inside else ()
     asked = config.getoption("-m") == "real"
     return True if top and top[0] in REAL and not asked else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what has tables runs: the rest has passed already, and is the same."""
+    if databases.on_postgres():
+        left = [item for item in items if not _has_tables(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _has_tables(item)]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    databases.promised = _has_tables(item)
+
+
+def _has_tables(item: pytest.Item) -> bool:
+    """Whether a test said that it has: without, the driver of the tests lets it reach none."""
+    marks = {mark.name for mark in item.iter_markers()}
+    return bool({"django_db", "tables", "real"} & marks or DATABASE & set(item.fixturenames))  # type: ignore[attr-defined]
 
 
 @pytest.hookimpl(wrapper=True)

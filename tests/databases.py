@@ -6,12 +6,21 @@ from uuid import uuid4
 
 import psycopg
 
+# Whether the running test said that it has tables (tests/conftest.py).
+promised = True
+
+
+def on_postgres() -> bool:
+    """Whether this run of the tests is on PostgreSQL."""
+    return bool(os.environ.get("REJOINDER_DATABASE_URL"))
+
 
 def empty_database() -> str:
     """The address of a new, empty database; "" when this run is on SQLite."""
-    given = os.environ.get("REJOINDER_DATABASE_URL", "")
-    if not given:
+    assert promised, "Mark this test `tables`: unmarked it would not run on PostgreSQL."
+    if not on_postgres():
         return ""
+    given = os.environ["REJOINDER_DATABASE_URL"]
     name = f"empty_{uuid4().hex}"
     with psycopg.connect(given, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')

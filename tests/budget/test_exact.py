@@ -4,8 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests import apart
 from tests.budget.hammer import CAP
+
+pytestmark = pytest.mark.tables
 
 
 def _hammer(folder: Path, *numbers: int) -> dict[str, Any]:

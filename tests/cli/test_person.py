@@ -12,6 +12,8 @@ import pytest
 
 from tests.databases import empty_database
 
+pytestmark = pytest.mark.tables
+
 # A person who stands nowhere else: whatever finds one of these words in a file has found a copy.
 CANARY = ("did:plc:zyzzyva", "zyzzyva.example", "Zyzzyva Quill", "07700 900867", "quokkasandal")
 FILL = """

@@ -5,8 +5,11 @@ import re
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.house import house
+
+pytestmark = pytest.mark.tables
 
 
 def test_a_new_desk_opens_and_ends_as_one(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests import apart
 
+pytestmark = pytest.mark.tables
+
 FORWARDED = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "203.0.113.7"}
 
 

@@ -15,6 +15,8 @@ from tests import apart
 from tests.faults.kept import state
 from tests.faults.test_triage import LISTEN, killed, running
 
+pytestmark = pytest.mark.tables
+
 
 class FarEnd:
     """The pretend network in a process of its own, at one address."""

@@ -11,6 +11,8 @@ import pytest
 
 from tests.databases import empty_database
 
+pytestmark = pytest.mark.tables
+
 PROCESSES, TIMES = 4, "25"
 PATIENCE = 300  # seconds, on a busy machine
 MARKS = ("vault.deciding", "vault.written")

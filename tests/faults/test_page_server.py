@@ -12,6 +12,8 @@ import pytest
 import rejoinder
 from tests import apart
 
+pytestmark = pytest.mark.tables
+
 NOTHING = {"held": 0, "assignments": 0, "took": 0, "replies": [], "queued": 0}
 TAKEN = {"held": 1, "assignments": 1, "took": 1, "replies": [], "queued": 0}
 ANSWERED = TAKEN | {"replies": ["We are on it."], "queued": 1}

@@ -10,6 +10,8 @@ import pytest
 from tests import apart
 from tests.faults.test_sender import DOUBTS_END, QUEUEING, FarEnd, killed, network
 
+pytestmark = pytest.mark.tables
+
 __all__ = ["network"]
 
 DOES = "tests.faults.publishing"

@@ -19,6 +19,8 @@ from tests import apart
 from tests.faults import sending
 from tests.faults.sending import CAP, REPLIES
 
+pytestmark = pytest.mark.tables
+
 SENDING = ("send.claiming", "send.claimed", "send.answered", "send.recording", "send.recorded")
 # Where the look-up is killed, and where the sender before it was.
 LOOKING = (

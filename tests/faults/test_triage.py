@@ -17,6 +17,8 @@ from tests import apart
 from tests.faults.hearing import POSTS
 from tests.faults.kept import state
 
+pytestmark = pytest.mark.tables
+
 TRIAGE = ("triage.read", "triage.prepared", "triage.written", "triage.committed")
 IMPORT = ("import.written", "import.committed")
 LISTEN = ("listen.heard", "listen.appended", "listen.acknowledged")  # see test_listener

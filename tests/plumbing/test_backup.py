@@ -14,6 +14,8 @@ from rejoinder.plumbing.backup import BackupError, _unpack
 from rejoinder.plumbing.config import read
 from tests.databases import empty_database
 
+pytestmark = pytest.mark.tables
+
 
 @pytest.fixture(scope="module")
 def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -5,7 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.databases import empty_database
+
+pytestmark = pytest.mark.tables
 
 # A migration that adds a table, writes a row over, and then meets trouble.
 BREAKING = """
