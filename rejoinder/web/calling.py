@@ -11,6 +11,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Call, Hook
 from rejoinder.team.notify import hooks, mail
 from rejoinder.team.notify.rules import ESCALATES
+from rejoinder.web import rota
 from rejoinder.web.acting import actor, needs, say, typed
 
 SHOWN = 20
@@ -55,5 +56,6 @@ def _page(request: HttpRequest, **made: object) -> HttpResponse:
         "calls": calls.order_by("-at")[:SHOWN],
         "minutes": int(ESCALATES.total_seconds() // 60),
         "header": hooks.HEADER,
+        "on_duty": rota.sentence(),
     }
     return render(request, "calling.html", values | made)

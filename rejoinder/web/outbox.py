@@ -88,7 +88,9 @@ def change_time(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Let a planned reply leave at another time."""
     reply, me = _find(request, public_id), actor(request)
     try:
-        replan.replan(reply, me, planning.moment(request, me))
+        at = planning.moment(request, me)
+        replan.replan(reply, me, at)
+        planning.warn_unstaffed(request, at)
     except (actions.TooLateError, CannotError) as error:
         say(request, error)
     return redirect("outbox")

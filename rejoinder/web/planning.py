@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,8 @@ from rejoinder.desk.later import NoTime, NoTimeError
 from rejoinder.desk.refusals import CannotError
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Advisor
+from rejoinder.team.rota import duty
+from rejoinder.web import rota, words
 from rejoinder.web.acting import typed
 
 
@@ -19,6 +22,15 @@ def moment(request: HttpRequest, reader: Advisor) -> datetime:
         return later.planned(typed(request.POST, "at"), reader.time_zone, clock.now())
     except NoTimeError as error:
         raise CannotError(_why(error)) from error
+
+
+def warn_unstaffed(request: HttpRequest, at: datetime) -> None:
+    """Say on the next page that nobody is on duty then, if a rota is kept by which nobody is."""
+    alone, next_ = duty.unstaffed(at)
+    if not alone:
+        return
+    said = _("Nobody is on duty at %(at)s, when it leaves: an answer to it waits.")
+    messages.warning(request, f"{said % {'at': words.at(at)}} {rota.from_when(next_)}".strip())
 
 
 def _why(error: NoTimeError) -> str:

@@ -27,6 +27,7 @@ from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
+from rejoinder.team.rota import duty
 from rejoinder.web import alarms, crisis_words, words
 from rejoinder.web.templatetags.desk import channel_label, who
 
@@ -76,6 +77,7 @@ class Colleague:
     name: str
     mark: str
     open: int
+    on_duty: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +180,14 @@ class Shell:
 
     @cached_property
     def on_duty(self) -> Sequence[Colleague]:
-        roles = [role for role, rights in access.RIGHTS.items() if access.ANSWER in rights]
-        people = Advisor.objects.filter(is_active=True, role__in=roles).order_by("name", "id")
-        shown = list(people[:COLLEAGUES_SHOWN])
+        """Those who are on duty first."""
+        on = duty.duty().on
+        shown = sorted(duty.answering(), key=lambda each: each.pk not in on)[:COLLEAGUES_SHOWN]
         held = Conversation.objects.filter(holder__in=shown).values("holder")
         open_ = dict(held.annotate(n=Count("id")).values_list("holder", "n"))
-        return [Colleague(each.name, each.mark, open_.get(each.pk, 0)) for each in shown]
+        return [
+            Colleague(each.name, each.mark, open_.get(each.pk, 0), each.pk in on) for each in shown
+        ]
 
     @cached_property
     def accounts(self) -> Sequence[Account]:

@@ -99,6 +99,7 @@ def send_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
         at = planning.moment(request, me)
         desk.answer(talk, me, typed(request.POST, "text"), at=at)
+        planning.warn_unstaffed(request, at)
     except refusals.CannotError as error:
         desk.save_draft(talk, me, typed(request.POST, "text"))
         say(request, error)

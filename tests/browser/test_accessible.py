@@ -31,6 +31,8 @@ PAGES = (
     "/saved-replies",
     "/allowances",
     "/plan",
+    "/rota",
+    "/rota/coverage",
     "/crisis",
     "/crisis/wall",
     "/answers",

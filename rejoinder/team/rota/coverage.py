@@ -75,3 +75,25 @@ def _place(at: datetime, zone: ZoneInfo, holidays: frozenset[date]) -> int:
     local = at.astimezone(zone)
     day = _SUNDAY if local.date() in holidays else local.weekday()
     return day * 24 + local.hour
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Hours in a row, in each of which nobody is there for a while; what is expected meanwhile."""
+
+    begins: datetime
+    ends: datetime
+    expected: float
+
+
+def gaps(found: Covered, wanted: Floats | None) -> list[Gap]:
+    """All of them, the one most is expected in first, then the earliest."""
+    lost = found.nobody * (np.zeros(len(found.nobody)) if wanted is None else wanted)
+    alone = np.concatenate(([0], found.nobody > 0, [0])).astype(np.int8)
+    edges = np.flatnonzero(np.diff(alone))
+    stretches = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+    every = [
+        Gap(found.begins + first * HOUR, found.begins + last * HOUR, float(lost[first:last].sum()))
+        for first, last in stretches
+    ]
+    return sorted(every, key=lambda gap: (-round(gap.expected, 6), gap.begins))
