@@ -7,6 +7,7 @@ from rejoinder.budget.actions import release, top
 from rejoinder.budget.dated import in_force
 from rejoinder.budget.models import LimitRule, Reservation, Source
 from rejoinder.budget.rules import believe, units
+from rejoinder.channels.contract import MONEY
 from rejoinder.channels.models import Account
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
@@ -24,14 +25,30 @@ def correct(account: Account, actor: Advisor, name: str, cap: float) -> None:
     Raises LimitRule.DoesNotExist when the account has no limit of this name.
     """
     access.require(actor, access.CONNECT)
+    _correct(account, actor, _named(account, name), cap)
+
+
+def set_money(account: Account, actor: Advisor, name: str, cap: float) -> None:
+    """Spend no more than this from now on. Money is the organisation's: whoever steers sets it.
+
+    Raises LimitRule.DoesNotExist when the account has no money of this name.
+    """
+    access.require(actor, access.STEER)
+    rule = _named(account, name)
+    if rule.unit not in MONEY:
+        raise LimitRule.DoesNotExist(name)
+    if rule.cap != amount.cap(cap):
+        _correct(account, actor, rule, cap)
+
+
+def _correct(account: Account, actor: Advisor, rule: LimitRule, cap: float) -> None:
     with transaction.atomic():
-        rule = _named(account, name)
         believe(rule, amount.cap(cap), Source.CORRECTED)
         take_back(account)
         live.changed(live.account(account.public_id))
         before = amount.shown(rule.cap)
         audit.line(
-            actor, "corrected a limit of", account.handle, limit=name, cap=cap, before=before
+            actor, "corrected a limit of", account.handle, limit=rule.name, cap=cap, before=before
         )
 
 

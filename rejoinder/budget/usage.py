@@ -1,8 +1,9 @@
 """The windows of some accounts with the replies that count in them still, for the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 import numpy as np
 
@@ -10,18 +11,31 @@ from rejoinder.budget.models import LimitRule, Spend
 from rejoinder.budget.plan.situation import Floats, Window
 from rejoinder.budget.rules import Unit, units, window
 from rejoinder.budget.window import boundary, start
+from rejoinder.channels.contract import MONEY
 from rejoinder.channels.models import Account
 
 LATELY = 200  # replies that tell what one takes
+Caps = Mapping[tuple[int, str], int]  # by number of the account and name of the limit
+NO_CAPS: Caps = MappingProxyType({})
 
 
-def windows(accounts: Sequence[Account], now: datetime, begins: datetime) -> tuple[Window, ...]:
-    """Every limit in replies, those that accounts share once; moments are seconds from `begins`."""
-    found: dict[int, _Limit] = {}
+def windows(
+    accounts: Sequence[Account], now: datetime, begins: datetime, caps: Caps = NO_CAPS
+) -> tuple[Window, ...]:
+    """Every limit in replies, those that accounts share once; moments are seconds from `begins`.
+
+    `caps` are what limits would allow, in millionths, in place of what they do.
+    """
+    found: dict[tuple[object, ...], _Limit] = {}
     for number, account in enumerate(accounts):
         for unit in units(account):
             for rule in unit.rules:
-                found.setdefault(rule.pk, _Limit(unit, rule, [])).accounts.append(number)
+                cap = caps.get((account.pk, rule.name), rule.cap)
+                # Around a change both versions hold: together they are the lower one.
+                key = (unit.allowance.pk, rule.name, rule.window, rule.fixed, rule.offset)
+                limit = found.setdefault(key, _Limit(unit, rule, cap, set()))
+                limit.cap = min(limit.cap, cap)
+                limit.accounts.add(number)
     return tuple(_window(limit, now, begins) for limit in found.values() if limit.unit.cost())
 
 
@@ -35,25 +49,27 @@ def went(account: Account, limit: str, now: datetime, begins: datetime) -> Float
     return np.zeros(0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Limit:
     unit: Unit
     rule: LimitRule
-    accounts: list[int]
+    cap: int
+    accounts: set[int]
 
 
 def _window(limit: _Limit, now: datetime, begins: datetime) -> Window:
     known, unit = window(limit.rule), limit.unit
     spent, past = _spent(unit, boundary(known, now, unit.allowance.guard), now, begins)
-    left = max(0, limit.rule.cap - spent)
+    left = max(0, limit.cap - spent)
     ends = start(known, now) + known.length if known.fixed else None
     return Window(
         name=limit.rule.name,
-        accounts=tuple(limit.accounts),
+        accounts=tuple(sorted(limit.accounts)),
         cap=len(past) + _replies(unit, left),
         length=known.length.total_seconds(),
         past=past,
         ends=(ends - begins).total_seconds() if ends else None,
+        money=limit.rule.unit in MONEY,
     )
 
 

@@ -1,9 +1,11 @@
 """How replies are spent today: what is left, when it runs out, and what a lead may choose."""
 
 from dataclasses import dataclass
+from math import nan
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.budget.plan.outlook import Outlook
 from rejoinder.desk.models import PlanSettings
-from rejoinder.desk.plan import ahead, settings, shifts
+from rejoinder.desk.plan import ahead, money, settings, shifts
 from rejoinder.desk.plan.ahead import Ahead, Picture
+from rejoinder.desk.plan.money import Purse, Wanted
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Need
 from rejoinder.team import access
@@ -46,11 +49,21 @@ class Limit:
     courses: list[Course]
 
 
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Money that a lead sets, as its field takes it."""
+
+    purse: Purse
+    field: str
+    window: str
+    value: str
+
+
 @require_GET
 @needs(access.READ)
 def plan(request: HttpRequest) -> HttpResponse:
     """The page."""
-    return _page(request, None)
+    return _page(request, None, {})
 
 
 @require_POST
@@ -58,7 +71,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest) -> HttpResponse:
     """The page as it would be with these settings; nothing is changed."""
     try:
-        return _page(request, _typed(request.POST))
+        return _page(request, _typed(request.POST), _money(request.POST))
     except CannotError as error:
         say(request, error)
         return redirect("plan")
@@ -69,7 +82,10 @@ def preview(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Plan with these settings from now on."""
     try:
-        settings.change(actor(request), _typed(request.POST))
+        wanted, sums = _typed(request.POST), _money(request.POST)
+        with transaction.atomic():
+            settings.change(actor(request), wanted)
+            money.change(actor(request), sums)
     except CannotError as error:
         say(request, error)
     else:
@@ -110,9 +126,9 @@ def limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
     )
 
 
-def _page(request: HttpRequest, thought: PlanSettings | None) -> HttpResponse:
+def _page(request: HttpRequest, thought: PlanSettings | None, sums: Wanted) -> HttpResponse:
     now = settings.current()
-    picture = ahead.picture(actor(request), thought)
+    picture = ahead.picture(actor(request), thought, money.caps(sums))
     limits = [limit(one, picture, now) for one in picture.limits]
     values = {
         "sentence": _sentence(limits, now),
@@ -120,6 +136,7 @@ def _page(request: HttpRequest, thought: PlanSettings | None) -> HttpResponse:
         "kept_back": [_kept(*row) for row in picture.kept_back],
         "often": picture.often,
         "settings": thought or now,
+        "sums": [_sum(purse, sums) for purse in money.purses()],
         "shifts": shifts.written((thought or now).advisors),
         "thought": thought is not None,
         "in_force": now,
@@ -141,6 +158,28 @@ def _typed(values: QueryDict) -> PlanSettings:
         )
     except ValueError as error:
         raise CannotError(_("Write numbers for the reserve and the people who ask.")) from error
+
+
+def _money(values: QueryDict) -> Wanted:
+    """The sums that were filled in. Raises CannotError for what is no number."""
+    wanted = {}
+    for purse in money.purses():
+        if _field(purse) in values:
+            try:
+                wanted[purse.key] = float(typed(values, _field(purse)))
+            except ValueError:
+                wanted[purse.key] = nan
+    money.check(wanted)
+    return wanted
+
+
+def _sum(purse: Purse, thought: Wanted) -> Sum:
+    value = f"{thought.get(purse.key, purse.cap):.6f}".rstrip("0").rstrip(".")
+    return Sum(purse, _field(purse), words.span(purse.window), value)
+
+
+def _field(purse: Purse) -> str:
+    return f"money-{purse.account.public_id}-{purse.name}"
 
 
 def _course(one: Outlook, beside: Outlook, picture: Picture, *, current: bool) -> Course:

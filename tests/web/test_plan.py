@@ -7,17 +7,23 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from rejoinder.budget import actions as budget
+from rejoinder.budget import correct, forecast
+from rejoinder.budget.models import LimitRule
 from rejoinder.channels.contract import Limit
-from rejoinder.desk.plan import settings
+from rejoinder.desk.plan import ahead, money, settings
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening import questions
 from rejoinder.listening.models import Mention, Need
 from rejoinder.listening.questions import Asked
 from rejoinder.plumbing import clock
-from tests import scene
+from rejoinder.team.access import NotAllowedError
+from rejoinder.team.models import AuditLine
+from tests import people, scene
 from tests.web.pages import notices, source, text
 
 TEN = Limit(name="day", cap=10, window=86_400)
+PURSE = Limit(name="purse", cap=4, window=86_400, unit="dollars", cost=0.1, all_clients=False)
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +104,51 @@ def test_what_cannot_be_planned_with_is_said(dan: Client, wrong: dict[str, str],
         assert said in notices(dan.post(reverse(name), FORM | wrong, follow=True))
     assert settings.current().pk == 1
     assert settings.current().changed_at is None
+
+
+@pytest.fixture
+def purse(scarce: None) -> Iterator[str]:
+    """Four dollars a day besides, at ten cents a reply; the name of their field."""
+    with scene.networks(TEN, PURSE):
+        budget.adopt(scene.account())
+        yield f"money-{scene.account().public_id}-purse"
+
+
+def test_a_lead_sees_what_less_money_comes_to_before_it_is_less(dan: Client, purse: str) -> None:
+    assert "40 of 40 replies left that the money pays" in text(dan.get(reverse("plan")))
+    thought = dan.post(reverse("preview-plan"), FORM | {purse: "0.5"})
+    assert "Nothing is changed yet." in text(thought)
+    assert 'value="0.5"' in source(thought)
+    less = ahead.picture(
+        people.dan(), settings.current(), money.caps({(scene.account().pk, "purse"): 0.5})
+    )
+    [purses] = [one for one in less.limits if one.window.money]
+    assert purses.changed
+    assert [one.left[1][0] for one in (purses.now[0], purses.changed[0])] == [40, 5]
+    assert forecast.left(scene.account())[-1].cap == 4
+    done = dan.post(reverse("change-plan"), FORM | {purse: "0.5"}, follow=True)
+    assert "The plan is changed." in notices(done)
+    assert "5 of 5 replies left that the money pays" in text(done)
+    assert (
+        len([kept for _ in range(9) if (kept := budget.reserve(scene.account(), None, None))]) == 5
+    )
+
+
+@pytest.mark.parametrize("wrong", ["all of it", "nan", "-1", "1e9", ""])
+def test_what_is_no_money_changes_nothing(dan: Client, purse: str, wrong: str) -> None:
+    for name in ("change-plan", "preview-plan"):
+        page = dan.post(reverse(name), FORM | {purse: wrong}, follow=True)
+        assert "Write money as a number" in notices(page)
+    assert settings.current().changed_at is None
+
+
+def test_only_money_is_a_leads_to_set_and_an_advisor_sets_none(purse: str) -> None:
+    with pytest.raises(NotAllowedError):
+        correct.set_money(scene.account(), people.alice(), "purse", 1)
+    with pytest.raises(LimitRule.DoesNotExist):
+        correct.set_money(scene.account(), people.dan(), "day", 1)
+    correct.set_money(scene.account(), people.dan(), "purse", 4)
+    assert not AuditLine.objects.filter(action="corrected a limit of").exists()
 
 
 @pytest.mark.usefixtures("scarce")

@@ -8,7 +8,6 @@ once for each speed at which the surge may fade (`demand`); what they make diffe
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
 from typing import Literal, get_args
 
 import numpy as np
@@ -23,6 +22,7 @@ from rejoinder.budget.plan.situation import (
     Situation,
     Window,
 )
+from rejoinder.budget.plan.used import Used
 from rejoinder.listening.read.words import NEEDS
 
 Choice = Literal["in-turn", "plan", "publish"]
@@ -67,16 +67,27 @@ class _Played:
     runs_out: float  # inf: it lasts
 
 
-def outlooks(situation: Situation, window: Window) -> list[Outlook]:
-    """Every choice for the accounts of one limit that is at least a slice long."""
+def outlooks(situation: Situation, window: Window, beside: Sequence[Window] = ()) -> list[Outlook]:
+    """Every choice for the accounts of one limit; it and those `beside` it last a slice or longer.
+
+    What is left is told of that limit alone; replies go only while there is room in all of them.
+    """
     edges, courses = _courses(situation, window)
-    return [_outlook(situation, window, choice, edges, courses) for choice in CHOICES]
+    limits = (window, *beside)
+    return [_outlook(situation, limits, choice, edges, courses) for choice in CHOICES]
 
 
-def scarcest(situation: Situation, account: int) -> Window | None:
-    """The limit of an account that has the smallest part left, of those a slice long or longer."""
+def lasting(situation: Situation, account: int) -> list[Window]:
+    """The limits of an account that are a slice long or longer, the smallest part left first."""
     long = [w for w in situation.windows if account in w.accounts and w.length >= SLICE]
-    return min(long, key=lambda w: (w.cap - len(w.past)) / max(w.cap, 1), default=None)
+    return sorted(long, key=lambda w: (w.cap - len(w.past)) / max(w.cap, 1))
+
+
+def told(situation: Situation, account: int) -> list[Window]:
+    """The limits that whoever steers is told of: the platform's scarcest, and all money."""
+    found = lasting(situation, account)
+    platform = [window for window in found if not window.money]
+    return [*platform[:1], *(window for window in found if window.money)]
 
 
 def _courses(situation: Situation, window: Window) -> tuple[Floats, list[_Course]]:
@@ -89,12 +100,12 @@ def _courses(situation: Situation, window: Window) -> tuple[Floats, list[_Course
 
 def _outlook(
     situation: Situation,
-    window: Window,
+    limits: Sequence[Window],
     choice: Choice,
     edges: Floats,
     courses: Sequence[_Course],
 ) -> Outlook:
-    played = [_play(situation, window, choice, edges, course.coming) for course in courses]
+    played = [_play(situation, limits, choice, edges, course.coming) for course in courses]
     weights = np.array([course.weight for course in courses])
     lefts = np.array([one.left for one in played])
     ends = np.array([one.runs_out for one in played])
@@ -110,12 +121,16 @@ def _outlook(
 
 
 def _play(
-    situation: Situation, window: Window, choice: Choice, edges: Floats, coming: Floats
+    situation: Situation,
+    limits: Sequence[Window],
+    choice: Choice,
+    edges: Floats,
+    coming: Floats,
 ) -> _Played:
-    """One course of the day under one choice."""
+    """One course of the day under one choice; what is left is that of the first limit."""
     habits, settings = situation.habits, situation.settings
     handling = np.maximum(habits.handling, 1.0)
-    waiting = _waiting(situation, window)
+    waiting = _waiting(situation, limits[0])
     people = waiting.sum(axis=1) + coming.sum(axis=0)
     in_time = np.zeros(MANY)
     if choice == "publish":
@@ -127,28 +142,30 @@ def _play(
         share = _asked(situation)
         handling = handling.copy()
         handling[COMMON] = share * habits.pointer + (1 - share) * handling[COMMON]
-    used = _Used(window, situation.until)
+    used = [Used(window, situation.until) for window in limits]
     if choice == "publish":
-        used.add(situation.now, 1.0)
-    left, runs_out = [used.left(situation.now)], np.inf
+        _add(used, situation.now, 1.0)
+    left, runs_out = [used[0].left(situation.now)], np.inf
     for number, (start, end) in enumerate(pairwise(edges.tolist())):
         waiting[:, 0] += coming[number]
-        ahead = used.ahead(start)
+        ahead = min(one.ahead(start) for one in used)
+        room = min(one.left(start) for one in used)
         serves = _serves(choice, settings, waiting, coming[number + 1 :], ahead)
         seconds = _on_duty(situation, start) * (end - start)
         wanted = waiting.sum(axis=1) * serves
         spread = _evenly if choice == "in-turn" else _in_order
-        many = spread(wanted, handling, left[-1], seconds)
+        many = spread(wanted, handling, room, seconds)
         refused = (wanted - many)[: MANY if choice == "in-turn" else URGENT + 1]
-        if many.sum() > left[-1] - FEW and refused.sum() > FEW:
+        here = left[-1] <= room + FEW
+        if here and many.sum() > room - FEW and refused.sum() > FEW:
             runs_out = min(runs_out, start)
         soon = many - _take_oldest(waiting, many)
         in_time += soon
-        used.add(start, float(many.sum()))
+        _add(used, start, float(many.sum()))
         waiting *= np.exp(-(end - start) / habits.patience)[:, None]
         waiting[:, 2] += waiting[:, 1]
         waiting[:, 1], waiting[:, 0] = waiting[:, 0], 0.0
-        left.append(used.left(end))
+        left.append(used[0].left(end))
     return _Played(np.array(left), people, in_time, runs_out)
 
 
@@ -211,48 +228,9 @@ def _take_oldest(waiting: Floats, many: Floats) -> Floats:
     return late
 
 
-class _Used:
-    """How much of a window is used, as replies go and free again."""
-
-    def __init__(self, window: Window, until: float) -> None:
-        self._window, self._until = window, until
-        self._at: list[float] = []
-        self._many: list[float] = []
-
-    def add(self, at: float, many: float) -> None:
-        """So many replies go then; moments ascend."""
-        self._at.append(at)
-        self._many.append(many)
-
-    def left(self, at: float) -> float:
-        """Replies that may go at a moment."""
-        return max(0.0, self._window.cap - self._counted(self._begins(at)))
-
-    def ahead(self, at: float) -> float:
-        """Replies that may go from then to the end, while none of them frees another."""
-        window = self._window
-        if window.ends is None:
-            # What counts now and is forgotten before the end makes room once more.
-            freed = self._counted(self._begins(at)) - self._counted(self._begins(self._until))
-            whole = max(0.0, (self._until - at) / window.length - 1)
-            return self.left(at) + freed + whole * window.cap
-        ends = self._begins(at) + window.length
-        return self.left(at) + max(0, ceil((self._until - ends) / window.length)) * window.cap
-
-    def _begins(self, at: float) -> float:
-        window = self._window
-        if window.ends is None:
-            return at - window.length
-        return float(window.ends + (at - window.ends) // window.length * window.length)
-
-    def _counted(self, since: float) -> float:
-        """Replies after a moment; those of the past are in order, as ours are."""
-        # What goes as a fixed window begins counts in it; a sliding one has just forgotten it.
-        side: Literal["left", "right"] = "right" if self._window.ends is None else "left"
-        past = self._window.past
-        before = len(past) - int(np.searchsorted(past, since, side=side))
-        first = int(np.searchsorted(self._at, since, side=side))
-        return before + sum(self._many[first:])
+def _add(used: Sequence[Used], at: float, many: float) -> None:
+    for one in used:
+        one.add(at, many)
 
 
 def _on_duty(situation: Situation, at: float) -> float:

@@ -93,7 +93,8 @@ class Window:
     """A limit in replies: at most `cap` in any `length` seconds, together on `accounts`.
 
     `past` are the moments of replies that count still, those under way at their start, in order.
-    A fixed window frees all at `ends` and then every `length`; a sliding one has None.
+    A fixed window frees all at `ends` and then every `length`; a sliding one has None. What is
+    `money` a person sets, and may set higher.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Window:
     length: float
     past: Floats
     ends: float | None = None
+    money: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from rejoinder.channels.contract.hearing import (
 )
 from rejoinder.channels.contract.limits import (
     BY_HAND,
+    MONEY,
     PRIVATE,
     PUBLICATION,
     Alignment,
@@ -46,6 +47,7 @@ from rejoinder.channels.contract.trouble import TroubleError
 
 __all__ = [
     "BY_HAND",
+    "MONEY",
     "PRIVATE",
     "PUBLICATION",
     "Alignment",

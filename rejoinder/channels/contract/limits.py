@@ -9,6 +9,7 @@ Alignment = Literal["sliding", "fixed"]
 Scope = Literal["account", "app", "conversation"]
 PRIVATE = "private"  # the kind of a reply that only its reader sees
 BY_HAND = "by hand"  # the kind of a reply that a person sends on the platform's own page
+MONEY = frozenset({"dollars", "euros", "pounds"})  # units that are money
 PUBLICATION = "publication"  # the kind of a publication with all that it takes, its pin too
 
 

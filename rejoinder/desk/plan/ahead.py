@@ -7,13 +7,13 @@ from datetime import datetime
 import numpy as np
 from django.db.models import Count
 
-from rejoinder.budget.plan.outlook import Outlook, outlooks, scarcest
-from rejoinder.budget.plan.situation import Floats, Window
-from rejoinder.budget.usage import went
+from rejoinder.budget.plan.outlook import Outlook, lasting, outlooks, told
+from rejoinder.budget.plan.situation import Floats, Situation, Window
+from rejoinder.budget.usage import NO_CAPS, Caps, went, windows
 from rejoinder.channels.models import Account
 from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.plan.day import Day
-from rejoinder.desk.plan.gather import gather
+from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.desk.plan.settings import as_settings, check, in_force
 from rejoinder.listening.models import Conversation, Question
 from rejoinder.plumbing import clock
@@ -53,26 +53,49 @@ class Picture:
         return self.day.moment(second)
 
 
-def picture(actor: Advisor, changed: PlanSettings | None = None) -> Picture:
-    """As it is set, and as it would be with other settings. Raises CannotError for bad ones."""
+def picture(actor: Advisor, changed: PlanSettings | None = None, caps: Caps = NO_CAPS) -> Picture:
+    """As it is set, and as it would be with other settings and limits.
+
+    Raises CannotError for bad settings.
+    """
     access.require(actor, access.READ)
     if changed is not None:
         check(changed)
     every = [in_force()] if changed is None else [in_force(), in_force(changed)]
     known = gather(every[0])
-    situations = [replace(known.situation, settings=as_settings(each)) for each in every]
-    limits = []
-    for number, account in enumerate(known.accounts):
-        window = scarcest(known.situation, number)
-        if window is not None:
-            now, *others = (outlooks(each, window) for each in situations)
-            when = went(account, window.name, clock.now(), known.day.begins)
-            past = _past(window, when, known.situation.now)
-            limits.append(Ahead(account, window, past, now, others[0] if others else None))
-    limits.sort(key=lambda one: one.left / max(one.window.cap, 1))
+    situations = [_set(known, each, caps if each is not every[0] else NO_CAPS) for each in every]
+    limits = [
+        _ahead(known, number, window, situations)
+        for number in range(len(known.accounts))
+        for window in told(known.situation, number)
+    ]
+    limits.sort(key=lambda one: (one.window.money, one.left / max(one.window.cap, 1)))
     asked = Question.objects.filter(people__gte=every[-1].askers, dismissed_at=None)
     often = asked.order_by("-people")[:OFTEN]
     return Picture(known.day, known.situation.now, limits, _kept_back(), list(often))
+
+
+def _set(known: Gathered, settings: PlanSettings, caps: Caps) -> Situation:
+    """The situation with these settings and limits."""
+    found = replace(known.situation, settings=as_settings(settings))
+    if not caps:
+        return found
+    now = known.day.moment(found.now)
+    return replace(found, windows=windows(known.accounts, now, known.day.begins, caps))
+
+
+def _ahead(known: Gathered, number: int, window: Window, situations: Sequence[Situation]) -> Ahead:
+    now, *others = (_outlooks(each, number, window) for each in situations)
+    when = went(known.accounts[number], window.name, clock.now(), known.day.begins)
+    past = _past(window, when, known.situation.now)
+    return Ahead(known.accounts[number], window, past, now, others[0] if others else None)
+
+
+def _outlooks(situation: Situation, number: int, window: Window) -> list[Outlook]:
+    """Of the limit that is called so, while the others of its account hold too."""
+    every = lasting(situation, number)
+    same = next(each for each in every if each.name == window.name)
+    return outlooks(situation, same, [each for each in every if each is not same])
 
 
 def _past(window: Window, when: Floats, now: float) -> list[tuple[float, float]]:

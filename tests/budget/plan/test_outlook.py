@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.budget.plan.outlook import CHOICES, Outlook, outlooks, scarcest
+from rejoinder.budget.plan.outlook import CHOICES, Outlook, lasting, outlooks, told
 from rejoinder.budget.plan.situation import Shifts, Window
 from tests.budget.plan.scene import (
     COMMON,
@@ -86,17 +86,28 @@ def test_a_fixed_window_is_whole_again_when_it_ends() -> None:
     assert plan.left[1][plan.moments.searchsorted(NOON + 3600)] == 100
 
 
-def test_the_scarcest_limit_of_an_account_is_shown() -> None:
+def test_the_scarcest_limit_of_an_account_and_its_money_are_told() -> None:
     short = Window("fifteen minutes", (0,), 10, 900.0, np.array([NOON - 5]))
     wide = Window("month", (0, 1), 9_000, 30 * MIDNIGHT, np.array([NOON - 5]))
     situation = noon(waiting(), short, wide, day_window(300))
-    found = scarcest(situation, 0)
-    assert found is not None
-    assert found.name == "a day"
-    other = scarcest(situation, 1)
-    assert other is not None
-    assert other.name == "month"
-    assert scarcest(noon(waiting(), short), 0) is None
+    assert [window.name for window in lasting(situation, 0)] == ["a day", "month"]
+    assert [window.name for window in told(situation, 0)] == ["a day"]
+    assert [window.name for window in told(situation, 1)] == ["month"]
+    assert told(noon(waiting(), short), 0) == []
+    purse = Window("purse", (0,), 2_000, MIDNIGHT, np.zeros(0), money=True)
+    found = told(noon(waiting(), purse, wide, day_window(300)), 0)
+    assert [window.name for window in found] == ["a day", "purse"]
+
+
+def test_what_another_limit_refuses_is_left_of_this_one() -> None:
+    purse = Window("purse", (0,), 2_000, MIDNIGHT, np.zeros(0), money=True)
+    day = day_window(300)
+    situation = noon(crowd(400), day, purse)
+    alone, both = (outlooks(situation, purse, beside)[0] for beside in ((), (day,)))
+    assert alone.left[1][-1] < 1_700
+    assert 1_700 <= both.left[1][-1] <= 2_000 - 300 + 1
+    assert both.runs_out == (None, None)  # the day does, and its own panel says so
+    assert both.in_time.sum() < alone.in_time.sum()
 
 
 @settings(deadline=None, max_examples=25)
