@@ -7,6 +7,7 @@ import pytest
 
 from rejoinder.drill.day import Day, draw
 from rejoinder.drill.limits import Limit
+from rejoinder.drill.overtaken import overtaken
 from rejoinder.drill.played import Played
 from rejoinder.drill.policies import Mode
 from rejoinder.drill.policies.bid_price import BidPrice
@@ -57,19 +58,4 @@ def test_the_scarce_allowance_is_used_up_and_never_passed(record: Played) -> Non
 
 
 def test_in_strict_mode_nobody_overtakes_an_equal_by_more_than_five_minutes() -> None:
-    assert _overtakings(DAY, played(DAY, "strict")) == 0
-
-
-def _overtakings(day: Day, record: Played) -> int:
-    """Starts of somebody while an equal who came over five minutes earlier waits still."""
-    ends = np.minimum(day.at + day.patience_s, record.answered_at)
-    starts = {d.mention: d.at for d in record.decisions if d.do in ("answer", "point")}
-    begun = np.full(len(day), np.inf)
-    begun[list(starts)] = list(starts.values())
-    found = 0
-    for mention, at in starts.items():
-        equal = (day.seen_need == day.seen_need[mention]) & (day.channel == day.channel[mention])
-        equal &= day.seen_question == day.seen_question[mention]
-        earlier = equal & (day.at < day.at[mention] - 300)
-        found += int((earlier & (begun > at) & (ends > at)).sum())
-    return found
+    assert overtaken(DAY, played(DAY, "strict")) == 0
