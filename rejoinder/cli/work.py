@@ -19,6 +19,7 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
     from rejoinder.channels import deliveries
+    from rejoinder.crisis.naming import name
     from rejoinder.crisis.pulse import Pulse
     from rejoinder.crisis.watching import Watcher
     from rejoinder.desk.batch import feed
@@ -41,6 +42,7 @@ def run(_: Namespace) -> int:
         work.Job("Replies looked up", 2, reconcile),
         work.Job("Posts of other clients counted", 2, count_others),
         work.Job("Crisis rooms told of new figures", 5, Pulse().run),
+        work.Job("Mentions looked through for places", 2, name),
         work.Job("Alarms raised", 2, Watcher().run),
         work.Job("People on duty called", 2, deliver),
         work.Job("Kept back or let go by the plan", 10, planner.run),

@@ -4,15 +4,18 @@ from django.apps import AppConfig
 
 
 class Crisis(AppConfig):
-    """Registers what the timeline writes down by itself."""
+    """Registers what the timeline writes down by itself, and what is held about people."""
 
     name = "rejoinder.crisis"
 
     def ready(self) -> None:
         from rejoinder.answers import published
         from rejoinder.crisis import stating, stopping
+        from rejoinder.crisis.holding import Named
         from rejoinder.outbox import lock, settled
+        from rejoinder.privacy import holdings
 
+        holdings.register(Named())
         published.follow(stating.after)
         settled.follow_publications(stating.arrived)
         lock.follow(stopping.after)

@@ -1,4 +1,6 @@
-"""Mentions by the minute, each person once an hour: of all, of problems, of one question."""
+"""Mentions by the minute, each person once an hour: of all, of problems, of one
+question, of one area.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -7,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from rejoinder.crisis.models import Naming
 from rejoinder.crisis.surge.people import People
 from rejoinder.listening.models import Mention
 from rejoinder.listening.read.words import PROBLEMS
@@ -63,6 +66,18 @@ def of_question(number: int, begins: datetime, ends: datetime) -> list[Row]:
     first = begins.timestamp()
     values = found.values_list("created_at", "person_id")
     return sorted(Row(max(at.timestamp(), first), who, problem=False) for at, who in values)
+
+
+def of_area(area: str, begins: datetime, ends: datetime) -> list[Row]:
+    """Mentions that name a place of this area, taken in time as those of a question."""
+    found = Naming.objects.filter(
+        area=area, at__gte=begins - LATE, at__lt=ends, mention__ours=False
+    )
+    first = begins.timestamp()
+    values = found.values_list("at", "mention__person_id", "mention__intent")
+    return sorted(
+        Row(max(at.timestamp(), first), who, what in PROBLEMS) for at, who, what in values
+    )
 
 
 def minutes(

@@ -117,7 +117,7 @@ def _began_with(crisis: Crisis, alarm: Alarm, actor: Advisor) -> None:
     seen = {name: getattr(alarm, name) for name in ("came", "usual", "seconds")}
     problems = {"problems": alarm.problems_came, "problems_usual": alarm.problems_usual}
     question = alarm.question.name if alarm.question else ""
-    detail = seen | problems | {"question": question}
+    detail = seen | problems | {"question": question, "area": alarm.area}
     write(crisis, Kind.KNOWN, None, did=Did.ALARM, at=crisis.began_at, **detail)
 
 

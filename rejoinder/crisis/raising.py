@@ -1,6 +1,9 @@
 """Writes down alarms and their ends, and lets open pages know."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from django.db.models import QuerySet
 
 from rejoinder.crisis.counting import BIN
 from rejoinder.crisis.models import Alarm, Planned
@@ -13,17 +16,29 @@ from rejoinder.team import audit
 from rejoinder.team.notify import calls
 
 
-def begin(question: Question | None, alarm: seen.Alarm) -> int:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is counted: a question, an area, or all mentions."""
+
+    question: Question | None = None
+    area: str = ""
+
+
+EVERYTHING = Subject()
+
+
+def begin(subject: Subject, alarm: seen.Alarm) -> int:
     """1 for an alarm that was not written down before.
 
-    A question is counted anew after a restart: while its alarm is open there is no other.
+    Questions and areas are counted anew after a restart: while an alarm is open there is no other.
     """
-    if question and Alarm.objects.filter(question=question, until=None).exists():
+    if subject != EVERYTHING and _open(subject).exists():
         return 0
     at = _moment(alarm.at + BIN)
     planned = Planned.objects.filter(begins__lte=at, ends__gt=at, ended_at=None).first()
     row, new = Alarm.objects.get_or_create(
-        question=question,
+        question=subject.question,
+        area=subject.area,
         at=at,
         defaults={
             "raised_at": clock.now(),
@@ -38,8 +53,9 @@ def begin(question: Question | None, alarm: seen.Alarm) -> int:
     )
     if new:
         audit.line(None, "raised an alarm", row.public_id, score=round(alarm.score, 4))
-        if planned is None:
-            _call(row, question, alarm)
+        # While the whole desk is loud, people are called already: areas would ring twelve times.
+        if planned is None and not (subject.area and _open(EVERYTHING).exists()):
+            _call(row, subject, alarm)
         live.changed(live.CRISIS)
     return int(new)
 
@@ -49,20 +65,26 @@ def about(alarm: Alarm) -> str:
     return f"alarm:{alarm.public_id}"
 
 
-def _call(row: Alarm, question: Question | None, alarm: seen.Alarm) -> None:
-    name = question.name if question and question.name else ""
+def _call(row: Alarm, subject: Subject, alarm: seen.Alarm) -> None:
+    name = subject.question.name if subject.question else ""
     why = seen.why(alarm)
     what = f"Many ask “{name}”" if name else "More mentions than usual"
+    if subject.area:
+        what = f"Many name {subject.area}"
     calls.call(about(row), f"{what}: {why}", why, f"{config().base_url}/crisis")
 
 
-def end(question: Question | None, surge: Surge) -> None:
+def end(subject: Subject, surge: Surge) -> None:
     """Its episode is over: the alarm that is open ends where it was last loud."""
-    open_ones = Alarm.objects.filter(question=question, until=None)
+    open_ones = _open(subject)
     if surge.until is None or not open_ones.exists():
         return
     open_ones.update(until=_moment(surge.until + BIN))
     live.changed(live.CRISIS)
+
+
+def _open(subject: Subject) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(question=subject.question, area=subject.area, until=None)
 
 
 def recent(now: datetime) -> list[Alarm]:

@@ -1,7 +1,8 @@
 """Counts what is heard, minute by minute, and raises an alarm when it is more than usual.
 
 After a stop it counts on from where it was; on a desk that was never watched it learns from what
-was kept of the last weeks. Of questions nothing is stored: their mentions are few and counted anew.
+was kept of the last weeks. Of questions and areas nothing is stored: their mentions are few and
+counted anew.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from rejoinder.crisis import counting, raising
 from rejoinder.crisis.counting import BIN, Minute
 from rejoinder.crisis.models import Watching
 from rejoinder.crisis.questioned import Questioned
+from rejoinder.crisis.regional import Regional
 from rejoinder.crisis.surge.people import People
 from rejoinder.crisis.surge.surge import Surge
 from rejoinder.listening.models import Mention
@@ -23,7 +25,8 @@ LAG = timedelta(seconds=3)  # that triage may take with a mention
 LEARNED_FROM = timedelta(days=28)
 STRETCH = timedelta(hours=6)  # counted at once when there is much to catch up with
 SAVED_EVERY = timedelta(minutes=10)
-HALF = 0.5  # of the false alarms are borne for all mentions, the other half for the questions
+# Of the false alarms that are borne: for all mentions, for questions, for areas.
+ALL, QUESTIONS, AREAS = 0.5, 0.25, 0.25
 
 
 class Watcher:
@@ -33,7 +36,7 @@ class Watcher:
         self._row: Watching | None = None
         self._saved_at: datetime | None = None
         self._people, self._troubled = People(), People()
-        self._questioned = Questioned()
+        self._questioned, self._regional = Questioned(), Regional()
 
     def run(self) -> int:
         """Count what is over; how many alarms were raised."""
@@ -46,7 +49,8 @@ class Watcher:
         raised = 0
         while row.until < ends:
             raised += self._count(row, row.until, min(ends, row.until + STRETCH))
-        return raised + self._questioned.run(ends, row.false_alarms * (1 - HALF))
+        raised += self._questioned.run(ends, row.false_alarms * QUESTIONS)
+        return raised + self._regional.run(ends, row.false_alarms * AREAS, row.zone)
 
     def _load(self, now: datetime) -> Watching:
         """Go on where it was stopped, or begin with what is kept of the last weeks."""
@@ -81,13 +85,13 @@ class Watcher:
         surge = self._surge
         alarm = surge.add(minute.at, minute.mentions, minute.problems)
         if surge.episode is None:
-            raising.end(None, surge)
-        return raising.begin(None, alarm) if alarm else 0
+            raising.end(raising.EVERYTHING, surge)
+        return raising.begin(raising.EVERYTHING, alarm) if alarm else 0
 
     def _tune(self, row: Watching) -> None:
         """As somebody may have set it meanwhile."""
         row.refresh_from_db(fields=["false_alarms", "zone", "place"])
-        self._surge.false_alarms = row.false_alarms * HALF
+        self._surge.false_alarms = row.false_alarms * ALL
         year = clock.now().year
         days = holidays.between(row.place, year - 1, year + 1)
         for stream in (self._surge.every, self._surge.problems):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.answers import editions
-from rejoinder.crisis import actions, alarms
+from rejoinder.crisis import actions, alarms, naming
 from rejoinder.crisis.models import Alarm, Crisis, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError
@@ -156,6 +156,19 @@ def stand_down(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return _done(
         request, found, "stand-down", lambda: actions.stand_down(found, actor(request), why)
     )
+
+
+@require_POST
+@needs(access.STEER)
+def set_places(request: HttpRequest) -> HttpResponse:
+    """Which places are looked for in what people write."""
+    given = request.POST
+
+    def do() -> None:
+        own, shipped = typed(given, "own"), given.get("shipped") == "yes"
+        naming.set_places(actor(request), own, shipped=shipped)
+
+    return _done(request, actions.open_ones().first(), "places", do)
 
 
 def _say(request: HttpRequest, found: Crisis) -> None:

@@ -10,9 +10,10 @@ from django.urls import reverse
 from rejoinder.answers import spread
 from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
-from rejoinder.crisis import actions, alarms, raising, timeline
+from rejoinder.crisis import actions, alarms, naming, raising, timeline
 from rejoinder.crisis.clocks import Standing
 from rejoinder.crisis.models import Alarm, Crisis, Entry, Kind, Promise
+from rejoinder.crisis.picture.areas import areas
 from rejoinder.crisis.picture.bins import bins
 from rejoinder.crisis.picture.readings import Readings, readings
 from rejoinder.crisis.picture.usual import Ints
@@ -24,7 +25,7 @@ from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import crisis_charts, crisis_words, moments
+from rejoinder.web import area_map, crisis_charts, crisis_words, moments
 from rejoinder.web.brakes import brakes
 from rejoinder.web.crisis_charts import percent
 from rejoinder.web.plan import Limit, limit
@@ -87,6 +88,7 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
     came, read = volume(seen, until), readings(seen)
     waiting, asked = waits(until - LATELY, until), coverage(reader, seen.begins, ASKED)
     promises = timeline.promises(crisis) if crisis else []
+    places = naming.places()
     return {
         "crisis": crisis,
         "brakes": brakes(reader),
@@ -104,6 +106,8 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
         "problems_drawn": crisis_charts.problems(read, crisis),
         "negative_share": _lately(read.moods["negative"], read),
         "moods_drawn": crisis_charts.moods(read, crisis),
+        "map": area_map.drawn(areas(seen.begins, until), shipped=places.shipped),
+        "places": places,
         "asked_since": seen.begins,
         "asks": _asks(asked),
         "waits": waiting,

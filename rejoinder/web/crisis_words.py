@@ -44,6 +44,7 @@ def alarm(row: Alarm) -> str:
         "problems": row.problems_came,
         "problems_usual": row.problems_usual,
         "question": row.question.name if row.question else "",
+        "area": row.area,
     }
     return _seen(told)
 
@@ -55,7 +56,11 @@ def _seen(told: dict[str, Any]) -> str:
         values["question"] = told["question"]
         sentence = _("%(n)s ask “%(question)s” in %(length)s, usually %(usual)s")
         return sentence % values
-    seen = _("%(n)s mentions in %(length)s, usually %(usual)s") % values
+    if told.get("area"):
+        values["area"] = told["area"]
+        seen = _("%(n)s name %(area)s in %(length)s, usually %(usual)s") % values
+    else:
+        seen = _("%(n)s mentions in %(length)s, usually %(usual)s") % values
     if told.get("problems") is None:
         return seen
     troubled = {"n": _amount(told["problems"]), "usual": _amount(told["problems_usual"] or 0.0)}

@@ -132,6 +132,7 @@ urlpatterns = [
     path("crisis/events", alarms.plan, name="plan-event"),
     path("crisis/events/<int:number>", alarms.call_off, name="call-off-event"),
     path("crisis/alarms", alarms.tune, name="tune-alarms"),
+    path("crisis/places", crisis.set_places, name="set-places"),
     path("crisis/pause", brakes.pause, name="pause-planned"),
     path("crisis/resume", brakes.resume, name="resume-planned"),
     path("crisis/lock", brakes.lock, name="lock-account"),

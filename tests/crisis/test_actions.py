@@ -64,7 +64,7 @@ def test_it_began_with_the_alarm_but_never_in_the_future() -> None:
 def test_an_alarm_it_is_declared_on_is_seen_to_and_stands_first() -> None:
     at = clock.now() - timedelta(minutes=8)
     saw = seen.Alarm(at.timestamp() - BIN, 0.9, Window(600, 78, 19.4), Window(600, 41, 3.6))
-    raising.begin(None, saw)
+    raising.begin(raising.EVERYTHING, saw)
     alarm = Alarm.objects.get()
     crisis = actions.declare(dan(), "Outage", alarm=alarm)
     assert (crisis.alarm, crisis.began_at) == (alarm, at)

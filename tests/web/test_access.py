@@ -126,6 +126,7 @@ CHANGES = {
     "choose-course": (302, 302, 403, 403),
     "plan-event": (302, 302, 403, 403),
     "call-off-event": (404, 404, 403, 403),
+    "set-places": (302, 302, 403, 403),
     "tune-alarms": (302, 302, 403, 403),
     "pause-planned": (302, 302, 302, 403),
     "resume-planned": (302, 302, 403, 403),

@@ -1,10 +1,22 @@
-"""Surges seen (`alarm`), a declared crisis (`crisis`), its timeline (`entry`), what was promised in
-it (`promise`).
+"""Surges seen (`alarm`), areas named (`area`), a declared crisis (`crisis`), its timeline
+(`entry`), what was promised in it (`promise`).
 """
 
 from rejoinder.crisis.models.alarm import Alarm, Planned, Watching
+from rejoinder.crisis.models.area import Naming, Places
 from rejoinder.crisis.models.crisis import Crisis
 from rejoinder.crisis.models.entry import Did, Entry, Kind
 from rejoinder.crisis.models.promise import Promise
 
-__all__ = ["Alarm", "Crisis", "Did", "Entry", "Kind", "Planned", "Promise", "Watching"]
+__all__ = [
+    "Alarm",
+    "Crisis",
+    "Did",
+    "Entry",
+    "Kind",
+    "Naming",
+    "Places",
+    "Planned",
+    "Promise",
+    "Watching",
+]

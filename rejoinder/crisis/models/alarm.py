@@ -34,7 +34,8 @@ class Planned(models.Model):
 
 
 class Alarm(models.Model):
-    """More mentions than usual: of all, or of one question. Open while `until` is empty.
+    """More mentions than usual: of all, of one question, or of one area. Open while `until` is
+    empty.
 
     `at` is the end of the minute that gave it away. `came` and `usual` are mentions in the last
     `seconds`; of problems the same, empty where they are not counted apart.
@@ -44,6 +45,7 @@ class Alarm(models.Model):
     question = models.ForeignKey(
         Question, on_delete=models.PROTECT, null=True, related_name="alarms"
     )
+    area = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField()
     raised_at = models.DateTimeField()
     until = models.DateTimeField(null=True)
@@ -62,7 +64,7 @@ class Alarm(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["at"], condition=Q(question__isnull=True), name="one_alarm_a_minute"
+                fields=["area", "at"], condition=Q(question__isnull=True), name="one_alarm_a_minute"
             ),
             models.UniqueConstraint(
                 fields=["question", "at"],

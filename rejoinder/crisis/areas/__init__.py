@@ -1,0 +1,1 @@
+"""Which areas people name, and how many name each."""
