@@ -23,7 +23,7 @@ def raised(ago: timedelta = timedelta(minutes=2)) -> Alarm:
     """Seventy-eight in ten minutes, of which forty-one are problems."""
     at = (clock.now() - ago).timestamp()
     saw = seen.Alarm(at, 0.9, Window(600, 78, 19), Window(600, 41, 3.6))
-    raising.begin(None, saw)
+    raising.begin(raising.EVERYTHING, saw)
     return Alarm.objects.get()
 
 

@@ -36,7 +36,7 @@ def later(minutes: int) -> None:
 def test_from_the_alarm_to_the_report(dan: Client, alice: Client, bob: Client) -> None:
     granny = scene.wrote("Granny Smith", "My alarm does not ring")
     saw = seen.Alarm(clock.now().timestamp() - BIN, 0.9, Window(600, 78, 19), Window(600, 41, 4))
-    raising.begin(None, saw)
+    raising.begin(raising.EVERYTHING, saw)
     alarm = Alarm.objects.get()
 
     later(6)
