@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-SCALES = (120, 300, 600, 1200, 2400, 4800, 9600)  # seconds
+SCALES = (120, 300, 480, 720, 1080, 1620, 2400, 3600, 5400, 9600)  # seconds
 SPREAD = 0.05  # before anything was learned
 HELD = 30.0  # windows that this weighs as much as
 REMEMBERED = 60 * 86_400  # seconds over which the spread forgets

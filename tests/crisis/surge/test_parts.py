@@ -14,7 +14,7 @@ from rejoinder.crisis.surge.calendar import HOLIDAY, WEEKDAY, WEEKEND, slot
 from rejoinder.crisis.surge.recent import Recent
 from rejoinder.crisis.surge.scan import evidence, scan
 from rejoinder.crisis.surge.tail import Tail
-from tests.crisis.surge.scene import BIN, DAY, HOUR, MONDAY, days, usual
+from tests.crisis.surge.scene import BIN, DAY, HOUR, MONDAY, days, poisson, usual
 
 MEANS = st.floats(1e-3, 1e5)
 
@@ -36,6 +36,25 @@ def test_the_usual_is_learned_within_three_weeks() -> None:
     assert baseline.mean(noon) == pytest.approx(usual(noon), rel=0.3)
     sunday = MONDAY + 27 * DAY + 12 * HOUR
     assert baseline.mean(sunday) < baseline.mean(noon)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_quiet_night_is_not_taken_for_quieter_than_it_is(seed: int) -> None:
+    """One mention in a half-hour, now and then two: their logarithms would say less than one."""
+    draw, baseline = random.Random(seed), Baseline(1800)
+    for n in range(40 * 48):
+        baseline.learn(poisson(draw, 1.0), baseline.mean(MONDAY + n * 1800))
+    means = [baseline.mean(MONDAY + (40 * 48 + n) * 1800) for n in range(7 * 48)]
+    assert sum(means) / len(means) == pytest.approx(1.0, rel=0.1)
+    assert min(means) > 0.4
+
+
+def test_the_usual_is_the_first_half_hour_at_once_however_much_of_it_was_seen() -> None:
+    baseline = Baseline(60)
+    for n in range(20, 30):
+        baseline.mean(MONDAY + n * 60)
+        baseline.learn(4, 0.0)
+    assert baseline.mean(MONDAY + 1845) == pytest.approx(4.0)
 
 
 def test_a_bad_day_does_not_become_the_usual() -> None:
