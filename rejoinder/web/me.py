@@ -1,19 +1,26 @@
-"""One's own settings: name, time zone, language, theme, keys."""
+"""One's own settings: name, time zone, language, theme, keys, and the devices one is called on."""
+
+from pathlib import Path
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from rejoinder.team import cosigns
-from rejoinder.team.models import Advisor
-from rejoinder.web.acting import actor, posted
+from rejoinder.plumbing.push import Browser
+from rejoinder.team import access, cosigns
+from rejoinder.team.models import Advisor, Device
+from rejoinder.team.notify import push
+from rejoinder.web.acting import actor, needs, posted, say, typed
 from rejoinder.web.sign_in import time_zones
 
+_WORKER = Path(__file__).parent / "static" / "web" / "worker.js"
 THEMES = [
     ("", gettext_lazy("As the device")),
     ("light", gettext_lazy("Light")),
@@ -33,7 +40,45 @@ def me(request: HttpRequest) -> HttpResponse:
         translation.activate(saved.language)
         messages.success(request, _("Your settings are saved."))
         return redirect("me")
-    return render(request, "me.html", {"form": form})
+    values = {
+        "form": form,
+        "push_key": push.public_key() if access.may(actor(request), access.ANSWER) else "",
+        "devices": push.devices([actor(request).pk]),
+    }
+    return render(request, "me.html", values)
+
+
+@require_POST
+@needs(access.ANSWER)
+def join_device(request: HttpRequest) -> HttpResponse:
+    """Call this browser when its owner is called."""
+    given = request.POST
+    browser = Browser(*(typed(given, name) for name in ("endpoint", "key", "secret")))
+    try:
+        push.join(actor(request), browser, typed(given, "name"))
+    except push.CannotPushError as error:
+        say(request, error)
+    else:
+        messages.success(request, _("You are called on this device from now on."))
+    return redirect("me")
+
+
+@require_POST
+@needs(access.ANSWER)
+def leave_device(request: HttpRequest, number: int) -> HttpResponse:
+    """Call it no more."""
+    mine = Device.objects.filter(advisor=actor(request), ended_at=None)
+    push.leave(actor(request), get_object_or_404(mine, pk=number))
+    messages.success(request, _("It is called no more."))
+    return redirect("me")
+
+
+@login_not_required
+@cache_control(no_cache=True)
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """The script that shows calls while no page is open; at the root, so that it may open any."""
+    return HttpResponse(_WORKER.read_bytes(), content_type="text/javascript")
 
 
 class Self(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs

@@ -45,6 +45,7 @@ from rejoinder.web import (
     writing,
 )
 from rejoinder.web.public import contact, follow
+from rejoinder.web.reports import waits
 
 LIVE = "live"  # answered by the door; the name is here so that pages can tell it
 
@@ -100,6 +101,7 @@ urlpatterns = [
     path("questions", questions.questions, name="questions"),
     path("questions/<int:number>", questions.question, name="question"),
     path("questions/<int:number>/name", questions.name, name="name-question"),
+    path("questions/<int:number>/urgent", questions.urgent, name="urgent-question"),
     path("questions/<int:number>/dismiss", questions.dismiss, name="dismiss-question"),
     path("safety", safety.safety, name="safety"),
     path("safety/<int:number>/own", safety.own, name="own-card"),
@@ -189,10 +191,14 @@ urlpatterns = [
     path("team/<uuid:public_id>/link", team.new_link, name="new-link"),
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
     path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
+    path("reports", waits.report, name="reports"),
     path("audit", audit.audit, name="audit"),
     path("openings", openings.openings, name="openings"),
     path("openings/add", openings.add_openings, name="add-openings"),
     path("me", me.me, name="me"),
+    path("me/devices", me.join_device, name="join-device"),
+    path("me/devices/<int:number>/leave", me.leave_device, name="leave-device"),
+    path("worker.js", me.worker, name="worker"),
     path("order", about.order, name="order"),
     path("keys", about.keys, name="keys"),
     path("live", RedirectView.as_view(pattern_name="inbox"), name=LIVE),

@@ -14,7 +14,7 @@ from tests.web.conftest import Browse
 
 NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
-PUBLIC = {"healthz", "hook", "readyz", "sign-in-link", "welcome", *CONTACT}
+PUBLIC = {"healthz", "hook", "readyz", "sign-in-link", "welcome", "worker", *CONTACT}
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
 PAGES = {
@@ -44,6 +44,7 @@ PAGES = {
     "connect-back": (302, 403, 403, 403),
     "allowances": (200, 200, 200, 403),
     "plan": (200, 200, 200, 403),
+    "reports": (200, 200, 200, 403),
     "rota": (200, 200, 200, 403),
     "write-rota": (404, 404, 403, 403),
     "coverage": (200, 200, 200, 403),
@@ -104,6 +105,7 @@ CHANGES = {
     "cover-question": (404, 404, 404, 403),
     "name-question": (404, 404, 404, 403),
     "dismiss-question": (404, 404, 404, 403),
+    "urgent-question": (404, 404, 403, 403),
     "drill-speed": (404, 404, 403, 403),
     "drill-end": (404, 404, 403, 403),
     "begin-batch": (404, 404, 403, 403),
@@ -142,6 +144,8 @@ CHANGES = {
     "promise-crisis": (404, 404, 404, 403),
     "keep-promise": (404, 404, 404, 403),
     "stand-down": (404, 404, 403, 403),
+    "join-device": (302, 302, 302, 403),
+    "leave-device": (404, 404, 404, 403),
     "invite": (422, 403, 403, 403),
     "change-role": (404, 403, 403, 403),
     "new-link": (404, 403, 403, 403),

@@ -1,6 +1,6 @@
 """People at the desk (`people`), their hours (`rota`), and how they are called (`calls`)."""
 
-from rejoinder.team.models.calls import Call, Delivery, Hook
+from rejoinder.team.models.calls import Call, Delivery, Device, Hook, PushKey
 from rejoinder.team.models.people import (
     Advisor,
     AdvisorManager,
@@ -18,9 +18,11 @@ __all__ = [
     "Call",
     "DayChange",
     "Delivery",
+    "Device",
     "Hook",
     "Hours",
     "Organisation",
+    "PushKey",
     "Role",
     "SignInLink",
 ]

@@ -1,4 +1,4 @@
-"""What calls people on duty: webhooks, calls, and each delivery of one."""
+"""What calls people on duty: webhooks, devices, calls, and each delivery of one."""
 
 from django.db import models
 
@@ -13,6 +13,24 @@ class Hook(models.Model):
     url = models.CharField(max_length=1000)
     sealed = models.BinaryField()
     made_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+
+class PushKey(models.Model):
+    """The key by which browsers know this desk, sealed. One row."""
+
+    sealed = models.BinaryField()
+
+
+class Device(models.Model):
+    """A browser on which a colleague is called; where and by which key is sealed."""
+
+    public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
+    advisor = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="devices")
+    name = models.CharField(max_length=80, blank=True)
+    hashed = models.CharField(max_length=64, unique=True, null=True)
+    sealed = models.BinaryField()
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -41,11 +59,14 @@ class Call(models.Model):
 
 
 class Delivery(models.Model):
-    """One call to one colleague by e-mail, or to one hook. `due_at` empty: done, or given up."""
+    """One call to one colleague by e-mail, to one device, or to one hook. `due_at` empty: done, or
+    given up.
+    """
 
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="deliveries")
     advisor = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True, db_index=False)
     hook = models.ForeignKey(Hook, on_delete=models.PROTECT, null=True, db_index=False)
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, null=True, db_index=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -62,6 +83,11 @@ class Delivery(models.Model):
                 fields=["call", "hook"],
                 condition=models.Q(hook__isnull=False),
                 name="one_hook_a_call",
+            ),
+            models.UniqueConstraint(
+                fields=["call", "device"],
+                condition=models.Q(device__isnull=False),
+                name="one_push_a_call",
             ),
         ]
         indexes = [

@@ -1,1 +1,1 @@
-"""Telling the people on duty outside the pages: by e-mail, and by signed webhook."""
+"""Telling the people on duty outside the pages: by e-mail, on their devices, by signed webhook."""

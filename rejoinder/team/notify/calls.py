@@ -8,7 +8,7 @@ from django.db import transaction
 from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Call, Delivery
-from rejoinder.team.notify import hooks, mail, rules
+from rejoinder.team.notify import hooks, mail, push, rules
 from rejoinder.team.notify.rules import Colleague
 from rejoinder.team.rota.duty import Duty, duty
 
@@ -71,14 +71,21 @@ def _begin(row: Call, round_: int) -> None:
     now = clock.now()
     if not Call.objects.filter(pk=row.pk, round=row.round).update(round=round_):
         return
-    told = set(Delivery.objects.filter(call=row).values_list("advisor", flat=True))
+    told = _told(row)
     people = [n for n in rules.called(_team(duty()), round_) if n not in told]
-    people = people if mail.is_set_up() else []
-    rows = [Delivery(call=row, advisor_id=number, due_at=now) for number in people]
+    mailed = people if mail.is_set_up() else []
+    rows = [Delivery(call=row, advisor_id=number, due_at=now) for number in mailed]
+    rows += [Delivery(call=row, device=device, due_at=now) for device in push.devices(people)]
     if round_ == rules.FIRST:
         rows += [Delivery(call=row, hook=hook, due_at=now) for hook in hooks.current()]
     Delivery.objects.bulk_create(rows)
     audit.line(None, "called the people on duty", row.about, round=round_, people=len(people))
+
+
+def _told(row: Call) -> set[int]:
+    """Who heard of it already, in one way or another."""
+    ways = Delivery.objects.filter(call=row).values_list("advisor", "device__advisor")
+    return {number for way in ways for number in way if number is not None}
 
 
 def _team(now: Duty) -> list[Colleague]:
@@ -97,7 +104,11 @@ def _team(now: Duty) -> list[Colleague]:
 
 def _due() -> list[Delivery]:
     rows = Delivery.objects.filter(due_at__lte=clock.now(), call__seen_at=None)
-    return list(rows.select_related("call", "advisor", "hook").order_by("due_at", "id")[:AT_ONCE])
+    return list(
+        rows.select_related("call", "advisor", "hook", "device__advisor").order_by("due_at", "id")[
+            :AT_ONCE
+        ]
+    )
 
 
 def _deliver(one: Delivery) -> int:
@@ -107,8 +118,9 @@ def _deliver(one: Delivery) -> int:
         return 0  # another process has it
     try:
         _tell(one)
-    except (mail.NotSentError, hooks.CannotCallError) as error:
-        again = rules.next_try(one.attempts + 1, clock.now())
+    except (mail.NotSentError, hooks.CannotCallError, push.CannotPushError) as error:
+        gone = one.device is not None and one.device.ended_at is not None
+        again = None if gone else rules.next_try(one.attempts + 1, clock.now())
         Delivery.objects.filter(pk=one.pk).update(due_at=again, words=str(error)[:300])
         return 0
     Delivery.objects.filter(pk=one.pk).update(due_at=None, sent_at=clock.now(), words="")
@@ -118,6 +130,9 @@ def _deliver(one: Delivery) -> int:
 def _tell(one: Delivery) -> None:
     if one.hook is not None:
         hooks.call(one.hook, one.call)
+    elif one.device is not None:
+        if one.device.ended_at is None and one.device.advisor.is_active:
+            push.send(one.device, one.call)
     elif one.advisor is not None and one.advisor.is_active:
         said = [one.call.text, _INSTEAD.get(one.call.whom, ""), f"{one.call.url}\n"]
         mail.send(one.advisor.email, one.call.subject, "\n\n".join(filter(None, said)))

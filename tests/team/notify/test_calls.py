@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -25,6 +23,7 @@ from rejoinder.team.rota import actions
 from tests import people
 from tests.conftest import MONDAY
 from tests.ports import free_port
+from tests.team.notify.ear import Ear, listening
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
@@ -56,44 +55,13 @@ def uses(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setattr(mail, "config", lambda: set_to)
 
 
-class Ear(ThreadingHTTPServer):
-    """Somebody else's system: it keeps what it was told, and answers as it is set."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.came: list[tuple[dict[str, str], bytes]] = []
-        self.answers = 204
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}/alarms"
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Ear
-
-    def do_POST(self) -> None:  # the name that http.server calls
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        self.server.came.append((dict(self.headers), body))
-        self.send_response(self.server.answers)
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
 def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
-    server = Ear()
-    thread = Thread(target=server.serve_forever)
-    thread.start()
     network = Network(["127.0.0.1"])
     monkeypatch.setattr(hooks, "network", lambda: network)
-    yield server
+    with listening() as server:
+        yield server
     network.close()
-    server.shutdown()
-    server.server_close()
-    thread.join()
 
 
 def hooked(ear: Ear) -> tuple[Hook, str]:

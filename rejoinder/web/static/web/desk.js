@@ -5,12 +5,14 @@ import { listen as listenForKeys } from "./keys.js";
 import { start as startList } from "./list.js";
 import { start as startComposer } from "./composer.js";
 import { start as startCountdown } from "./countdown.js";
+import { start as startPush } from "./push.js";
 import { start as startSaved } from "./saved.js";
 import { listen as listenForSubmit } from "./submit.js";
 
 startList();
 startComposer();
 startCountdown();
+startPush();
 startSaved();
 listenForKeys();
 listenForSubmit();
