@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rejoinder.budget import amount, dated
-from rejoinder.budget.actions import closed, totals_before
+from rejoinder.budget.actions import closed, top, totals_before
 from rejoinder.budget.models import Allowance, LimitRule, Spend
 from rejoinder.budget.rules import Unit, units, window
 from rejoinder.budget.window import Ledger, boundary, wanted
@@ -85,6 +85,21 @@ def replies_left(account: Account) -> int | None:
     if closed(account):
         return 0
     return min((each.replies for each in left(account) if each.public), default=None)
+
+
+def room(account: Account, kind: str) -> int | None:
+    """How many replies of a kind fit now; None when nothing limits them."""
+    if closed(account):
+        return 0
+    now = clock.now()
+    return min(
+        (
+            max(0, top(unit, now) - unit.allowance.spent - unit.allowance.reserved) // cost
+            for unit in units(account)
+            if (cost := unit.cost(kind))
+        ),
+        default=None,
+    )
 
 
 def when(account: Account, number: int = 1) -> datetime | None:

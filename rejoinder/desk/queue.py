@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 
 from rejoinder.desk import callbacks
 from rejoinder.desk.models import Callback
+from rejoinder.desk.plan import ways
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
 from rejoinder.plumbing.tuples import Beyond
@@ -24,8 +25,8 @@ COUNTED = 1000  # counts above it say "1,000+": counting all of five million is 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of the list: the conversation (with person, account, holder), its last mention,
-    the reply of ours that has not settled yet, how many others copied that mention, and the call
-    that was promised.
+    the reply of ours that has not settled yet, how many others copied that mention, the call that
+    was promised, and why the plan would have it answered in another way.
     """
 
     conversation: Conversation
@@ -33,6 +34,7 @@ class Row:
     reply: Reply | None
     copies: int = 0
     callback: Callback | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ def _read(key: str | None, view: View) -> _Place | None:
 
 
 def _filled(conversations: Sequence[Conversation]) -> list[Row]:
-    """The rows with what they show, in four or five queries however many there are."""
+    """The rows with what they show, in five or six queries however many there are."""
     mentions = Mention.objects.in_bulk([c.last_mention_id for c in conversations])
     unsettled = Reply.objects.filter(
         conversation__in=conversations, state__in=[*LEAVING, *UNSETTLED]
@@ -215,6 +217,7 @@ def _filled(conversations: Sequence[Conversation]) -> list[Row]:
         Mention.objects.filter(copy_of__in=list(mentions)).values_list("copy_of", flat=True)
     )
     promised = callbacks.standing(conversations)
+    moved = ways.advised(conversations)
     return [
         Row(
             each,
@@ -222,6 +225,7 @@ def _filled(conversations: Sequence[Conversation]) -> list[Row]:
             replies.get(each.pk),
             copies[each.last_mention_id],
             promised.get(each.pk),
+            moved.get(each.pk, ""),
         )
         for each in conversations
     ]

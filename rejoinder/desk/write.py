@@ -8,6 +8,7 @@ from django.db import transaction
 from rejoinder.budget import actions as budget
 from rejoinder.budget import forecast
 from rejoinder.budget.models import Reservation
+from rejoinder.channels.contract import PRIVATE
 from rejoinder.channels.models import Account
 from rejoinder.desk import cosign, guarding, length, refusals
 from rejoinder.desk.models import Draft, Note
@@ -44,7 +45,8 @@ def start_reply(conversation: Conversation, actor: Advisor) -> Room:
         until = clock.now() + KEPT
         if budget.renew(draft.reservation_id, until):
             return Room(until)
-        kept = budget.reserve(account, actor, until)
+        kind = PRIVATE if draft.private else None
+        kept = budget.reserve(account, actor, until, kind=kind)
         draft.reservation_id = kept.id if kept else None
         draft.save(update_fields=["reservation_id"])
         live.changed(live.account(account.public_id))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.desk import actions as desk
 from rejoinder.desk import refusals
+from rejoinder.desk.plan import ways
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.purpose import CARE
@@ -32,6 +33,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     values = {
         "talk": talk,
         "state": _state(talk),
+        "way": ways.advised([talk]).get(talk.pk, ""),
         "entries": thread.lines(shown.entries, reader),
         "more": shown.more,
         "can": _can(talk, reader),

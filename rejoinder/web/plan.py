@@ -1,5 +1,6 @@
 """How replies are spent today: what is left, when it runs out, and what a lead may choose."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import nan
 from typing import Any
@@ -133,7 +134,8 @@ def _page(request: HttpRequest, thought: PlanSettings | None, sums: Wanted) -> H
     values = {
         "sentence": _sentence(limits, now),
         "limits": limits,
-        "kept_back": [_kept(*row) for row in picture.kept_back],
+        "kept_back": [_kept(words.kept_back_reasons(), *row) for row in picture.kept_back],
+        "moved": [_kept(words.way_reasons(), *row) for row in picture.moved],
         "often": picture.often,
         "settings": thought or now,
         "sums": [_sum(purse, sums) for purse in money.purses()],
@@ -242,5 +244,5 @@ def _sentence(limits: list[Limit], now: PlanSettings) -> str:
     return _("Scarce replies are kept for those who need them most. %(account)s: %(ends)s") % values
 
 
-def _kept(why: str, need: int, many: int) -> dict[str, Any]:
-    return {"why": words.kept_back_reasons().get(why, why), "need": need, "many": many}
+def _kept(said: Mapping[str, str], why: str, need: int, many: int) -> dict[str, Any]:
+    return {"why": said.get(why, why), "need": need, "many": many}

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
-from rejoinder.channels.contract import Outgoing
+from rejoinder.desk.by_hand import only_by_hand
 from rejoinder.listening.models import Mention
 from rejoinder.outbox.models import LEAVING, Reply, State
 from rejoinder.plumbing import clock
@@ -31,18 +31,10 @@ def state_words(reply: Reply) -> str:
 
 def answered(mention: Mention) -> str:
     """How the platform lets this be answered: API or HAND; empty where it makes no difference."""
-    channel = registry.channels().get(mention.channel)
-    if channel is None or not channel.can.by_hand or mention.ours or not mention.public:
+    found = only_by_hand(mention)
+    if found is None:
         return ""
-    asked = Outgoing(
-        text="",
-        to=mention.external_id,
-        root=mention.thread,
-        ref=mention.ref,
-        created_at=mention.created_at,
-    )
-    settings = mention.account.settings if mention.account else {}
-    return HAND if channel.by_hand(asked, settings) else API
+    return HAND if found else API
 
 
 def reads_back(reply: Reply) -> bool:

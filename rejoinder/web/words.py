@@ -107,6 +107,7 @@ def kept_back(talk: Conversation) -> str:
         return ""
     sentence = {
         "limit": _("No reply may leave before %(at)s"),
+        "money": _("The money for replies is spent; looked at again at %(at)s"),
         "kept-for-urgent": _("Kept back for urgent people until %(at)s"),
         "kept-for-needier": _("Kept back for people in greater need until %(at)s"),
         "past-the-hour": _("Past the hour; kept back for people still in time until %(at)s"),
@@ -119,10 +120,19 @@ def kept_back_reasons() -> dict[str, str]:
     """Why the plan keeps answers back, by the code of the reason."""
     return {
         "limit": _("No reply may leave now"),
+        "money": _("The money for replies is spent"),
         "kept-for-urgent": _("Kept for urgent people"),
         "kept-for-needier": _("Kept for people in greater need"),
         "past-the-hour": _("Past the hour: kept for people still in time"),
         "update-may-settle": _("A public answer may settle it"),
+    }
+
+
+def way_reasons() -> dict[str, str]:
+    """Why the plan has somebody answered in another way, by the code of the reason."""
+    return {
+        "private-has-room": _("Answer privately: a private message has room"),
+        "no-api": _("Send it by hand: the platform lets no program answer"),
     }
 
 

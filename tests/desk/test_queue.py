@@ -141,7 +141,7 @@ def test_a_page_costs_the_same_whatever_is_on_it() -> None:
             assert row.mention is not None
             assert row.conversation.person.name
             assert row.conversation.account is not None
-    assert len(one) == len(many) == 4
+    assert len(one) == len(many) == 5
 
 
 def test_the_thread_tells_everything_in_order() -> None:

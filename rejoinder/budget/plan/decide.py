@@ -8,18 +8,24 @@ from rejoinder.budget.plan import reserve
 from rejoinder.budget.plan.belief import ANSWERED, MANY, STATES
 from rejoinder.budget.plan.situation import URGENT, Bools, Floats, Ints, Waiting, Window
 from rejoinder.budget.plan.solve import GRID, OLDEST, Plan, cells
+from rejoinder.budget.plan.ways import Ways, moved
 from rejoinder.budget.plan.words import DOS, REASONS
 
 TINY = 1e-9
 LONG = 2700.0  # seconds; who waits so long is worth an answer now, if ever
 STEER = 0.25  # of what a bucket spends: so far behind or ahead, a price is nothing or double
-ANSWER, POINT, HOLD = (DOS.index(word) for word in ("answer", "point", "hold"))
-TURN, PUBLISHED, LIMIT, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
+ANSWER, POINT, HOLD, PRIVATELY, BY_HAND = (
+    DOS.index(word) for word in ("answer", "point", "hold", "private", "by-hand")
+)
+TURN, PUBLISHED, HAS_ROOM, NO_API, LIMIT, MONEY, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
     REASONS.index(word)
     for word in (
         "turn",
         "answer-published",
+        "private-has-room",
+        "no-api",
         "limit",
+        "money",
         "kept-for-urgent",
         "kept-for-needier",
         "advisors-busy",
@@ -28,6 +34,10 @@ TURN, PUBLISHED, LIMIT, KEPT, NEEDIER, BUSY, SETTLES, PAST, NO_REPLY = (
         "no-reply-wanted",
     )
 )
+
+
+# Held for want of public replies.
+KEPT_BACK = (LIMIT, MONEY, KEPT, NEEDIER, PAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +60,9 @@ def decide(
     now: float,
     *,
     since: Floats | None = None,
+    ways: Ways | None = None,
 ) -> Decisions:
-    """What to do with everybody who waits.
+    """What to do with everybody who waits; `ways` are those beside a public reply by a program.
 
     `keep` is of `kept_back`; by account, `left` are the replies that may be reserved now (inf: no
     limit) and `since` those reserved since the plan was made, which steer how fast they go.
@@ -61,10 +72,11 @@ def decide(
     worth = plan.table.now[group, cell, age]
     if since is not None:
         worth = worth + discount(plan, since, now)[group]
-    # Nobody needs it more than the urgent: for them no price is too high and no time better.
-    calm = waiting.need != URGENT
+    room, broke, free = _room(ways, waiting, left)
+    # Nobody needs it more than the urgent: for them no price is too high and no time better. And
+    # who takes none of the room that is gone pays nothing of its price.
+    calm = (waiting.need != URGENT) & ~free
     dear = calm & (worth < -TINY)
-    room = left[waiting.account]
     later = plan.table.later[group, cell, age]
     # The last that is true says why.
     cases = [
@@ -74,6 +86,7 @@ def decide(
         (dear & (plan.table.plain[cell, age] < 0), BUSY),
         (calm & (room < keep[group, cell] + 1), KEPT),
         (room < 1, LIMIT),
+        ((room < 1) & broke, MONEY),
         (plan.worth.settings.worth[waiting.need] <= 0, NO_REPLY),
     ]
     answered = cell % STATES == ANSWERED
@@ -83,8 +96,30 @@ def decide(
         reason[case] = why
         held |= case
     do = np.where(held, HOLD, np.where(answered, POINT, ANSWER))
+    if ways is not None:
+        do, reason = _other_ways(ways, waiting, do, reason)
+        held = do == HOLD
     meant = np.where(reason == SETTLES, now + plan.table.wait[group, cell, age], plan.until)
     return Decisions(do, reason, np.where(held, meant, now))
+
+
+def _room(ways: Ways | None, waiting: Waiting, left: Floats) -> tuple[Floats, Bools, Bools]:
+    """For each: replies left, whether money lacks, whether only the room of programs is gone."""
+    room = left[waiting.account]
+    if ways is None:
+        nobody = np.zeros(len(room), dtype=np.bool_)
+        return room, nobody, nobody
+    hand = ways.by_hand_left[waiting.account]
+    free = ways.by_hand & (room < 1) & (hand >= 1)
+    return np.where(ways.by_hand, hand, room), ways.broke[waiting.account] & ~ways.by_hand, free
+
+
+def _other_ways(ways: Ways, waiting: Waiting, do: Ints, reason: Ints) -> tuple[Ints, Ints]:
+    """By hand who may go but by no program; privately who is kept back, where there is room."""
+    hand = (do != HOLD) & ways.by_hand
+    privately = moved(ways, waiting, (do == HOLD) & np.isin(reason, KEPT_BACK))
+    does = np.select([hand, privately], [BY_HAND, PRIVATELY], do)
+    return does, np.select([hand, privately], [NO_API, HAS_ROOM], reason)
 
 
 def in_the_hour(waiting: Waiting, now: float) -> Waiting:

@@ -5,7 +5,7 @@ many alike (`batch`), and what the organisation says of itself (`ours`).
 from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
 from rejoinder.desk.models.ours import OwnContact
-from rejoinder.desk.models.plan import PlanLook, PlanSettings, TurnChange
+from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
 from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.work import Assignment, Closure, Draft, Handover, Note
 
@@ -21,6 +21,7 @@ __all__ = [
     "OwnContact",
     "PlanLook",
     "PlanSettings",
+    "PlanWay",
     "SavedReply",
     "TurnChange",
 ]

@@ -36,6 +36,15 @@ class PlanSettings(models.Model):
     changed_at = models.DateTimeField(null=True)
 
 
+class PlanWay(models.Model):
+    """How the plan would have somebody answered, other than in public by a program, and why."""
+
+    conversation = models.OneToOneField(Conversation, on_delete=models.CASCADE)
+    do = models.CharField(max_length=20)
+    why = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+
 class PlanLook(models.Model):
     """What the plan last decided about people it has not seen: one row.
 

@@ -12,6 +12,7 @@ from rejoinder.budget.plan.situation import Floats, Situation, Window
 from rejoinder.budget.usage import NO_CAPS, Caps, went, windows
 from rejoinder.channels.models import Account
 from rejoinder.desk.models import PlanSettings
+from rejoinder.desk.plan import ways
 from rejoinder.desk.plan.day import Day
 from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.desk.plan.settings import as_settings, check, in_force
@@ -40,12 +41,14 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The day, its limits (the scarcest first), and how many are kept back, by reason and need."""
+    """The day, its limits (the scarcest first), and how many are kept back, or are to be
+    answered in another way, by reason and need."""
 
     day: Day
     second: float
     limits: Sequence[Ahead]
     kept_back: Sequence[tuple[str, int, int]]
+    moved: Sequence[tuple[str, int, int]]
     often: Sequence[Question]
 
     def moment(self, second: float) -> datetime:
@@ -72,7 +75,7 @@ def picture(actor: Advisor, changed: PlanSettings | None = None, caps: Caps = NO
     limits.sort(key=lambda one: (one.window.money, one.left / max(one.window.cap, 1)))
     asked = Question.objects.filter(people__gte=every[-1].askers, dismissed_at=None)
     often = asked.order_by("-people")[:OFTEN]
-    return Picture(known.day, known.situation.now, limits, _kept_back(), list(often))
+    return Picture(known.day, known.situation.now, limits, _kept_back(), ways.counts(), list(often))
 
 
 def _set(known: Gathered, settings: PlanSettings, caps: Caps) -> Situation:

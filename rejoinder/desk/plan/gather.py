@@ -36,11 +36,14 @@ class Gathered:
     kept_until: Sequence[datetime | None]
     situation: Situation
 
-    def left(self) -> Floats:
-        """Replies that may be reserved now, by account; infinite where there is no limit."""
+    def left(self, *, money: bool = True) -> Floats:
+        """Replies that may be reserved now, by account; infinite where there is no limit.
+
+        Without `money` as if they cost nothing.
+        """
         left = np.full(len(self.accounts), np.inf)
         for window in self.situation.windows:
-            for account in window.accounts:
+            for account in window.accounts if money or not window.money else ():
                 left[account] = min(left[account], window.cap - len(window.past))
         return left.clip(0)
 

@@ -18,10 +18,12 @@ from rejoinder.budget.plan.decide import (
 )
 from rejoinder.budget.plan.situation import Floats, Ints, Waiting
 from rejoinder.budget.plan.solve import Plan, solve
+from rejoinder.budget.plan.ways import Ways
 from rejoinder.budget.plan.words import REASONS, Reason
 from rejoinder.desk.fairness import none_before
 from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.plan import newcomers, settings
+from rejoinder.desk.plan import ways as other
 from rejoinder.desk.plan.gather import Gathered, gather
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock, live
@@ -30,6 +32,7 @@ AGAIN = timedelta(minutes=15)  # between two plans
 # For these it waits. A busy team is no reason: the queue itself takes the neediest first.
 WAITS_FOR: tuple[Reason, ...] = (
     "limit",
+    "money",
     "kept-for-urgent",
     "kept-for-needier",
     "past-the-hour",
@@ -60,14 +63,18 @@ class Planner:
         if not row.on:
             self._spare = {}
             newcomers.forget()
+            other.forget()
             return _let_all_go()
         known = gather(row)
         strict = row.mode == PlanSettings.Mode.STRICT
         decided = self._decided(known, (row.changed_at, len(known.accounts)), strict=strict)
         waiting = known.situation.waiting
         many = _write(known, _reasons(waiting, decided, strict=strict), decided.until)
+        other.write(known, decided)
         coming = newcomers.such(known)
-        newcomers.remember(known, _reasons(coming, self._decide(known, coming), strict=strict))
+        unseen = other.none(len(coming.came), len(known.accounts))
+        reasons = _reasons(coming, self._decide(known, coming, unseen), strict=strict)
+        newcomers.remember(known, reasons)
         return many
 
     def _decided(self, known: Gathered, of: tuple[object, ...], *, strict: bool) -> Decisions:
@@ -82,14 +89,20 @@ class Planner:
         waiting = known.situation.waiting
         if strict:
             waiting = in_the_hour(waiting, second)  # nobody loses their place by having waited
-        return self._decide(known, waiting)
+        return self._decide(known, waiting, other.ways(known))
 
-    def _decide(self, known: Gathered, waiting: Waiting) -> Decisions:
+    def _decide(self, known: Gathered, waiting: Waiting, ways: Ways) -> Decisions:
         if self._plan is None:
             raise RuntimeError("decided before it was planned")
         since = known.went_since(self._plan.made)
         return decide(
-            self._plan, self._keep, waiting, known.left(), known.situation.now, since=since
+            self._plan,
+            self._keep,
+            waiting,
+            known.left(),
+            known.situation.now,
+            since=since,
+            ways=ways,
         )
 
 

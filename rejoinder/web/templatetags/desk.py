@@ -100,6 +100,12 @@ def length_of(stretch: timedelta) -> str:
 
 
 @register.filter
+def way_words(why: str) -> str:
+    """Why the plan has somebody answered in another way; empty where it does not."""
+    return words.way_reasons().get(why, "")
+
+
+@register.filter
 def kept_back(talk: Conversation) -> str:
     """Why the plan keeps an answer back, if it does."""
     return words.kept_back(talk)
