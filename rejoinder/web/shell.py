@@ -149,6 +149,7 @@ class Shell:
             ("search", _("Search"), access.READ),
             ("channels", _("Channels"), access.READ),
             ("allowances", _("Allowances"), access.READ),
+            ("reports", _("Reports"), access.READ),
             ("team", _("Team"), access.PEOPLE),
             ("calling", _("Calling people"), access.CONNECT),
             ("audit", _("Audit"), access.AUDIT),

@@ -1,0 +1,84 @@
+"""How long people wait for a first answer, with those counted who still wait."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import timedelta
+from io import StringIO
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from rejoinder.plumbing import clock
+from rejoinder.reporting import timeliness
+from rejoinder.reporting.waits import waits
+from rejoinder.team import access
+from rejoinder.web import words
+from rejoinder.web.acting import needs
+from rejoinder.web.reports.shown import Shown, drawn, moments, row, sentence
+from rejoinder.web.templatetags.desk import channel_label
+
+PERIODS = (1, 7, 28, 90)  # days
+USUAL = 7
+
+
+@require_GET
+@needs(access.READ)
+def report(request: HttpRequest) -> HttpResponse:
+    """The page, or its figures as a file (`as` is csv or json)."""
+    days = _days(request)
+    now = clock.now()
+    since = now - timedelta(days=days)
+    found = waits(since, now, now)
+    whole = timeliness.whole(found)
+    labels = words.need_labels()
+    needs_ = [row(group, labels[group.key]) for group in timeliness.by_need(found)]
+    channels = [row(group, channel_label(group.key)) for group in timeliness.by_channel(found)]
+    rows = {"all": [row(whole, "")], "need": needs_, "channel": channels}
+    if request.GET.get("as") == "json":
+        return _attached(JsonResponse({"days": days, "since": since, **_plain(rows)}), "json")
+    if request.GET.get("as") == "csv":
+        return _attached(HttpResponse(_lines(rows), content_type="text/csv; charset=utf-8"), "csv")
+    values = {
+        "days": days,
+        "periods": PERIODS,
+        "people": len(found),
+        "sentence": sentence(whole),
+        "drawn": drawn(whole.waited) if whole.waited else None,
+        "moments": moments(whole.waited) if whole.waited else [],
+        "by_need": needs_,
+        "by_channel": channels,
+        "few": timeliness.FEW,
+    }
+    return render(request, "reports/waits.html", values)
+
+
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("days", "")
+    return int(asked) if asked.isdecimal() and int(asked) in PERIODS else USUAL
+
+
+def _plain(rows: dict[str, list[Shown]]) -> dict[str, list[dict[str, object]]]:
+    return {name: [asdict(each) for each in some] for name, some in rows.items()}
+
+
+def _lines(rows: dict[str, list[Shown]]) -> str:
+    """One line for each group; what is suppressed stays empty."""
+    file = StringIO()
+    names = ["by", *Shown.__dataclass_fields__]
+    writer = csv.DictWriter(file, names, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(_flat(rows))
+    return file.getvalue()
+
+
+def _flat(rows: dict[str, list[Shown]]) -> Iterator[dict[str, object]]:
+    for by, some in rows.items():
+        for each in some:
+            yield {"by": by, **asdict(each)}
+
+
+def _attached(response: HttpResponse, kind: str) -> HttpResponse:
+    response["Content-Disposition"] = f'attachment; filename="waits.{kind}"'
+    return response

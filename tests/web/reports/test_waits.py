@@ -1,0 +1,89 @@
+"""The page of waits: a sentence, a chart with its table, groups, files, and what is too few."""
+
+import csv
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.test import Client
+
+from rejoinder.listening.models import Need
+from rejoinder.plumbing import clock
+from rejoinder.web.reports.shown import percent, stretch
+from tests import people
+from tests.reporting.test_waits import answered
+from tests.web import stage
+from tests.web.conftest import Browse
+from tests.web.pages import text
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice(browse: Browse) -> Client:
+    return browse(people.alice())
+
+
+def day() -> None:
+    """Twelve people; eight had an answer after 100 minutes. One urgent person, too few to show."""
+    for at in range(12):
+        talk = stage.says(f"Person {at}", "no signal", minutes_ago=100 + at)
+        if at % 3:
+            answered(talk, minutes_ago=at)
+    stage.says("Tina", "999 fails", minutes_ago=5, need=Need.URGENT)
+
+
+def test_the_page_says_it_in_a_sentence_with_those_who_still_wait(alice: Client) -> None:
+    day()
+    page = text(alice.get("/reports"))
+    assert "Half of 13 people had a first answer within 1 h 40 min." in page
+    assert "100 % had none after an hour." in page
+    assert "too few to show" in page
+    assert "After Without an answer" in page
+
+
+def test_nobody_is_told_to_wait_for_people(alice: Client) -> None:
+    page = text(alice.get("/reports"))
+    assert "Nobody wrote in this time." in page
+    assert "Too few people wrote in this time" in page
+
+
+def test_the_time_looked_at_is_chosen(alice: Client) -> None:
+    with clock.standing(clock.now() - timedelta(days=9)):
+        day()
+    assert "Nobody wrote in this time." in text(alice.get("/reports?days=7"))
+    assert "Half of 13 people" in text(alice.get("/reports?days=28"))
+    assert "Nobody wrote in this time." in text(alice.get("/reports?days=<b>"))
+
+
+def test_the_files_hold_the_same_and_suppress_the_same(alice: Client) -> None:
+    day()
+    plain = alice.get("/reports?as=json").json()
+    assert plain["all"][0]["answered"] == 8
+    assert [row["people"] for row in plain["need"]] == [None, 12]
+    table = alice.get("/reports?as=csv")
+    assert table["Content-Disposition"] == 'attachment; filename="waits.csv"'
+    rows = list(csv.DictReader(StringIO(table.content.decode())))
+    assert [(row["by"], row["people"]) for row in rows] == [
+        ("all", "13"),
+        ("need", ""),
+        ("need", "12"),
+        ("channel", "13"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(8, "8 s"), (840, "14 min"), (5400, "1 h 30 min"), (7200, "2 h")]
+)
+def test_stretches_of_time(seconds: float, words: str) -> None:
+    assert stretch(seconds) == words
+
+
+def test_no_share_is_rounded_to_nobody_or_to_all() -> None:
+    assert [percent(each) for each in (0, 0.004, 0.5, 0.999, 1)] == [
+        "0 %",
+        "under 1 %",
+        "50 %",
+        "over 99 %",
+        "100 %",
+    ]
