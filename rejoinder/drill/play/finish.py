@@ -6,6 +6,7 @@ from pathlib import Path
 import msgspec
 
 from rejoinder.drill.hindsight import bound
+from rejoinder.drill.play import stated
 from rejoinder.drill.play.control import REPORT, RESULT
 from rejoinder.drill.play.diary import Diary
 from rejoinder.drill.play.outcome import Refusals, outcome
@@ -31,7 +32,7 @@ def finish(setting: Setting, diary: Diary, refusals: Refusals, say: Say) -> Resu
     _write(config().data / RESULT, msgspec.json.encode(ours))
     say("playing the same day first come, first served")
     theirs = beside(setting)
-    _write(config().data / REPORT, page([theirs, ours]).encode())
+    _write(config().data / REPORT, page([theirs, ours], noted=stated.words()).encode())
     return ours
 
 

@@ -12,8 +12,8 @@ from rejoinder.plumbing.markup import Markup, tag
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"  # it asks nothing of any network
 
 
-def page(runs: Sequence[Result]) -> str:
-    """A whole HTML page of at least one run."""
+def page(runs: Sequence[Result], *, noted: str = "") -> str:
+    """A whole HTML page of at least one run; `noted` is a sentence that no run tells."""
     shown = named([measures(run) for run in runs])
     title = heading([one.measures for one in shown])
     style = files("rejoinder.drill.report").joinpath("page.css").read_text(encoding="utf-8")
@@ -25,14 +25,15 @@ def page(runs: Sequence[Result]) -> str:
         tag("title", title),
         tag("style", Markup(style)),
     )
-    body = tag("body", tag("main", *_main(title, shown)), _foot(shown))
+    body = tag("body", tag("main", *_main(title, shown, noted)), _foot(shown))
     return f"<!doctype html>\n{tag('html', head, body, lang='en')}\n"
 
 
-def _main(title: str, shown: Sequence[Named]) -> list[Markup]:
+def _main(title: str, shown: Sequence[Named], noted: str) -> list[Markup]:
     parts = [
         tag("h1", title),
         tag("p", lead([one.measures for one in shown])),
+        tag("p", noted) if noted else None,
         chapters.score(shown),
         chapters.posts(shown),
         chapters.urgent(shown),
