@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from rejoinder.listening.hastened import hasten
 from rejoinder.listening.models import Correction, Likeness, Mention, Question
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
@@ -35,12 +36,13 @@ class Asked(NamedTuple):
 
 
 class AskedByMany(NamedTuple):
-    """Of what was kept: the mentions that ask what many ask, each with how many people do, and the
-    questions that are asked by many from now on.
+    """Of what was kept: the mentions that ask what many ask, each with how many people do, the
+    questions that are asked by many from now on, and those of which each who asks is urgent.
     """
 
     mentions: dict[int, int]
     newly: list[Question]
+    urgent: list[Question]
 
 
 def may_name(actor: Advisor) -> bool:
@@ -65,13 +67,15 @@ def keep(asked: Iterable[Asked], people: Mapping[str, int]) -> AskedByMany:
     return AskedByMany(
         {one.mention: known[one.name].people for one in found if known[one.name].pk in many},
         [question for number, question in many.items() if number not in before],
+        [question for question in known.values() if question.urgent_at],
     )
 
 
 def _many_ask(question: Question) -> bool:
     """What a person named is a question that people ask, however many do so far."""
     asked = bool(question.name) and question.people >= PEOPLE_AT_LEAST
-    return question.dismissed_at is None and (asked or question.people >= MANY)
+    yields = question.dismissed_at is None and question.urgent_at is None
+    return yields and (asked or question.people >= MANY)
 
 
 def _rows(asked: list[Asked]) -> dict[str, Question]:
@@ -177,6 +181,8 @@ def asks(mention: Mention, actor: Advisor, called: str) -> None:
         )
     with transaction.atomic():
         learn(mention, actor, kept)
+        if kept.urgent_at:
+            hasten(kept, [mention.pk])
         audit.line(actor, "said what is asked", mention.pk, question=called)
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rejoinder.listening import hastened
 from rejoinder.listening import questions as asked
 from rejoinder.listening.models import Likeness, Mention, Question
 from rejoinder.team import access
@@ -58,7 +59,12 @@ def questions(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest, number: int) -> HttpResponse:
     """One question with the mentions that ask it, newest first."""
     found = get_object_or_404(Question, pk=number)
-    values = {"question": found, "asking": asked.asking(found, actor(request), SHOWN)}
+    reader = actor(request)
+    values = {
+        "question": found,
+        "asking": asked.asking(found, reader, SHOWN),
+        "may_mark": bool(found.name) and hastened.may_mark(reader),
+    }
     return render(request, "question.html", values)
 
 
@@ -83,6 +89,16 @@ def dismiss(request: HttpRequest, number: int) -> HttpResponse:
     """It is no question."""
     asked.dismiss(get_object_or_404(Question, pk=number), actor(request))
     return redirect("questions")
+
+
+@require_POST
+@needs(access.STEER)
+def urgent(request: HttpRequest, number: int) -> HttpResponse:
+    """Each who asks it is urgent, or no longer."""
+    found = get_object_or_404(Question, pk=number)
+    mark = hastened.mark if request.POST.get("urgent") else hastened.unmark
+    mark(found, actor(request))
+    return redirect("question", number)
 
 
 def _quality(row: Likeness) -> Quality:

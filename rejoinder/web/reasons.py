@@ -71,6 +71,7 @@ def _reasons() -> dict[str, str]:
         "figure": _("a figure of speech, not danger"),
         "like": _("reads like posts of this need"),
         "asked-by-many": _("asks what many ask: %(words)s people"),
+        "urgent-question": _("a lead calls each who asks this urgent: %(words)s"),
         "one-of-many": _("reads like posts that were urgent, as so many do now"),
         "corrected": _("an advisor corrected a post that says nearly the same"),
     }

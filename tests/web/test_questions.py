@@ -99,3 +99,15 @@ def test_how_good_likeness_is_is_said(alice: Client) -> None:
         "Of 1,200 suggestions that your team judged, 96 % were right (between 93 and 97 %)." in page
     )
     assert "It had a suggestion for 62 % of the newest 20,000 posts" in page
+
+
+def test_a_lead_says_that_each_who_asks_is_urgent(alice: Client, dan: Client) -> None:
+    question = proposed()
+    alice.post(reverse("name-question", args=[question.pk]), {"name": "Is 999 down?"})
+    page, act = reverse("question", args=[question.pk]), "urgent-question"
+    assert "Each of these is urgent" not in text(alice.get(page))
+    done = dan.post(reverse(act, args=[question.pk]), {"urgent": "1"}, follow=True)
+    assert "Each who asks this is urgent: Dan said so" in text(done)
+    assert "each is urgent" in text(alice.get(reverse("questions")))
+    back = dan.post(reverse(act, args=[question.pk]), follow=True)
+    assert "Each of these is urgent" in text(back)

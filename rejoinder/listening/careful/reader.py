@@ -16,6 +16,7 @@ from rejoinder.listening.careful.memory import Memory
 from rejoinder.listening.careful.taught import Taught
 from rejoinder.listening.careful.write import Understood, calm, leave, write
 from rejoinder.listening.embed import embed
+from rejoinder.listening.hastened import hasten
 from rejoinder.listening.language import languages
 from rejoinder.listening.models import Mention, ReadWith
 from rejoinder.plumbing import clock
@@ -102,6 +103,8 @@ class Reader:
             ]
             write(list(map(Understood, mentions, readings, found, own)))
             calm(many.newly)
+            for question in many.urgent:
+                hasten(question, [mention.pk for mention in mentions])
 
 
 def _ask(

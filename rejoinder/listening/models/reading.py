@@ -59,6 +59,11 @@ class Question(models.Model):
     # What people ask has changed since: noticed then, with the words that are new.
     changed_at = models.DateTimeField(null=True)
     change = models.CharField(max_length=300, blank=True)
+    # A lead said that each who asks it is urgent.
+    urgent_by = models.ForeignKey(
+        Advisor, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    urgent_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

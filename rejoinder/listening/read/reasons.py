@@ -26,6 +26,7 @@ REASONS = {
     "figure": "a figure of speech, not danger",
     "like": "reads like posts of this need",
     "asked-by-many": "asks what many ask: {words} people",
+    "urgent-question": "a lead calls each who asks this urgent: {words}",
     "one-of-many": "reads like posts that were urgent, as so many do now",
 }
 
