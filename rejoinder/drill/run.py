@@ -43,6 +43,9 @@ def _known(world: World, update: int, mode: Mode) -> Known:
         update=update,
         writing_s=world.writing_s,
         mode=mode,
+        prices=tuple(channel.price for channel in world.channels),
+        update_price=world.update_price,
+        money=np.inf if world.money_a_day is None else world.money_a_day,
     )
 
 

@@ -59,3 +59,22 @@ def test_the_scarce_allowance_is_used_up_and_never_passed(record: Played) -> Non
 
 def test_in_strict_mode_nobody_overtakes_an_equal_by_more_than_five_minutes() -> None:
     assert overtaken(DAY, played(DAY, "strict")) == 0
+
+
+def test_money_is_planned_with_like_any_limit() -> None:
+    poor = World(
+        usual=20,
+        surges=(Surge(shape="incident", begins_h=7.5, mentions=100),),
+        shifts=(Shift(from_h=6, to_h=24, advisors=2),),
+        limits="none",
+        money_a_day=0.25,
+        update_price=0.0,
+    )
+    day = draw(poor, 2)
+    found = run(poor, day, BidPrice())
+    spent = sum(post.price for post in found.posts)
+    held = {each.reason for each in found.decisions if each.do == "hold"}
+    urgent = (day.seen_need == 0) & (day.channel == 0) & (day.at < 80_000)
+    assert 0.2 <= spent <= 0.25 + 1e-9
+    assert held & {"kept-for-urgent", "kept-for-needier"}
+    assert np.isfinite(found.answered_at[urgent]).mean() >= 0.9

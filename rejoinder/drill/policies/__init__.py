@@ -6,6 +6,7 @@ future, and nobody who did not write. Places count the mentions heard so far, in
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Literal, Protocol
 
 import numpy as np
@@ -27,7 +28,8 @@ class Known:
 
     `usual` is the mentions of a usual day by minute (1440); `worth` of an answer within the hour by
     need, in the order of NEEDS; `update` the channel on which answers are published, which takes
-    one post of its account and `writing_s` of an advisor.
+    one post of its account and `writing_s` of an advisor. `prices` are those of a reply by channel,
+    `update_price` that of a publication; `money` is for the day (inf: any sum).
     """
 
     channels: tuple[str, ...]
@@ -38,6 +40,9 @@ class Known:
     update: int
     writing_s: float
     mode: Mode = "within-the-hour"
+    prices: tuple[float, ...] = ()
+    update_price: float = 0.0
+    money: float = inf
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ class BidPrice:
         self.counted = 0
         self.first: dict[int, float] = {}
         self.posts: list[list[float]] = [[] for _ in range(channels)]
+        self.paid = 0.0
         self.plan: Plan | None = None
         self.plans_at = self.looks_at = 0.0
 
@@ -66,7 +67,7 @@ class BidPrice:
             return Turn(held=held)
         places = queue[go]
         first = order(view.need[places], view.at[places], view.now, self.known.mode)[0]
-        self.posts[int(view.channel[places[first]])].append(view.now)
+        self._post(int(view.channel[places[first]]), view.now)
         return Turn(_move(decided, int(go[first]), int(places[first])), held)
 
     def _count(self, view: View) -> None:
@@ -98,8 +99,13 @@ class BidPrice:
         worth_it = proposals(plan, view.asked, first, out, view.now)
         if not worth_it.any() or view.left()[self.known.update] < 1:
             return None
-        self.posts[self.known.update].append(view.now)
+        self._post(self.known.update, view.now, published=True)
         return Move("publish", int(np.where(worth_it, view.asked, -1).argmax()), MANY_ASK)
+
+    def _post(self, channel: int, at: float, *, published: bool = False) -> None:
+        self.posts[channel].append(at)
+        if self.known.prices:
+            self.paid += self.known.update_price if published else self.known.prices[channel]
 
     def _sent(self) -> Floats:
         return np.array([len(posts) for posts in self.posts], dtype=float)
@@ -117,11 +123,23 @@ class BidPrice:
         )
 
     def _windows(self, view: View) -> tuple[Window, ...]:
-        return tuple(
+        limits = tuple(
             self._window(channel, room, view.now)
             for channel in range(len(self.known.channels))
             for room in view.room(channel)
         )
+        return limits if self.known.money == np.inf else (*limits, *self._money())
+
+    def _money(self) -> tuple[Window, ...]:
+        """The day's money, in replies as dear as they were so far."""
+        priced = tuple(place for place, price in enumerate(self.known.prices) if price > 0)
+        past = np.sort(np.concatenate([self.posts[place] for place in priced] or [[]]))
+        if not priced:
+            return ()
+        dearest = max(self.known.prices)
+        usual = self.paid / len(past) if len(past) else dearest
+        left = max(0, int((self.known.money - self.paid) / max(usual, 1e-9)))
+        return (Window("money", priced, len(past) + left, DAY_S, past, DAY_S, money=True),)
 
     def _window(self, channel: int, room: Room, now: float) -> Window:
         """A limit with the moments of our own posts; those of others count as of now."""
