@@ -21,19 +21,22 @@ class Curve:
     """The share of people without an answer, from each moment of an answer to the next.
 
     `after` are seconds, ascending; `share`, `low` and `high` have the same length, each in 0…1.
+    Nothing is known beyond `seen`, the longest wait there was.
     """
 
     people: int
     answered: int
+    seen: float
     after: Floats
     share: Floats
     low: Floats
     high: Floats
 
-    def without(self, seconds: float) -> float:
-        """The share that had no answer after so many seconds."""
+    def without(self, seconds: float) -> float | None:
+        """The share that had no answer after so many seconds; None when nobody was seen so long."""
         at = int(np.searchsorted(self.after, seconds, side="right"))
-        return float(self.share[at - 1]) if at else 1.0
+        left = float(self.share[at - 1]) if at else 1.0
+        return None if seconds > self.seen and left > 0 else left
 
     def until(self, share: float) -> float | None:
         """Seconds until so large a share was answered; None if that was not seen to happen."""
@@ -57,7 +60,8 @@ def curve(seconds: Sequence[float], answered: Sequence[bool]) -> Curve:
     waiting = len(waits) - np.searchsorted(np.sort(waits), after, side="left")
     share: Floats = np.cumprod(1 - answers / waiting, dtype=np.float64)
     low, high = _band(share, answers, waiting)
-    return Curve(len(waits), int(ended.sum()), after, share, low, high)
+    seen = float(waits.max(initial=0.0))
+    return Curve(len(waits), int(ended.sum()), seen, after, share, low, high)
 
 
 def _band(

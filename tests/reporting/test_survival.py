@@ -28,6 +28,13 @@ def test_a_worked_example() -> None:
     assert found.low[1] == pytest.approx((4 / 6) ** np.exp(1.959964 * spread))
 
 
+def test_nothing_is_said_of_longer_than_anybody_was_seen() -> None:
+    found = curve([10, 20, 30], [True, False, False])
+    assert found.without(30) == pytest.approx(2 / 3)
+    assert found.without(31) is None
+    assert curve([10, 20, 30], [True, False, True]).without(31) == 0
+
+
 def test_an_average_would_hide_whom_this_shows() -> None:
     # Nine were answered within a minute, ninety-one still wait after a day.
     found = curve([60.0] * 9 + [86_400.0] * 91, [True] * 9 + [False] * 91)
@@ -54,7 +61,8 @@ def test_it_falls_within_its_band_and_forgets_nobody(waits: list[tuple[int, bool
     assert found.answered or found.until(0.01) is None
     # Who is answered later only ever makes the others' share larger.
     later = curve([each + 1 for each in seconds], answered)
-    assert all(later.without(at) >= found.without(at) - 1e-12 for at in range(52))
+    shares = [(later.without(at), found.without(at)) for at in range(52)]
+    assert all(b is None or a is None or a >= b - 1e-12 for a, b in shares)
 
 
 @given(WAITS, st.randoms())
@@ -72,4 +80,4 @@ def test_what_is_no_wait_is_refused(seconds: list[float], answered: list[bool]) 
 
 def test_nobody_is_a_curve_too() -> None:
     found = curve([], [])
-    assert (found.people, found.without(60), found.until(0.5)) == (0, 1.0, None)
+    assert (found.people, found.without(60), found.until(0.5)) == (0, None, None)

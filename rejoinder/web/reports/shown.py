@@ -50,6 +50,7 @@ def row(group: Group, label: str) -> Shown:
     if found is None:
         return Shown(group.key, label, None, None, None, None, None, None, None)
     low, high = found.between(0.5)
+    left = found.without(HOUR)
     return Shown(
         key=group.key,
         label=label,
@@ -59,7 +60,7 @@ def row(group: Group, label: str) -> Shown:
         half_low=_whole(low),
         half_high=_whole(high),
         most_within=_whole(found.until(0.9)),
-        without_after_an_hour=round(found.without(HOUR), 4),
+        without_after_an_hour=None if left is None else round(left, 4),
     )
 
 
@@ -83,27 +84,34 @@ def sentence(group: Group) -> str:
             "Half of %(n)s people had a first answer within %(half)s.",
             found.people,
         )
-    left = {"share": percent(found.without(HOUR))}
-    return f"{first % many} {_('%(share)s had none after an hour.') % left}"
+    return f"{first % many} {_after_an_hour(found)}"
+
+
+def _after_an_hour(found: Curve) -> str:
+    left = found.without(HOUR)
+    if left is None:
+        return _("The longest wait so far is %(seen)s.") % {"seen": stretch(found.seen)}
+    return _("%(share)s had none after an hour.") % {"share": percent(left)}
 
 
 def moments(found: Curve) -> list[tuple[str, str]]:
     """The table of the chart: after how long, and the share that had no answer by then."""
-    return [(stretch(at), percent(found.without(at))) for at in MOMENTS]
+    told = [(at, found.without(at)) for at in MOMENTS]
+    return [(stretch(at), percent(share)) for at, share in told if share is not None]
 
 
 def drawn(found: Curve) -> Drawn:
-    """Steps from the first moment on; the axis ends where nearly all of it has been told."""
-    last = float(found.after[-1]) if len(found.after) else HOUR
-    end = next((each for each in ENDS if each >= last), ENDS[-1])
+    """Steps from the first moment to the longest wait that was seen."""
+    end = next((each for each in ENDS if each >= found.seen), ENDS[-1])
     box = Box(0, end, 1)
     after, share, low, high = (
         list(map(float, each)) for each in (found.after, found.share, found.low, found.high)
     )
+    last = min(found.seen, end)
     return Drawn(
         sentence=_("The share of people without an answer, as time goes on."),
-        line=line(box, _steps(after, share, end)),
-        band=band(box, _steps(after, low, end), _steps(after, high, end)),
+        line=line(box, _steps(after, share, last)),
+        band=band(box, _steps(after, low, last), _steps(after, high, last)),
         ticks=[_tick(part, end) for part in range(PARTS + 1)],
     )
 
@@ -133,7 +141,7 @@ def _whole(seconds: float | None) -> int | None:
 
 
 def _steps(after: list[float], share: list[float], end: float) -> list[Point]:
-    """The corners of the stairs, as far as the axis goes."""
+    """The corners of the stairs up to there."""
     points: list[Point] = [(0.0, 1.0)]
     for at, then in zip(after, share, strict=True):
         if at > end:

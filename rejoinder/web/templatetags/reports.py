@@ -14,6 +14,6 @@ def stretch(seconds: float | None) -> str:
 
 
 @register.filter
-def percent(share: float) -> str:
+def percent(share: float | None) -> str:
     """A share in percent."""
-    return shown.percent(share)
+    return "–" if share is None else shown.percent(share)

@@ -42,6 +42,14 @@ def test_the_page_says_it_in_a_sentence_with_those_who_still_wait(alice: Client)
     assert "After Without an answer" in page
 
 
+def test_of_people_who_wrote_just_now_nothing_is_said_after_an_hour(alice: Client) -> None:
+    for at in range(6):
+        stage.says(f"Person {at}", "no signal", minutes_ago=2)
+    page = text(alice.get("/reports"))
+    assert "Fewer than half of 6 people had an answer. The longest wait so far is 2 min." in page
+    assert alice.get("/reports?as=json").json()["all"][0]["without_after_an_hour"] is None
+
+
 def test_nobody_is_told_to_wait_for_people(alice: Client) -> None:
     page = text(alice.get("/reports"))
     assert "Nobody wrote in this time." in page
