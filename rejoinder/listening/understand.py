@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from rejoinder.listening import copied, read, watches
+from rejoinder.listening.careful.crowd import Crowd
 from rejoinder.listening.language import UNKNOWN, languages
 from rejoinder.listening.normalise import Said, Understood
 from rejoinder.listening.read import Known, Reading
@@ -38,7 +39,7 @@ def understand(channel: str, said: Sequence[Said]) -> None:
 def ready() -> None:
     """Load what is loaded once, so that the first mention of a process waits for none of it."""
     _finder().masked(["ready"])
-    _read(["ready"], [""])
+    read.fast(["ready"])
 
 
 def hidden(text: str) -> str:
@@ -69,7 +70,8 @@ def _hide(said: Sequence[Said]) -> None:
 def _read(texts: Sequence[str], told: Sequence[str]) -> Sequence[Reading | None]:
     """`told` are the languages that platforms told; nothing personal stands in the texts."""
     try:
-        return read.fast(texts, Known(_languages(texts, told), [()] * len(texts)))
+        found = read.fast(texts, Known(_languages(texts, told), [()] * len(texts)))
+        return _crowd().take(found)
     except Exception:  # noqa: BLE001  # a post is worth more than its reading
         _log.exception("%d posts were not read at a glance; they will be read later.", len(texts))
         return [None] * len(texts)
@@ -86,6 +88,12 @@ def _languages(texts: Sequence[str], told: Sequence[str]) -> list[tuple[str, flo
 
 def _known(language: str) -> str:
     return "" if language == UNKNOWN else language
+
+
+@cache
+def _crowd() -> Crowd:
+    """Of the last posts that this process understood."""
+    return Crowd()
 
 
 @cache

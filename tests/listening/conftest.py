@@ -2,10 +2,11 @@
 
 import pytest
 
-from rejoinder.listening import copied
+from rejoinder.listening import copied, understand
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered() -> None:
     """Posts of another test are nobody's originals here."""
     copied._copies.cache_clear()
+    understand._crowd.cache_clear()

@@ -21,6 +21,7 @@ from rejoinder.listening.read.words import Because, Reading
 
 SHARE = 0.10  # of the last posts, at most, are urgent by resemblance
 LAST = 500
+FEW = 10  # so many may be in any case: of few posts a share says nothing
 EXPOSED = "exposed"  # of a leak many speak; somebody's own danger has other words
 OWN_DANGER = frozenset(GRADES) - {EXPOSED}
 
@@ -46,7 +47,7 @@ class Crowd:
     def take(self, readings: Sequence[Reading]) -> list[Reading]:
         """The readings of a batch, in the order in which they were read, with fewer urgent ones.
 
-        The share is of LAST posts from the first on: a desk that hears little lets all be urgent.
+        A desk that hears little lets FEW of its last posts be urgent, however many it has.
         """
         alike = [_by_resemblance(reading) for reading in readings]
         self._last.extend(
@@ -61,7 +62,7 @@ class Crowd:
 
     def _least(self) -> float:
         """How likely a post has to be, so that no more than the share is."""
-        allowed = int(SHARE * LAST)
+        allowed = max(FEW, int(SHARE * len(self._last)))
         if len(self._last) <= allowed:
             return 0.0
         chances = np.array(self._last)

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.listening import read
-from rejoinder.listening.careful.crowd import LAST, SHARE, Crowd, one_of, yields_to_many
+from rejoinder.listening.careful.crowd import FEW, LAST, SHARE, Crowd, one_of, yields_to_many
 from rejoinder.listening.careful.reader import Reader
 from rejoinder.listening.models import Mention, Need, Question, ReadWith
 from rejoinder.listening.read.grade import GRADES
@@ -39,9 +40,18 @@ def urgent(chance: float, *codes: str, calm: NeedName = "common") -> Reading:
 
 
 def test_in_quiet_times_nobody_is_calmed() -> None:
-    some = [urgent(0.12, "like-urgent") for _ in range(int(SHARE * LAST))]
+    some = [urgent(0.12, "like-urgent") for _ in range(FEW)]
 
     assert Crowd().take(some) == some
+
+
+def test_from_its_first_minutes_on_few_are_urgent_by_resemblance() -> None:
+    """Twenty of the first fifty read like urgent: the likeliest ten stay."""
+    calm = [msgspec.structs.replace(urgent(0.1), need="common")] * 30
+    read_ = Crowd().take([*calm, *(urgent(n / 100, "like") for n in range(20, 40))])
+
+    stay = [one.confidence.need for one in read_ if one.need == "urgent"]
+    assert stay == [n / 100 for n in range(30, 40)]
 
 
 @given(st.lists(st.floats(0.1, 1), min_size=1, max_size=30), st.integers(0, 2**32))
