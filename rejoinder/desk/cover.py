@@ -33,7 +33,7 @@ WHERE minute >= %s AND minute < %s GROUP BY 1
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Hour by hour from midnight on; `expected` is None while nothing was heard."""
+    """Hour by hour from this one on; `expected` is None while nothing was heard."""
 
     covered: Covered
     expected: Floats | None
@@ -42,8 +42,9 @@ class Cover:
 
 def cover(zone: str, *, language: str = "", skill: str = "", days: int = DAYS) -> Cover:
     """Of everybody, or of those who speak a language and know a thing; days are of this zone."""
-    begins = _midnight(clock.now(), zone)
-    ends = _midnight(begins + timedelta(days=days, hours=12), zone)
+    here = clock.now().astimezone(ZoneInfo(zone))
+    begins = here.replace(minute=0, second=0, microsecond=0).astimezone(UTC)
+    ends = _midnight(begins + timedelta(days=days), zone)
     hours = (ends - begins) // HOUR
     found = covered(_able(duty.works(), language, skill), begins, hours)
     wanted = _expected(begins, hours)

@@ -15,7 +15,7 @@ from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web import words
+from rejoinder.web import rota, words
 from rejoinder.web.acting import actor, needs, say, typed
 from rejoinder.web.moments import NoMomentError, as_moment, rounded_up, typed_moment
 
@@ -24,6 +24,7 @@ from rejoinder.web.moments import NoMomentError, as_moment, rounded_up, typed_mo
 class Settings:
     """What is planned, how alarms are tuned, and what the reader may do."""
 
+    on_duty: str
     planned: list[Planned]
     tuned: Watching
     may_plan: bool
@@ -35,6 +36,7 @@ def settings(reader: Advisor) -> Settings:
     """As they stand now."""
     soon = rounded_up(clock.now())
     return Settings(
+        on_duty=rota.sentence(),
         planned=alarms.planned(),
         tuned=watching(),
         may_plan=alarms.may_plan(reader),

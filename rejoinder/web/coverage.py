@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A row: 24 hours on the wall; None for one that clocks skip."""
+    """A row: 24 hours on the wall; None for one that is over, or that clocks skip."""
 
     day: date
     cells: list[Cell | None]

@@ -34,7 +34,7 @@ class Line:
     hours: Hours | None
     week: str
     on_duty: bool
-    days: list[str]
+    days: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _line(
         hours=row,
         week=written(works.week, day_names()),
         on_duty=colleague.pk in now.on,
-        days=[", ".join(_clock(one) for one in found if _begins_on(one, day)) for day in days],
+        days=[[_clock(one) for one in found if _begins_on(one, day)] for day in days],
     )
 
 
