@@ -33,6 +33,22 @@ def served(command: Sequence[str], port: int, path: str = "/") -> Iterator[tuple
             process.terminate()
 
 
+def signed_in() -> str:
+    """The cookie of Alice, an advisor who is made for it. Asks for tables."""
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from rejoinder.team.models import Advisor
+
+    advisor = Advisor.objects.create_user("alice@example.com", name="Alice")
+    session = SessionStore()
+    session[SESSION_KEY] = str(advisor.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = advisor.get_session_auth_hash()
+    session.save()
+    return str(session.session_key)
+
+
 def _wait(url: str) -> None:
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:

@@ -6,13 +6,9 @@ import os
 import time
 from pathlib import Path
 
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-
-from benchmarks.serving import door
+from benchmarks.serving import door, signed_in
 from benchmarks.table import Rows, row
 from rejoinder.plumbing import live
-from rejoinder.team.models import Advisor
 
 CLIENTS = 1000
 EVENTS = 200
@@ -21,7 +17,7 @@ MOST = 30_000  # bytes of memory a client
 
 def run() -> Rows:
     """Streams against a real door in a process of its own."""
-    cookie = _signed_in()
+    cookie = signed_in()
     with door() as (port, process):
         before = _memory(process)
         complete, during, slowest = asyncio.run(_follow(port, cookie, process))
@@ -77,16 +73,6 @@ async def _read(reader: asyncio.StreamReader) -> list[str]:
 def _tell() -> None:
     for number in range(EVENTS):
         live.changed(f"conversation:{number}")
-
-
-def _signed_in() -> str:
-    advisor = Advisor.objects.create_user("alice@example.com", name="Alice")
-    session = SessionStore()
-    session[SESSION_KEY] = str(advisor.pk)
-    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-    session[HASH_SESSION_KEY] = advisor.get_session_auth_hash()
-    session.save()
-    return str(session.session_key)
 
 
 def _memory(pid: int) -> int:
