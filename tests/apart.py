@@ -27,6 +27,7 @@ def desk(folder: Path) -> dict[str, str]:
         "REJOINDER_KEYS": str(folder / "keys"),
         "REJOINDER_DATABASE_URL": empty_database(),
         "PYTHONWARNINGS": "error",
+        "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # a test with a browser needs it; a desk never
     }
     if environment["REJOINDER_DATABASE_URL"]:
         _migrate(environment)

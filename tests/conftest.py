@@ -88,7 +88,9 @@ def chromium() -> Iterator["Browser"]:
     """One browser for all tests that ask for it; each person has a window of their own."""
     from tests.browser.desk import open_browser
 
-    with open_browser() as opened:
+    # Playwright keeps a loop in this thread, and Django then takes each query for one inside it.
+    with pytest.MonkeyPatch.context() as patch, open_browser() as opened:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "yes")
         yield opened
 
 
