@@ -76,7 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "rejoinder.web.middleware.content_security_policy",
+    "rejoinder.web.frame.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -85,8 +85,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "rejoinder.web.middleware.own_time_and_language",
-    "rejoinder.web.middleware.Rights",
+    "rejoinder.web.frame.middleware.own_time_and_language",
+    "rejoinder.web.frame.middleware.Rights",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "rejoinder.urls"
@@ -100,7 +100,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rejoinder.web.shell.shell",
+                "rejoinder.web.frame.shell.shell",
             ]
         },
     }
@@ -119,7 +119,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "inbox"
-ACCOUNT_ADAPTER = "rejoinder.web.sign_in.ClosedDoor"
+ACCOUNT_ADAPTER = "rejoinder.web.people.sign_in.ClosedDoor"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -130,13 +130,13 @@ MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = urlsplit(_CONFIG.base_url).scheme == "http"
 MFA_TOTP_ISSUER = "Rejoinder"
-MFA_ADAPTER = "rejoinder.web.sign_in.SealedFactors"
+MFA_ADAPTER = "rejoinder.web.people.sign_in.SealedFactors"
 
 # Cookies and headers
 _HTTPS = _CONFIG.base_url.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "rejoinder.web.errors.no_csrf"
+CSRF_FAILURE_VIEW = "rejoinder.web.frame.errors.no_csrf"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"

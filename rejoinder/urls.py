@@ -10,7 +10,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
 ]
 
-handler400 = "rejoinder.web.errors.not_understood"
-handler403 = "rejoinder.web.errors.not_allowed"
-handler404 = "rejoinder.web.errors.not_found"
-handler500 = "rejoinder.web.errors.broken"
+handler400 = "rejoinder.web.frame.errors.not_understood"
+handler403 = "rejoinder.web.frame.errors.not_allowed"
+handler404 = "rejoinder.web.frame.errors.not_found"
+handler500 = "rejoinder.web.frame.errors.broken"

@@ -26,7 +26,7 @@ from tests.channels.email.fake import US, Inbox, letter
 from tests.channels.email.stage import InMemory
 from tests.scene import _NoHttp
 from tests.web.public.test_contact import sent
-from tests.web.test_calls import connected
+from tests.web.talk.test_calls import connected
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rejoinder.channels.phone.hours import Slot
 from rejoinder.channels.webform.entry import Kind
-from rejoinder.web.slots import slot as slot_words
+from rejoinder.web.talk.slots import slot as slot_words
 
 KINDS: dict[Kind, Any] = {
     "question": _("Answer me in writing"),

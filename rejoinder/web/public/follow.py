@@ -21,11 +21,11 @@ from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import LogError
 from rejoinder.team.notify import mail
+from rejoinder.web.frame.words import figure
 from rejoinder.web.public import contact, gate
 from rejoinder.web.public.contact import page, public
 from rejoinder.web.public.contact_form import Adding, Losing
-from rejoinder.web.slots import slot
-from rejoinder.web.words import figure
+from rejoinder.web.talk.slots import slot
 
 NEWEST = 10  # references that are sent to who lost one
 looks = gate.Recent()

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from rejoinder.reporting.survival import Curve
 from rejoinder.reporting.timeliness import Group
-from rejoinder.web import words
-from rejoinder.web.burn_down import Tick
-from rejoinder.web.chart import Box, Point, band, line
+from rejoinder.web.frame import words
+from rejoinder.web.frame.chart import Box, Point, band, line
+from rejoinder.web.spending.burn_down import Tick
 
 HOUR = 3600.0
 # What the table of the chart tells, and where an axis may end.

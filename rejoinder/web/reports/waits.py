@@ -14,8 +14,8 @@ from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
 from rejoinder.reporting.waits import waits
 from rejoinder.team import access
-from rejoinder.web import words
-from rejoinder.web.acting import needs
+from rejoinder.web.frame import words
+from rejoinder.web.frame.acting import needs
 from rejoinder.web.reports.shown import Shown, drawn, moments, row, sentence
 from rejoinder.web.templatetags.desk import channel_label
 

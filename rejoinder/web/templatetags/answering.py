@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from rejoinder.answers.compare import Part
 from rejoinder.answers.outcome import Outcome
 from rejoinder.outbox.models import Publication
-from rejoinder.web import answer_words
+from rejoinder.web.answers import sentences
 
 register = template.Library()
 
@@ -43,13 +43,13 @@ def compared(parts: Sequence[Part]) -> SafeString:
 @register.filter
 def settled(outcome: Outcome) -> str:
     """How many of those who were told did not ask again."""
-    return answer_words.settled(outcome)
+    return sentences.settled(outcome)
 
 
 @register.filter
 def publication_state(publication: Publication) -> str:
     """Where it is on its way to an account."""
-    return answer_words.publication_state(publication)
+    return sentences.publication_state(publication)
 
 
 def _part(part: Part) -> SafeString | str:

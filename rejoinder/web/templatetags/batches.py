@@ -3,7 +3,7 @@
 from django import template
 
 from rejoinder.desk.models import BatchItem
-from rejoinder.web import batches
+from rejoinder.web.answers import batches
 
 register = template.Library()
 

@@ -13,8 +13,10 @@ from rejoinder.desk.models import Callback
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply
 from rejoinder.privacy.markers import markers
-from rejoinder.web import reasons, replies, words
-from rejoinder.web.slots import slot
+from rejoinder.web.frame import words
+from rejoinder.web.reply import replies
+from rejoinder.web.talk import reasons
+from rejoinder.web.talk.slots import slot
 
 register = template.Library()
 

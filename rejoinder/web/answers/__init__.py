@@ -1,0 +1,1 @@
+"""Public answers: their pages, their editor, telling the people who asked."""

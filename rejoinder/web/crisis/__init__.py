@@ -1,0 +1,1 @@
+"""The crisis room: its page, its charts, its brakes, its report."""

@@ -1,0 +1,1 @@
+"""What all pages share: who acts, the frame around them, words for values, errors."""

@@ -1,0 +1,1 @@
+"""What is listened for and what is understood: watches, questions, safety cards."""

@@ -1,0 +1,1 @@
+"""The team: signing in, one's own settings, the rota, who is called."""

@@ -1,0 +1,1 @@
+"""Who waits, and searching what was heard."""

@@ -1,0 +1,1 @@
+"""The reply box: writing, counting, guarding, saved replies, and what leaves."""

@@ -1,0 +1,1 @@
+"""What platforms allow: allowances, the plan of today, a drill."""

@@ -1,0 +1,1 @@
+"""One conversation: its thread, its reading, what may be opened in it."""

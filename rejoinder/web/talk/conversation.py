@@ -1,0 +1,171 @@
+"""One conversation: the whole thread, who has it, and what one may do with it."""
+
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from rejoinder.desk import actions as desk
+from rejoinder.desk import refusals
+from rejoinder.desk.plan import ways
+from rejoinder.desk.timeline import timeline
+from rejoinder.listening.models import Conversation
+from rejoinder.privacy.purpose import CARE
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+from rejoinder.web.frame import words
+from rejoinder.web.frame.acting import actor, find, needs, say, typed
+from rejoinder.web.reply import writing
+from rejoinder.web.talk import reach, reading, thread
+
+EARLIER_SHOWN = 5
+
+
+@require_GET
+@needs(access.READ)
+def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The page of one conversation."""
+    reader = actor(request)
+    talk = find(reader, public_id)
+    shown = timeline(talk, reader)
+    values = {
+        "talk": talk,
+        "state": _state(talk),
+        "way": ways.advised([talk]).get(talk.pk, ""),
+        "entries": thread.lines(shown.entries, reader),
+        "more": shown.more,
+        "can": _can(talk, reader),
+        "colleagues": _colleagues(talk),
+        "reasons": _reasons(),
+        "read": reading.shown(talk, reader),
+        "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
+        "earlier": _earlier(talk, reader),
+    }
+    return render(
+        request, "conversation.html", values | writing.box(talk, reader) | reach.shown(talk, reader)
+    )
+
+
+@require_POST
+@needs(access.ANSWER)
+def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take it."""
+    return _act(request, public_id, desk.take)
+
+
+@require_POST
+@needs(access.STEER)
+def take_out_of_turn(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take one that the plan keeps back, with the reason."""
+    why = typed(request.POST, "why")
+    return _act(request, public_id, lambda talk, me: desk.take_out_of_turn(talk, me, why))
+
+
+@require_POST
+@needs(access.ANSWER)
+def take_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Take it from a colleague, with the reason."""
+    why = typed(request.POST, "why")
+    return _act(request, public_id, lambda talk, me: desk.take_over(talk, me, why))
+
+
+@require_POST
+@needs(access.ANSWER)
+def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give it to a colleague."""
+    taker = _colleague(typed(request.POST, "taker"))
+    if taker is None:
+        messages.error(request, _("Choose a colleague to hand over to."))
+        return redirect("conversation", public_id)
+    note = typed(request.POST, "note")
+    return _act(request, public_id, lambda talk, me: desk.hand_over(talk, me, taker, note))
+
+
+@require_POST
+@needs(access.ANSWER)
+def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Give it back to the queue."""
+    return _act(request, public_id, desk.let_go, onwards="inbox")
+
+
+@require_POST
+@needs(access.ANSWER)
+def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Done with, for a reason."""
+    why = typed(request.POST, "why")
+    return _act(request, public_id, lambda talk, me: desk.close(talk, me, why), onwards="inbox")
+
+
+def _act(
+    request: HttpRequest,
+    public_id: UUID,
+    action: Callable[[Conversation, Advisor], object],
+    onwards: str = "",
+) -> HttpResponse:
+    """Do it and go on; when the desk refuses, its sentence stands on the conversation's page."""
+    talk = find(actor(request), public_id)
+    try:
+        action(talk, actor(request))
+    except refusals.CannotError as error:
+        say(request, error)
+        return redirect("conversation", public_id)
+    return redirect(onwards) if onwards else redirect("conversation", public_id)
+
+
+def _colleague(public_id: str) -> Advisor | None:
+    try:
+        return Advisor.objects.filter(public_id=UUID(public_id)).first()
+    except ValueError:
+        return None
+
+
+def _can(talk: Conversation, reader: Advisor) -> Mapping[str, bool]:
+    answers = access.may(reader, access.ANSWER)
+    return {
+        "take": answers and talk.holder is None and not desk.is_kept_back(talk),
+        "take_out_of_turn": desk.may_take_out_of_turn(talk, reader),
+        "take_over": desk.may_take_over(talk, reader),
+        "hand_over": talk.holder is not None and desk.may_hand_over(talk, reader),
+        "close": desk.may_close(talk, reader) and _is_open(talk),
+        "let_go": answers and talk.holder_id == reader.pk,
+        "note": answers,
+        "reply": desk.may_answer(talk, reader),
+    }
+
+
+def _is_open(talk: Conversation) -> bool:
+    return bool(talk.holder_id or talk.waiting_since or talk.answered_at)
+
+
+def _state(talk: Conversation) -> str:
+    if talk.waiting_since:
+        return _("Waiting %(age)s") % {"age": words.age(talk.waiting_since)}
+    if talk.answered_at:
+        return _("Answered %(at)s, the next word is theirs") % {"at": words.at(talk.answered_at)}
+    return _("Closed")
+
+
+def _colleagues(talk: Conversation) -> list[Advisor]:
+    roles = [role for role, rights in access.RIGHTS.items() if access.ANSWER in rights]
+    people = Advisor.objects.filter(is_active=True, role__in=roles).order_by("name", "id")
+    return list(people.exclude(pk=talk.holder_id or 0))
+
+
+def _reasons() -> list[str]:
+    return [
+        _("Answered elsewhere"),
+        _("Nothing to answer"),
+        _("Thanks or praise"),
+        _("Not about us"),
+        _("Spam"),
+    ]
+
+
+def _earlier(talk: Conversation, reader: Advisor) -> list[tuple[Conversation, str]]:
+    rows = access.visible(reader, Conversation.objects.filter(person=talk.person_id))
+    others = rows.exclude(pk=talk.pk).order_by("-last_at", "-id")[:EARLIER_SHOWN]
+    return [(other, _state(other)) for other in others]

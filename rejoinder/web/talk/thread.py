@@ -1,0 +1,192 @@
+"""The thread of a conversation as the page shows it: who, when, what, and where a reply is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+
+from rejoinder.desk.models import Assignment, Closure, Handover, Note
+from rejoinder.desk.timeline import Entry
+from rejoinder.listening.models import Mention
+from rejoinder.outbox import actions as outbox
+from rejoinder.outbox.models import Reply, State
+from rejoinder.privacy.markers import markers
+from rejoinder.team import access
+from rejoinder.team.models import Advisor
+from rejoinder.web.frame import words
+from rejoinder.web.reply import replies
+from rejoinder.web.templatetags.desk import who
+
+Row = TypeVar("Row", Assignment, Handover)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What came with a post: never loaded, named and linked."""
+
+    url: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the thread, ready for the template."""
+
+    key: str
+    kind: str
+    at: datetime
+    words: str = ""
+    who: str = ""
+    about: str = ""
+    channel: str = ""
+    text: str = ""
+    foot: str = ""
+    state: str = ""
+    url: str = ""
+    ours: bool = False
+    gone: bool = False
+    media: Sequence[Media] = field(default=())
+    reply: Reply | None = None
+    may_settle: bool = False
+    may_withdraw: bool = False
+    number: int = 0
+    may_open: bool = False
+
+
+def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
+    """The thread as the page shows it."""
+    return [_line(entry, reader) for entry in entries]
+
+
+def _line(entry: Entry, reader: Advisor) -> Line:
+    if entry.kind == "mention":
+        return _mention(cast("Mention", entry.row), reader)
+    if entry.kind == "reply":
+        return _reply(cast("Reply", entry.row), reader)
+    if entry.kind == "note":
+        return _note(cast("Note", entry.row))
+    return Line(f"{entry.kind}-{entry.row.pk}", "event", entry.at, words=_event(entry))
+
+
+def _mention(row: Mention, reader: Advisor) -> Line:
+    gone = row.deleted_at is not None
+    return Line(
+        key=f"mention-{row.pk}",
+        kind="said",
+        at=row.created_at,
+        who=who(row.person),
+        about=_about(row),
+        channel=row.channel,
+        text=_("Deleted by its author.") if gone else row.text,
+        foot=_fate(row),
+        url="" if gone else web_address(row.url),
+        ours=row.ours,
+        gone=gone,
+        media=() if gone else [_media(item) for item in row.media],
+        number=row.pk,
+        may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
+    )
+
+
+def _about(row: Mention) -> str:
+    said = [words.plain(row.person.handle)] if row.person.name else []
+    said.append(_("public") if row.public else _("private message"))
+    said.append(_way(row))
+    if not row.tagged and not row.ours:
+        said.append(_("not tagged"))
+    if how := replies.answered(row):
+        said.append(_("answered by hand") if how == replies.HAND else _("answered by API"))
+    if not row.time_known:
+        said.append(_("time not told"))
+    return " · ".join(part for part in said if part)
+
+
+def _way(row: Mention) -> str:
+    """How somebody came who came by hand, or what kind of question the form says it is."""
+    ways = {
+        "letter": _("by letter"),
+        "visit": _("at the counter"),
+        "callback": _("asks for a call"),
+        "privacy": _("to the data-protection office"),
+    }
+    here = row.channel in {"phone", "webform"}
+    return ways.get(str(row.ref.get("kind", "")), "") if here else ""
+
+
+def _fate(row: Mention) -> str:
+    if row.deleted_at:
+        return _("deleted by its author, %(at)s") % {"at": words.at(row.deleted_at)}
+    if row.edited_at:
+        return _("edited by its author, %(at)s") % {"at": words.at(row.edited_at)}
+    return ""
+
+
+def _media(item: dict[str, Any]) -> Media:
+    kinds = {
+        "image": _("Picture"),
+        "video": _("Film"),
+        "audio": _("Sound"),
+    }
+    kind = kinds.get(str(item.get("kind")), _("File"))
+    alt = str(item.get("alt") or "") or _("not described")
+    return Media(web_address(str(item.get("url", ""))), f"{kind}: {alt}")
+
+
+def web_address(url: str) -> str:
+    """The address if a browser may follow it. What people post is no place for javascript:."""
+    try:
+        return url if urlsplit(url).scheme in {"http", "https"} else ""
+    except ValueError:
+        return ""
+
+
+def _reply(row: Reply, reader: Advisor) -> Line:
+    leaving = outbox.may_withdraw(row, reader)
+    return Line(
+        key=f"reply-{row.public_id}",
+        kind="said",
+        at=row.sent_at or row.written_at,
+        who=row.account.name or row.account.handle,
+        about=_by(row),
+        channel=row.account.channel,
+        text=row.text,
+        foot=replies.state_words(row),
+        state=row.state,
+        url=web_address(row.url),
+        ours=True,
+        reply=row,
+        may_withdraw=leaving,
+        may_settle=row.state == State.UNCERTAIN
+        and not replies.reads_back(row)
+        and outbox.may_settle(row, reader),
+    )
+
+
+def _by(row: Reply) -> str:
+    sentence = _("private · %(name)s") if row.private else _("public · %(name)s")
+    return sentence % {"name": row.advisor.name}
+
+
+def _note(row: Note) -> Line:
+    about = _("note, only we can read this")
+    return Line(f"note-{row.pk}", "note", row.at, who=row.advisor.name, about=about, text=row.text)
+
+
+def _event(entry: Entry) -> str:
+    row = entry.row
+    if isinstance(row, Assignment):
+        return _taken(row)
+    if isinstance(row, Handover):
+        sentence = _("%(giver)s handed over to %(taker)s, %(at)s.")
+        said = sentence % {"giver": row.giver, "taker": row.taker, "at": words.at(row.at)}
+        return f"{said} “{row.note}”" if row.note else said
+    closure = cast("Closure", row)
+    sentence = _("%(name)s closed it, %(at)s: “%(why)s”")
+    return sentence % {"name": closure.advisor, "at": words.at(closure.at), "why": closure.why}
+
+
+def _taken(row: Assignment) -> str:
+    return _("%(name)s took it, %(at)s.") % {"name": row.advisor, "at": words.at(row.at)}
