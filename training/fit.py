@@ -11,7 +11,7 @@ from scipy.special import log_softmax
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.read import tokens
 from rejoinder.listening.read.alarming import alarming
 from rejoinder.listening.read.folded import folded

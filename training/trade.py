@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.learn import meaning
 from rejoinder.listening.learn.trade import FILE
 from training.posts import learned

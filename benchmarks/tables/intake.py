@@ -17,7 +17,8 @@ from benchmarks.baseline import Bare
 from benchmarks.table import Rows, compared
 from benchmarks.tables.store import COLUMNS
 from rejoinder.channels.contract import Post
-from rejoinder.listening import frames, intake
+from rejoinder.listening.hear import frames
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import Log, open_log
@@ -43,7 +44,7 @@ def run() -> Rows:
 
 
 def _not_understood() -> AbstractContextManager[object]:
-    return patch.object(intake, "understand")
+    return patch.object(triage, "understand")
 
 
 def _round(
@@ -61,6 +62,6 @@ def _round(
 def _empty(log: Log, many: int) -> float:
     """Posts a second, from the log to rows that can be searched."""
     started = time.perf_counter()
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
     return many / (time.perf_counter() - started)

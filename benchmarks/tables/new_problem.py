@@ -23,7 +23,7 @@ from benchmarks import made_up
 from benchmarks.serving import door, signed_in
 from benchmarks.table import Rows, row
 from rejoinder.channels.contract import Post
-from rejoinder.listening import frames
+from rejoinder.listening.hear import frames
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import open_log

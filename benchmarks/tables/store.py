@@ -12,11 +12,11 @@ from django.db import transaction
 
 from benchmarks import baseline, made_up
 from benchmarks.table import Rows, compared
-from rejoinder.listening import keep
+from rejoinder.listening.intake import keep
+from rejoinder.listening.intake.normalise import Said, normalise
 from rejoinder.listening.models import Mention
-from rejoinder.listening.normalise import Said, normalise
-from rejoinder.listening.rows import MENTION, Row, moments
 from rejoinder.listening.store import store
+from rejoinder.listening.store.rows import MENTION, Row, moments
 from rejoinder.plumbing import clock
 
 ROUNDS, POSTS = 10, 20_000

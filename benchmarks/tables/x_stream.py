@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.table import Rows, row
 from rejoinder.channels.contract import Connection
 from rejoinder.channels.x.x import X
-from rejoinder.listening.frames import pack
+from rejoinder.listening.hear.frames import pack
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.http import Network
 from rejoinder.plumbing.log import Log, open_log

@@ -8,8 +8,8 @@ from django.db.models import Count, Min, OuterRef, Subquery
 
 from rejoinder.answers.models import Answer, Covered, Told
 from rejoinder.answers.outcome import Outcome, outcome
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Conversation, Mention, Question
-from rejoinder.listening.since import first_since
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor

@@ -60,7 +60,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(given: Namespace) -> int:
     from rejoinder.listening.alike import state
     from rejoinder.listening.alike.alike import Alike
-    from rejoinder.listening.encoder import DIMENSIONS
+    from rejoinder.listening.embedding.encoder import DIMENSIONS
 
     try:
         learned = given.state and state.load(given.state, DIMENSIONS)
@@ -85,7 +85,7 @@ class _Listener:
 
     def hear(self, lines: list[Line]) -> Answers:
         """Answer posts; learn labels, which take effect for the posts after them."""
-        from rejoinder.listening.embed import embed
+        from rejoinder.listening.embedding.embed import embed
 
         answers: Answers = [_unfit(line) for line in lines]
         good = [line for line, fault in zip(lines, answers, strict=True) if fault is None]

@@ -34,9 +34,9 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace) -> int:
-    from rejoinder.listening.columns import NoTextColumnError
-    from rejoinder.listening.exports import BadFileError
-    from rejoinder.listening.importing import Tally
+    from rejoinder.listening.hear.columns import NoTextColumnError
+    from rejoinder.listening.hear.exports import BadFileError
+    from rejoinder.listening.hear.importing import Tally
 
     total = Tally(0, 0, 0, 0)
     for path in given.files:
@@ -55,8 +55,8 @@ def _one(path: Path, given: Namespace) -> "tuple[int, ...]":
     """Import one file with a bar, and say what became of it."""
     from tqdm import tqdm
 
-    from rejoinder.listening.exports import Export
-    from rejoinder.listening.importing import bring_in
+    from rejoinder.listening.hear.exports import Export
+    from rejoinder.listening.hear.importing import bring_in
 
     export = Export(path)
     bad = _Bad(path, as_json=given.json)
@@ -108,7 +108,7 @@ class _Bad:
 
 
 def _channel(name: str) -> str:
-    from rejoinder.listening.columns import CHANNEL
+    from rejoinder.listening.hear.columns import CHANNEL
 
     if not CHANNEL.fullmatch(name):
         raise ArgumentTypeError(
@@ -118,7 +118,7 @@ def _channel(name: str) -> str:
 
 
 def _pair(text: str) -> tuple[str, str]:
-    from rejoinder.listening.columns import FIELDS
+    from rejoinder.listening.hear.columns import FIELDS
 
     field, equals, column = text.partition("=")
     if field not in FIELDS or not equals or not column:

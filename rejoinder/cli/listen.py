@@ -15,7 +15,7 @@ def run(_: Namespace) -> int:
     import logging as log_lines
 
     from rejoinder.budget.observe import observe
-    from rejoinder.listening import listen, returned, told
+    from rejoinder.listening.hear import listen, returned, told
     from rejoinder.outbox.returned import came_back
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.log import open_when_possible

@@ -81,7 +81,7 @@ def _fast(texts: Sequence[str], taught: "Own") -> "list[Found]":
 
 def _careful(texts: Sequence[str], taught: "Own") -> "list[Found]":
     from rejoinder.listening import read
-    from rejoinder.listening.embed import embed
+    from rejoinder.listening.embedding.embed import embed
 
     vectors = embed(texts)
     return list(zip(read.careful(texts, vectors), taught.read(texts, vectors), strict=True))

@@ -14,7 +14,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     import logging as log_lines
 
-    from rejoinder.listening import intake
+    from rejoinder.listening.intake import triage
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.log import open_when_possible
 
@@ -23,5 +23,5 @@ def run(_: Namespace) -> int:
     stop = work.stop_on_signals()
     log_lines.getLogger(__name__).info("Reading the intake log.")
     if log := open_when_possible(stop):
-        intake.run(stop, log)
+        triage.run(stop, log)
     return 0

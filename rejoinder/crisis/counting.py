@@ -11,9 +11,9 @@ from django.db.models import Q
 
 from rejoinder.crisis.models import Naming
 from rejoinder.crisis.surge.people import People
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Mention
 from rejoinder.listening.read.words import PROBLEMS
-from rejoinder.listening.since import first_since
 
 BIN = 60  # seconds
 LATE = timedelta(minutes=10)  # heard so long after it was written, a mention counts as of now

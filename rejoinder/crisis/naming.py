@@ -9,8 +9,8 @@ from rejoinder.crisis.areas.find import find
 from rejoinder.crisis.areas.gazetteer import LONGEST, Gazetteer, NoPlaceError, gazetteer
 from rejoinder.crisis.models import Naming, Places
 from rejoinder.crisis.refusals import CannotError
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Mention
-from rejoinder.listening.since import first_since
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor

@@ -9,8 +9,8 @@ from datetime import timedelta
 from functools import cache
 
 from rejoinder.listening.copies.find import WINDOW, Copies
+from rejoinder.listening.intake.normalise import Said
 from rejoinder.listening.models import Mention
-from rejoinder.listening.normalise import Said
 from rejoinder.plumbing import clock
 
 KEPT = 50_000  # originals of a channel

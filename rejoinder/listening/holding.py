@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from rejoinder.listening import intake
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import (
     Conversation,
     Early,
@@ -65,7 +65,7 @@ class Heard:
             execute("INSERT INTO listening_search (listening_search) VALUES ('optimize')")
         log = open_log()
         try:
-            log.trim(intake.read_up_to(), clock.now())
+            log.trim(triage.read_up_to(), clock.now())
         finally:
             log.close()
 

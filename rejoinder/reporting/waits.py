@@ -13,8 +13,8 @@ from datetime import datetime
 from django.db.models import Min
 
 from rejoinder.desk.models import Closure
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Conversation, Mention
-from rejoinder.listening.since import first_since
 from rejoinder.outbox.models import Reply, State
 
 _AT_ONCE = 500

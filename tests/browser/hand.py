@@ -14,7 +14,7 @@ from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving, saved
 from rejoinder.desk.plan.keep_back import Planner
-from rejoinder.listening import intake
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock, live
@@ -55,7 +55,7 @@ def opens(channel: str, **values: str) -> None:
 def triages() -> None:
     """What came to the pages of the desk becomes mentions."""
     with closing(open_log()) as log:
-        while intake.run_once(log):
+        while triage.run_once(log):
             pass
 
 

@@ -21,8 +21,8 @@ import sys, django
 django.setup()
 from rejoinder.channels.contract import Contact, Post
 from rejoinder.desk.models import Note
-from rejoinder.listening import intake
-from rejoinder.listening.frames import pack
+from rejoinder.listening.intake import triage
+from rejoinder.listening.hear.frames import pack
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import open_log
@@ -38,7 +38,7 @@ posts = [
 ]
 log = open_log()
 log.append(pack("pretend", None, clock.now(), posts))
-while intake.run_once(log):
+while triage.run_once(log):
     pass
 talk = Conversation.objects.get(person__handle="zyzzyva.example")
 Note.objects.create(conversation=talk, advisor=people.alice(), at=clock.now(), text="quokkasandal")

@@ -12,8 +12,9 @@ from rejoinder.channels.contract import Channel, Connection
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
 from rejoinder.desk import actions as desk
-from rejoinder.listening import hand_in, intake
-from rejoinder.listening.listen import run_once
+from rejoinder.listening.hear import hand_in
+from rejoinder.listening.hear.listen import run_once
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.actions import undo_hold
 from rejoinder.outbox.models import State
@@ -63,7 +64,7 @@ class Desk:
 
     def hears(self) -> None:
         run_once(self.log, self.opened)
-        while intake.run_once(self.log):
+        while triage.run_once(self.log):
             pass
 
     def sends(self) -> None:

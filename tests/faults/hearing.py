@@ -19,7 +19,7 @@ def connect(url: str) -> None:
 def fill() -> None:
     """Frames of POSTS posts on the log, a few of them twice, with an edit and a deletion."""
     from rejoinder.channels.contract import Post
-    from rejoinder.listening.frames import pack
+    from rejoinder.listening.hear.frames import pack
     from rejoinder.plumbing import clock
     from rejoinder.plumbing.log import open_log
 

@@ -22,9 +22,9 @@ from rejoinder.desk import take, turn, write
 from rejoinder.desk.batch.feed import Feeder
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.drill.play import script
-from rejoinder.listening import intake
 from rejoinder.listening.careful.reader import Reader
-from rejoinder.listening.listen import run_once
+from rejoinder.listening.hear.listen import run_once
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Need
 from rejoinder.listening.read.words import NEEDS
 from rejoinder.outbox.send import Sender
@@ -73,7 +73,7 @@ class Desk:
     def hears(self) -> None:
         """What was said is heard, read with care, and counted."""
         run_once(self._log, self.opened)
-        while intake.run_once(self._log):
+        while triage.run_once(self._log):
             pass
         while self._reader.read_more():
             pass

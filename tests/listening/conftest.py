@@ -2,7 +2,8 @@
 
 import pytest
 
-from rejoinder.listening import copied, understand
+from rejoinder.listening import copied
+from rejoinder.listening.intake import understand
 
 
 @pytest.fixture(autouse=True)

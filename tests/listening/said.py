@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rejoinder.channels.contract import Post
-from rejoinder.listening import keep
+from rejoinder.listening.intake import keep
+from rejoinder.listening.intake.normalise import normalise
 from rejoinder.listening.models import Conversation
-from rejoinder.listening.normalise import normalise
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rejoinder.channels.contract import Connection, Contact, Outgoing, Post, Receipt, Sent
-from rejoinder.listening import intake
-from rejoinder.listening.frames import pack
+from rejoinder.listening.hear.frames import pack
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import Reply, State
@@ -50,7 +50,7 @@ def heard(log: FileLog, number: int, *told: Contact) -> Mention:
         external_id=f"m{number}", author_id="tom", handle="t", text="no signal", contacts=told
     )
     log.append(pack("notebook", account.pk, clock.now(), [post]))
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
     return Mention.objects.get(external_id=f"m{number}")
 

@@ -9,8 +9,8 @@ from django.db import connection
 
 from rejoinder.crisis.picture.bins import Bins
 from rejoinder.crisis.picture.usual import Ints
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.read.words import PROBLEMS, SENTIMENTS
-from rejoinder.listening.since import first_since
 from rejoinder.plumbing.sql import fetch
 
 _SECONDS = {

@@ -10,9 +10,9 @@ from django.db.models import Sum
 
 from rejoinder.budget.plan.situation import SLICE, Arrivals, Floats, Ints
 from rejoinder.desk.plan.day import Day
+from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import MinuteCount
 from rejoinder.listening.read.words import NEEDS
-from rejoinder.listening.since import first_since
 from rejoinder.plumbing.sql import fetch
 
 PAST = timedelta(days=28)

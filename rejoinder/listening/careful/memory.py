@@ -9,8 +9,8 @@ from rejoinder.listening.alike import state
 from rejoinder.listening.alike.alike import Alike, UnknownCardError, UnknownPostError
 from rejoinder.listening.careful import precedent
 from rejoinder.listening.careful.precedent import Precedent, Precedents
-from rejoinder.listening.embed import embed
-from rejoinder.listening.encoder import DIMENSIONS, Floats
+from rejoinder.listening.embedding.embed import embed
+from rejoinder.listening.embedding.encoder import DIMENSIONS, Floats
 from rejoinder.listening.models import Correction, Likeness, Mention
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Offset

@@ -15,7 +15,7 @@ from rejoinder.listening.careful.crowd import Crowd, one_of
 from rejoinder.listening.careful.memory import Memory
 from rejoinder.listening.careful.taught import Taught
 from rejoinder.listening.careful.write import Understood, calm, leave, write
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.hastened import hasten
 from rejoinder.listening.language import languages
 from rejoinder.listening.models import Mention, ReadWith

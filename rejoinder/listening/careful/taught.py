@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from rejoinder.listening.embed import Vectors
+from rejoinder.listening.embedding.embed import Vectors
 from rejoinder.listening.learn import own, store
 from rejoinder.listening.learn.field import Guess
 

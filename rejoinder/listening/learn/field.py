@@ -7,7 +7,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rejoinder.listening.embed import Vectors
+from rejoinder.listening.embedding.embed import Vectors
 from rejoinder.listening.learn import judge, meaning, ngrams, trade, words
 from rejoinder.listening.learn.folds import FOLDS, folds
 from rejoinder.listening.learn.judge import Judge

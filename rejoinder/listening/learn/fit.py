@@ -8,7 +8,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rejoinder.listening.embed import BATCH, embed
+from rejoinder.listening.embedding.embed import BATCH, embed
 from rejoinder.listening.learn import store
 from rejoinder.listening.learn.field import Field, Posts, Progress, seen, settle, teach
 from rejoinder.listening.learn.folds import kept_back

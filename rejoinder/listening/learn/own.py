@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rejoinder.listening.embed import Vectors, embed
+from rejoinder.listening.embedding.embed import Vectors, embed
 from rejoinder.listening.learn import store
 from rejoinder.listening.learn.field import Field, Guess, seen
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rejoinder.listening.embed import spoken
+from rejoinder.listening.embedding.embed import spoken
 
 WIDTH = 4
 SCALE = 0.3  # a ridge binds features of this size little, and they do not drown the others

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rejoinder.listening.embed import LONGEST, embed
+from rejoinder.listening.embedding.embed import LONGEST, embed
 from rejoinder.listening.language import languages
 from rejoinder.listening.read import heads, tokens
 from rejoinder.listening.read.alarming import alarming

@@ -18,7 +18,7 @@ from rejoinder.channels import deliveries, registry
 from rejoinder.channels.contract import Received, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening.hand_in import hand_in
+from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.plumbing.answer import Answer
 from rejoinder.plumbing.log import LogError
 

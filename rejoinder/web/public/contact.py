@@ -27,7 +27,7 @@ from rejoinder.channels.webform.entry import Entry
 from rejoinder.desk import callbacks
 from rejoinder.desk.models import Callback
 from rejoinder.desk.refusals import CannotError
-from rejoinder.listening.hand_in import hand_in
+from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.log import LogError
 from rejoinder.web.public import addresses, gate, render

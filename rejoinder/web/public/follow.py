@@ -15,7 +15,7 @@ from rejoinder.channels.models import Account
 from rejoinder.channels.webform import entry, webform
 from rejoinder.desk import callbacks
 from rejoinder.desk.place import MOST, Place, place
-from rejoinder.listening.hand_in import hand_in
+from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock

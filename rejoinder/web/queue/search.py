@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from rejoinder.listening import search as heard
+from rejoinder.listening.store import search as heard
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, needs, number, typed
 

@@ -21,7 +21,7 @@ from rejoinder.channels.phone.call import Call
 from rejoinder.channels.phone.hours import Slot
 from rejoinder.desk import callbacks
 from rejoinder.desk.refusals import CannotError
-from rejoinder.listening.hand_in import hand_in
+from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.log import LogError

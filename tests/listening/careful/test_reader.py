@@ -10,7 +10,7 @@ from django.db import connection
 
 from rejoinder.listening import correct, questions
 from rejoinder.listening.careful.reader import Reader, run
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.learn.fit import fit
 from rejoinder.listening.models import (
     Conversation,

@@ -6,7 +6,7 @@ from shutil import copytree
 import numpy as np
 import pytest
 
-from rejoinder.listening.embed import embed
+from rejoinder.listening.embedding.embed import embed
 from rejoinder.listening.learn import own, store
 from rejoinder.listening.learn.fit import Report, fit
 from rejoinder.listening.learn.folds import folds, kept_back

@@ -13,8 +13,9 @@ from rejoinder.channels.contract import TroubleError
 from rejoinder.channels.email import channel
 from rejoinder.channels.models import Account
 from rejoinder.desk import actions as desk
-from rejoinder.listening import intake, returned
-from rejoinder.listening.listen import run_once
+from rejoinder.listening.hear import returned
+from rejoinder.listening.hear.listen import run_once
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.actions import settle, undo_hold
 from rejoinder.outbox.models import Reply, State
@@ -51,7 +52,7 @@ def account(running: Servers, log: FileLog) -> Account:
 
 def heard(log: FileLog) -> None:
     run_once(log)
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
 
 

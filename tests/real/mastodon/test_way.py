@@ -14,8 +14,8 @@ from rejoinder.channels.contract import Channel
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
 from rejoinder.desk import actions as desk
-from rejoinder.listening import intake
-from rejoinder.listening.listen import run_once
+from rejoinder.listening.hear.listen import run_once
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import publish
 from rejoinder.outbox.actions import undo_hold
@@ -180,7 +180,7 @@ def test_a_public_answer_is_pinned_and_changed_in_its_place(
 
 def listened(log: FileLog, opened: Opened) -> bool:
     run_once(log, opened)
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
     return True
 

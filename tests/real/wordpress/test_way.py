@@ -18,8 +18,8 @@ from rejoinder.channels.contract import Channel
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
 from rejoinder.desk import actions as desk
-from rejoinder.listening import intake
-from rejoinder.listening.listen import run_once
+from rejoinder.listening.hear.listen import run_once
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import pause, publish
 from rejoinder.outbox.actions import undo_hold
@@ -67,7 +67,7 @@ def page(site: WordPress, title: str) -> int:
 
 def heard(log: FileLog, opened: Opened, words: str) -> Mention:
     run_once(log, opened)
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
     return Mention.objects.get(text__contains=words)
 
@@ -116,7 +116,7 @@ def test_what_readers_and_moderators_change_is_followed(
     assert heard(log, opened, "down in Spain").edited_at is not None
     site.admin("POST", f"/comments/{asked}", json={"status": "spam"})
     run_once(log, opened)
-    intake.run_once(log)
+    triage.run_once(log)
     gone = Mention.objects.get(external_id__endswith=f"#comment-{asked}")
     assert (gone.text, gone.deleted_at is not None) == ("", True)
     held = site.says("Tina", "hold-me Is roaming still down", post=post)

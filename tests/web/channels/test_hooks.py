@@ -13,8 +13,8 @@ from django.urls import reverse
 from rejoinder.channels import deliveries
 from rejoinder.channels.models import Account, Delivery
 from rejoinder.channels.x.reading import number_at
-from rejoinder.listening import hand_in
-from rejoinder.listening.frames import unpack
+from rejoinder.listening.hear import hand_in
+from rejoinder.listening.hear.frames import unpack
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import FileLog, LogError
 

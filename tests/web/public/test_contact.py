@@ -11,7 +11,8 @@ from django.test import Client
 from rejoinder.channels import actions as channels
 from rejoinder.channels.models import Account
 from rejoinder.desk import actions as desk
-from rejoinder.listening import hand_in, intake
+from rejoinder.listening.hear import hand_in
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.actions import undo_hold
 from rejoinder.outbox.send import Sender
@@ -55,7 +56,7 @@ def sent(client: Client, **values: str) -> Any:
 
 
 def triaged(log: FileLog) -> None:
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
 
 

@@ -16,7 +16,8 @@ from rejoinder.desk import actions as desk
 from rejoinder.desk import callbacks
 from rejoinder.desk.models import Callback
 from rejoinder.desk.refusals import CannotError
-from rejoinder.listening import hand_in, intake
+from rejoinder.listening.hear import hand_in
+from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.actions import undo_hold
 from rejoinder.outbox.send import Sender
@@ -61,7 +62,7 @@ def calls(client: Client, **values: str) -> Any:
 
 
 def triaged(log: FileLog) -> Conversation:
-    while intake.run_once(log):
+    while triage.run_once(log):
         pass
     return Conversation.objects.select_related("person").latest("id")
 

@@ -1,0 +1,1 @@
+"""What a text means as a vector."""

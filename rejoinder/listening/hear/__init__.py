@@ -1,0 +1,1 @@
+"""How mentions come in: asked of accounts, handed in, imported from exports; framed for the log."""

@@ -1,0 +1,1 @@
+"""From the log to rows: read, made fit, folded, threaded, understood, kept."""
