@@ -15,6 +15,7 @@ from rejoinder.desk import cover
 from rejoinder.desk.cover import Cover
 from rejoinder.team import access
 from rejoinder.team.models import Hours
+from rejoinder.team.rota import duty
 from rejoinder.team.rota.coverage import HOUR
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import needs
@@ -45,9 +46,12 @@ class Day:
 @needs(access.READ)
 def coverage(request: HttpRequest) -> HttpResponse:
     """Of everybody, or of those who speak or know something."""
+    if not duty.duty().is_kept:
+        return render(request, "coverage.html", {"is_kept": False})
     language, skill = (request.GET.get(name, "").strip()[:40] for name in ("language", "skill"))
     found = cover.cover(timezone.get_current_timezone_name(), language=language, skill=skill)
     values = {
+        "is_kept": True,
         "sentence": _sentence(found),
         "gaps": found.gaps[:GAPS],
         "more": max(0, len(found.gaps) - GAPS),

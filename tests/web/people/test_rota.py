@@ -98,7 +98,14 @@ def test_who_speaks_german_is_asked_of_the_month(dan: Client, alice: Client) -> 
     assert alice.get(reverse("coverage"), {"language": "x" * 10_000}).status_code == 200
 
 
-def test_the_hour_that_clocks_skip_is_empty(alice: Client) -> None:
+def test_without_a_rota_the_month_says_how_to_begin(alice: Client) -> None:
+    page = text(alice.get(reverse("coverage")))
+    assert "No rota is kept yet." in page
+    assert "Hour by hour" not in page
+
+
+def test_the_hour_that_clocks_skip_is_empty(dan: Client, alice: Client) -> None:
+    actions.set_hours(people.dan(), people.alice(), typed="Mon-Fri 8-17")
     people.alice().__class__.objects.update(time_zone="Europe/London")
 
     page = source(alice.get(reverse("coverage")))
