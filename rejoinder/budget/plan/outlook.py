@@ -198,7 +198,9 @@ def _serves(
     before = np.concatenate([[0.0], np.cumsum(people * wanted)[:-1]])
     # More urgent people may come than are expected: what is kept for them, nobody else is given.
     before[URGENT + 1 :] += settings.reserve * SURE * float(np.sqrt(coming[:, URGENT].sum()))
-    return np.asarray(wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1))
+    share = wanted * np.clip((replies - before) / np.maximum(people, 1e-9), 0, 1)
+    share[URGENT] = wanted[URGENT]  # nobody in urgent need is kept waiting for those to come
+    return np.asarray(share)
 
 
 def _in_order(wanted: Floats, handling: Floats, replies: float, seconds: float) -> Floats:

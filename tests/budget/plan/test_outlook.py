@@ -40,6 +40,15 @@ def test_in_turn_runs_out_early_and_the_plan_lasts_for_urgent_people() -> None:
     assert found["plan"].in_time[VENT] < found["in-turn"].in_time[VENT]
 
 
+def test_too_few_replies_for_urgent_people_end_under_the_plan_too() -> None:
+    plan = by_choice(day_window(5))["plan"]
+    early, middle = plan.runs_out
+    assert early is not None
+    assert middle is not None
+    assert NOON <= early <= middle < MIDNIGHT
+    assert plan.left[1][-1] < 1
+
+
 def test_a_published_answer_reaches_more_people_with_no_more_replies() -> None:
     found = by_choice(day_window(300))
     plan, publish = found["plan"], found["publish"]
