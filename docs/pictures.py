@@ -55,6 +55,8 @@ def _furnish(desk: Desk) -> dict[str, str]:
         "hands", giver="Bob", taker="Alice", talk=talks["Tom"], note="you know the alarm people"
     )
     desk.do("takes", name="Bob", talk=talks["Ewan"])
+    desk.do("works", name="Alice", hours="Mon-Fri 7-15")
+    desk.do("works", name="Bob", hours="Mon-Thu 14-22, Sat 9-17")
     return talks
 
 
@@ -91,6 +93,8 @@ def _rooms(visit: Visit) -> None:
     for name in ("channels", "allowances", "team", "audit"):
         page.goto(f"{visit.desk.address}/{name}")
         _take(page, name)
+    page.goto(f"{visit.desk.address}/rota/coverage")
+    _take(page, "coverage")
 
 
 def _crisis(visit: Visit) -> None:
@@ -101,6 +105,8 @@ def _crisis(visit: Visit) -> None:
     _take(page, "crisis-light", whole=True)
     page.goto(f"{visit.desk.address}/answers")
     _take(page, "answers")
+    page.goto(f"{visit.desk.address}/reports")
+    _take(page, "reports")
     page.goto(f"{visit.desk.address}/a/")
     page.locator("main a").first.click()
     _take(page, "public-answer")

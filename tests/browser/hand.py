@@ -21,6 +21,7 @@ from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.log import open_log
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
+from rejoinder.team.rota import actions as rota
 from tests import people
 from tests.web import newspage, stage
 from tests.web import outage as outages
@@ -57,6 +58,11 @@ def triages() -> None:
     with closing(open_log()) as log:
         while triage.run_once(log):
             pass
+
+
+def works(name: str, hours: str) -> None:
+    """Olga writes when a colleague works."""
+    rota.set_hours(people.olga(), people.colleague(name), typed=hours)
 
 
 def takes(name: str, talk: str) -> None:

@@ -1,9 +1,12 @@
 """The estimate against a worked example, against counting, and against itself."""
 
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from rejoinder.reporting.survival import curve
 
@@ -48,6 +51,27 @@ def test_when_all_were_answered_it_is_a_count(waits: list[int]) -> None:
     for moment in range(52):
         counted = sum(wait > moment for wait in waits) / len(waits)
         assert found.without(moment) == pytest.approx(counted)
+
+
+@given(WAITS)
+def test_it_is_the_estimate_of_scipy(waits: list[tuple[int, bool]]) -> None:
+    seconds, answered = zip(*waits, strict=True)
+    theirs = stats.ecdf(
+        stats.CensoredData(
+            uncensored=[each for each, ended in waits if ended],
+            right=[each for each, ended in waits if not ended],
+        )
+    ).sf
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # it says where it has no band
+        band = theirs.confidence_interval(0.95, method="log-log")
+    ours = curve(seconds, answered)
+
+    there = np.isin(theirs.quantiles, ours.after)
+    assert ours.share == pytest.approx(theirs.probabilities[there])
+    drawn = ours.share > 0
+    assert ours.low[drawn] == pytest.approx(band.low.probabilities[there][drawn], abs=1e-6)
+    assert ours.high[drawn] == pytest.approx(band.high.probabilities[there][drawn], abs=1e-6)
 
 
 @given(WAITS)
