@@ -12,7 +12,7 @@ from django.db import transaction
 
 from benchmarks import baseline, made_up
 from benchmarks.table import Rows, compared
-from rejoinder.listening.intake import keep
+from rejoinder.listening.intake import as_rows, keep
 from rejoinder.listening.intake.normalise import Said, normalise
 from rejoinder.listening.models import Mention
 from rejoinder.listening.store import store
@@ -57,7 +57,7 @@ def _rows(said: Sequence[Said]) -> list[Row]:
     numbers = store().new_ids("listening_mention", len(said))
     number = dict(zip((one.external_id for one in said), numbers, strict=True))
     person = {one.author_id: number[one.external_id] for one in said}
-    fresh = keep._Fresh(
+    fresh = as_rows.Fresh(
         list(said),
         {one.external_id: one.up or one.external_id for one in said},
         person,
@@ -69,7 +69,7 @@ def _rows(said: Sequence[Said]) -> list[Row]:
         (fresh.thread[one.external_id], person[one.author_id]): number[one.external_id]
         for one in said
     }
-    return keep._mentions("pretend", fresh, conversation)
+    return as_rows.mention_rows("pretend", fresh, conversation)
 
 
 def _store(said: Sequence[Said], rows: Sequence[Row]) -> None:
@@ -83,7 +83,7 @@ def _store(said: Sequence[Said], rows: Sequence[Row]) -> None:
             with transaction.atomic():
                 store().add("listening_mention", MENTION, rows[at : at + most])
                 written = moments([one.created_at for one in some])
-                keep._count("pretend", keep._by_minute(some, written))
+                keep.count("pretend", as_rows.by_minute(some, written))
 
 
 def _django(rows: Sequence[Row]) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 from rejoinder.channels.contract import Post
 from rejoinder.listening.intake import keep
 from rejoinder.listening.intake.normalise import normalise
+from rejoinder.listening.intake.prepare import Plan, prepare
 from rejoinder.listening.models import Conversation
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
@@ -35,11 +36,11 @@ def delete(external_id: str) -> Post:
     return Post(external_id=external_id, kind="delete")
 
 
-def hear(*posts: Post, account: int | None = None, channel: str = CHANNEL) -> keep.Plan:
+def hear(*posts: Post, account: int | None = None, channel: str = CHANNEL) -> Plan:
     """Write these down as intake does."""
     said = [normalise(one, account, clock.now()) for one in posts]
     with store().alone():
-        plan = keep.prepare(channel, said)
+        plan = prepare(channel, said)
         keep.write(plan)
     return plan
 

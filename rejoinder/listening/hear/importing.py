@@ -12,6 +12,7 @@ from rejoinder.listening.hear import columns
 from rejoinder.listening.hear.exports import Export, Record
 from rejoinder.listening.intake import keep
 from rejoinder.listening.intake.normalise import Said, UnfitError, normalise
+from rejoinder.listening.intake.prepare import prepare
 from rejoinder.listening.models import Import
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock, fault, live
@@ -107,7 +108,7 @@ def _batches(posts: Iterator[Said | Refused]) -> Iterator[list[Said | Refused]]:
 def _keep(row: Import, lines: int, bad: list[Refused], posts: list[Said]) -> None:
     """The posts and how far the file was read, together or not at all."""
     with store().alone():
-        plan = keep.prepare(row.channel, posts)
+        plan = prepare(row.channel, posts)
         with transaction.atomic():
             keep.write(plan)
             Import.objects.filter(pk=row.pk).update(

@@ -12,6 +12,7 @@ from django.db import DatabaseError, DataError, IntegrityError, transaction
 from rejoinder.listening.hear.frames import BrokenFrameError, unpack
 from rejoinder.listening.intake import keep
 from rejoinder.listening.intake.normalise import Said, UnfitError, clean, normalise
+from rejoinder.listening.intake.prepare import prepare
 from rejoinder.listening.intake.understand import hidden, ready, understand
 from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.store import store
@@ -150,7 +151,7 @@ def _write(batch: Batch, before: int) -> None:
     touched: list[int] = []
     for some in slices:
         with store().alone():
-            plans = [keep.prepare(channel, said) for channel, said in some]
+            plans = [prepare(channel, said) for channel, said in some]
             fault.step("triage.prepared")
             with transaction.atomic():
                 touched += [conversation for plan in plans for conversation in keep.write(plan)]
@@ -185,7 +186,7 @@ def _write_one_by_one(batch: Batch, before: int) -> None:
             for one in said:
                 try:
                     with transaction.atomic():
-                        touched += keep.write(keep.prepare(channel, [one]))
+                        touched += keep.write(prepare(channel, [one]))
                 except (DataError, IntegrityError, ValueError, OverflowError) as error:
                     batch.unreadable.append(
                         _unreadable(channel, one.external_id, str(error), one.text[:200])

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+PERSONS, CONVERSATIONS, MENTIONS = (
+    f"listening_{name}" for name in ("person", "conversation", "mention")
+)
 PERSON = "id, channel, external_id, handle, name"
 CONVERSATION = (
     "id, public_id, channel, thread, person_id, account_id, need, opened_at, last_at, "

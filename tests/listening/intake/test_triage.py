@@ -12,6 +12,7 @@ from rejoinder.channels.contract import Post
 from rejoinder.listening.hear import frames
 from rejoinder.listening.hear.frames import pack
 from rejoinder.listening.intake import keep, triage
+from rejoinder.listening.intake.prepare import Plan, prepare
 from rejoinder.listening.models import Mention, Unreadable
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
@@ -77,7 +78,7 @@ def test_while_others_write_a_batch_is_several_short_transactions(
     monkeypatch.setattr(store(), "others_write", lambda: True)
     sizes, write = [], keep.write
 
-    def noted(plan: keep.Plan) -> object:
+    def noted(plan: Plan) -> object:
         sizes.append(plan.kept)
         return write(plan)
 
@@ -146,7 +147,7 @@ def test_what_the_database_refuses_costs_only_itself(
 ) -> None:
     write = keep.write
 
-    def fussy(plan: keep.Plan) -> object:
+    def fussy(plan: Plan) -> object:
         if any("poison" in row for row in plan.mentions):
             raise ValueError("no row for this")
         return write(plan)
@@ -163,13 +164,12 @@ def test_two_readers_never_write_the_same_frames(
     log: FileLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard(log, post("1"))
-    prepare = keep.prepare
 
     def slow(*given: object) -> object:
         Offset.objects.filter(reader="triage").update(value=1)
         return prepare(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(keep, "prepare", slow)
+    monkeypatch.setattr(triage, "prepare", slow)
     with pytest.raises(triage.AnotherReaderError):
         triage.run_once(log)
     assert Mention.objects.count() == 0

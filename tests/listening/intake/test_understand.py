@@ -11,6 +11,7 @@ from rejoinder.desk import queue
 from rejoinder.listening import copied, read, watches
 from rejoinder.listening.intake import keep, understand
 from rejoinder.listening.intake.normalise import normalise
+from rejoinder.listening.intake.prepare import prepare
 from rejoinder.listening.models import Caught, Conversation, Mention, Need, ReadWith, Watch
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
@@ -29,7 +30,7 @@ def hear(*posts: object, ours: bool = False) -> None:
     said = [normalise(one, None, clock.now()) for one in posts]  # type: ignore[arg-type]  # Post
     understand.understand(CHANNEL, said)
     with store().alone():
-        keep.write(keep.prepare(CHANNEL, said))
+        keep.write(prepare(CHANNEL, said))
 
 
 def test_what_is_personal_is_hidden_and_the_kind_stays() -> None:
@@ -82,7 +83,7 @@ def test_a_copy_waits_for_nobody_and_names_its_original() -> None:
     ]
     said[1].copy_of = "1"
     with store().alone():
-        keep.write(keep.prepare(CHANNEL, said))
+        keep.write(prepare(CHANNEL, said))
     original = Mention.objects.get(external_id="1")
     assert Mention.objects.get(external_id="2").copy_of == original.pk
     assert conversation("tom").waiting_since is not None
