@@ -18,8 +18,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from rejoinder.plumbing import clock, http
+from rejoinder.plumbing.addresses import is_public
 from rejoinder.plumbing.answer import Answer, NoAnswerError
-from rejoinder.plumbing.http import Network, is_public
+from rejoinder.plumbing.http import Network
 
 HERE = "127.0.0.1"
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"

@@ -27,9 +27,9 @@ from rejoinder.channels.contract import (
 from rejoinder.channels.email import reading, writing
 from rejoinder.channels.email.mailbox import Mailbox, Stand, place
 from rejoinder.plumbing import secrets, smtp
+from rejoinder.plumbing.addresses import looked_at
 from rejoinder.plumbing.answer import NoAnswerError
 from rejoinder.plumbing.config import config
-from rejoinder.plumbing.http import looked_at
 
 LONGEST = 100_000  # code points of a reply
 AT_ONCE = 50  # messages in one listening
