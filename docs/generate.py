@@ -101,7 +101,7 @@ def reading() -> str:
     from rejoinder.listening.read.lapse import LASTS
     from rejoinder.listening.read.reasons import REASONS
     from rejoinder.listening.read.words import INTENTS, SAFETY, SENTIMENTS
-    from rejoinder.privacy.kinds import KINDS
+    from rejoinder.privacy.find.kinds import KINDS
 
     needs = _table(
         ("need", "lapses after"),
@@ -183,8 +183,8 @@ def _sentence(of: type) -> str:
 
 def personal() -> str:
     """The kinds of personal data, and what an original may be opened for."""
-    from rejoinder.privacy.kinds import KINDS, Span
-    from rejoinder.privacy.markers import mask
+    from rejoinder.privacy.find.kinds import KINDS, Span
+    from rejoinder.privacy.find.markers import mask
     from rejoinder.privacy.purpose import PURPOSES
 
     kinds = _table(

@@ -12,7 +12,7 @@ import re2
 from benchmarks import made_up, spellings
 from benchmarks.table import Rows, row
 from rejoinder.privacy.find import PATTERNS, Finder, Span
-from rejoinder.privacy.fold import Folded
+from rejoinder.privacy.find.fold import Folded
 
 POSTS, SLOW, ROUNDS = 20_000, 400, 7
 SHARE = 0.012  # of posts with personal data: in four sets of real posts 0.1 to 1.4 in a hundred

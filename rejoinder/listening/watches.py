@@ -15,7 +15,7 @@ from rejoinder.listening.watch.match import Watches
 from rejoinder.listening.watch.parse import ParseError, parse
 from rejoinder.listening.watch.query import Query
 from rejoinder.plumbing import clock
-from rejoinder.privacy.markers import markers
+from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 

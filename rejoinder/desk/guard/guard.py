@@ -6,8 +6,8 @@ from rejoinder.desk.cues import fold
 from rejoinder.desk.guard import asking, links, lives, names, personal, question
 from rejoinder.desk.guard.kinds import Finding, Kind, Published, Written
 from rejoinder.privacy.find import Finder
-from rejoinder.privacy.kinds import Span
-from rejoinder.privacy.patterns import Pattern
+from rejoinder.privacy.find.kinds import Span
+from rejoinder.privacy.find.patterns import Pattern
 
 _ORDER = {kind: place for place, kind in enumerate(Kind)}
 

@@ -6,7 +6,7 @@ import re2
 
 from rejoinder.desk.cues import CAP, Folded, cues
 from rejoinder.desk.guard.kinds import Finding, Kind, Written
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find.listed import listed
 
 _LINK = re2.compile(
     r"(?i)\b(?:https?://|www\.)[^\s<>\"]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|uk|eu|de|io|ly|gl|co|me|"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 
 from rejoinder.desk.guard.kinds import Finding, Kind, Published, Written
-from rejoinder.privacy.kinds import ADDRESS, EMAIL, NAME, POSTCODE, Span
+from rejoinder.privacy.find.kinds import ADDRESS, EMAIL, NAME, POSTCODE, Span
 
 _SHORT = 3  # letters; a shorter word of a name says too little
 

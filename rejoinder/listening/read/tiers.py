@@ -26,7 +26,7 @@ from rejoinder.listening.read.words import (
     Tier,
 )
 from rejoinder.privacy.find import Finder
-from rejoinder.privacy.kinds import Span
+from rejoinder.privacy.find.kinds import Span
 
 BATCH = 4_096  # posts that are read together: enough to pay each step once
 TOGETHER = 0.5  # how large two concepts in one post are beside one: there are so many pairs

@@ -6,7 +6,7 @@ from functools import lru_cache
 import phonenumbers
 from phonenumbers import PhoneNumberType as Type
 
-from rejoinder.privacy.card import luhn
+from rejoinder.privacy.find.card import luhn
 
 LONGEST = 15  # digits of an international number (ITU-T E.164, 6.1)
 _WHOLE = 10  # digits of a number that no plan knows

@@ -10,7 +10,7 @@ from rejoinder.answers.models import Answer
 from rejoinder.answers.outcome import Outcome
 from rejoinder.answers.plain import Hint, Reading
 from rejoinder.outbox.models import Publication, State
-from rejoinder.privacy.kinds import Span
+from rejoinder.privacy.find.kinds import Span
 from rejoinder.web.frame import words
 from rejoinder.web.talk import reasons
 

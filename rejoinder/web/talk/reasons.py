@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from rejoinder.listening.models import Mention
-from rejoinder.privacy.markers import markers
+from rejoinder.privacy.find.markers import markers
 
 
 def sentence(mention: Mention) -> str:

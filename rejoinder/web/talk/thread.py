@@ -13,7 +13,7 @@ from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import Reply, State
-from rejoinder.privacy.markers import markers
+from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words

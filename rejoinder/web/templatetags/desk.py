@@ -12,7 +12,7 @@ from rejoinder.channels import registry
 from rejoinder.desk.models import Callback
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply
-from rejoinder.privacy.markers import markers
+from rejoinder.privacy.find.markers import markers
 from rejoinder.web.frame import words
 from rejoinder.web.reply import replies
 from rejoinder.web.talk import reasons

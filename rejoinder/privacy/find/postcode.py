@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
-from rejoinder.privacy import around
-from rejoinder.privacy.kinds import POSTCODE, Span
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.kinds import POSTCODE, Span
+from rejoinder.privacy.find.listed import listed
 
 # Programmers' Guide of the Postcode Address File; ZZ is nobody's and stands in examples.
 _AREAS = listed(

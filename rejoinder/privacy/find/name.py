@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import re2
 
-from rejoinder.privacy.first_names import FIRST_NAMES
-from rejoinder.privacy.kinds import NAME, Span
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find.first_names import FIRST_NAMES
+from rejoinder.privacy.find.kinds import NAME, Span
+from rejoinder.privacy.find.listed import listed
 
 _ONE = r"[A-Z][A-Za-z]*(?:['-][A-Z]?[A-Za-z]+)?"
 _LAST = rf"(?:(?:de|da|van|von|der|den|la|le|bin|al|O')\s)?{_ONE}"

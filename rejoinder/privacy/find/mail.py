@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 
 import re2
 
-from rejoinder.privacy.first_names import FIRST_NAMES
-from rejoinder.privacy.kinds import EMAIL, Span
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find.first_names import FIRST_NAMES
+from rejoinder.privacy.find.kinds import EMAIL, Span
+from rejoinder.privacy.find.listed import listed
 
 _FREE = (
     "gmail|googlemail|hotmail|outlook|yahoo|ymail|icloud|live|msn|aol|btinternet|virginmedia|"

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import re2
 
-from rejoinder.privacy import address, bank, birth, card, mail, name, phone, postcode
-from rejoinder.privacy import digits as spelled
-from rejoinder.privacy import national_insurance as insurance
-from rejoinder.privacy.fold import OPAQUE, UNSEEN, Folded
-from rejoinder.privacy.kinds import KINDS, Span, apart
-from rejoinder.privacy.markers import OPENS, markers, mask
-from rejoinder.privacy.patterns import BadPatternError, Pattern, Patterns
+from rejoinder.privacy.find import address, bank, birth, card, mail, name, phone, postcode
+from rejoinder.privacy.find import digits as spelled
+from rejoinder.privacy.find import national_insurance as insurance
+from rejoinder.privacy.find.fold import OPAQUE, UNSEEN, Folded
+from rejoinder.privacy.find.kinds import KINDS, Span, apart
+from rejoinder.privacy.find.markers import OPENS, markers, mask
+from rejoinder.privacy.find.patterns import BadPatternError, Pattern, Patterns
 
 __all__ = ["KINDS", "BadPatternError", "Finder", "Pattern", "Span", "markers", "mask"]
 

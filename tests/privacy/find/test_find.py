@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benchmarks import spellings
 from rejoinder.privacy.find import KINDS, BadPatternError, Finder, Pattern, Span, _without_markers
-from rejoinder.privacy.fold import Folded
+from rejoinder.privacy.find.fold import Folded
 
 FINDER = Finder()
 HOSTILE = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.privacy.fold import Folded
+from rejoinder.privacy.find.fold import Folded
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=40)  # lone surrogates too
 

@@ -1,6 +1,6 @@
 """First names that are common in the United Kingdom: they tell a person from a product."""
 
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find.listed import listed
 
 FIRST_NAMES = listed(
     """

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import re2
 
-from rejoinder.privacy import around
-from rejoinder.privacy.kinds import ADDRESS, Span
-from rejoinder.privacy.listed import listed
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.kinds import ADDRESS, Span
+from rejoinder.privacy.find.listed import listed
 
 # In small letters only what is hardly ever anything else: nobody lives at "a 5 minute drive".
 _SURE = "road|rd|street|avenue|lane|crescent|gardens|terrace|mews|grove"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import re2
 
-from rejoinder.privacy.kinds import BIRTH, Span
+from rejoinder.privacy.find.kinds import BIRTH, Span
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import re2
 
-from rejoinder.privacy.kinds import KINDS, Span
+from rejoinder.privacy.find.kinds import KINDS, Span
 
 OPENS = "[••• "
 _MARKS = {kind: f"{OPENS}{words}]" for kind, (words, _) in KINDS.items()}

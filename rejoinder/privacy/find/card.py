@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from rejoinder.privacy import around
-from rejoinder.privacy.digits import Piece
-from rejoinder.privacy.kinds import CARD, Span
-from rejoinder.privacy.phone import is_mobile, national
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.digits import Piece
+from rejoinder.privacy.find.kinds import CARD, Span
+from rejoinder.privacy.find.phone import is_mobile, national
 
 _SHORTEST = 12
 _LONGEST = 19  # digits (ISO/IEC 7812-1, 4.1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import re2
 from msgspec import Struct
 
-from rejoinder.privacy.kinds import ACCOUNT, KINDS, Span
+from rejoinder.privacy.find.kinds import ACCOUNT, KINDS, Span
 
 LONGEST = 300  # characters of a pattern
 _MEMORY = 1 << 20  # bytes that one may take; RE2 never backtracks, so time is linear

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import re2
 
-from rejoinder.privacy import around
-from rejoinder.privacy.kinds import NATIONAL_INSURANCE, Span
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.kinds import NATIONAL_INSURANCE, Span
 
 # HMRC, National Insurance Manual NIM39110; QQ is given to nobody and stands in examples.
 PATTERN = (

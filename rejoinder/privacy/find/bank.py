@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import re2
 
-from rejoinder.privacy import around
-from rejoinder.privacy.digits import Piece
-from rejoinder.privacy.kinds import BANK, Span
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.digits import Piece
+from rejoinder.privacy.find.kinds import BANK, Span
 
 IBAN = r"(?i)\b[A-Z]{2}[ -]?[0-9]{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,3})?\b"
 _REACH = 45  # characters between a sort code and its account number

@@ -6,9 +6,9 @@ from itertools import pairwise
 import phonenumbers
 import re2
 
-from rejoinder.privacy import around
-from rejoinder.privacy.digits import Piece
-from rejoinder.privacy.kinds import PHONE, Span
+from rejoinder.privacy.find import around
+from rejoinder.privacy.find.digits import Piece
+from rejoinder.privacy.find.kinds import PHONE, Span
 
 LONGEST = 15  # digits of an international number (ITU-T E.164, 6.1)
 _SHORTEST = 7  # digits of a number that is only known by the words before it
