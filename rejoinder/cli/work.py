@@ -19,9 +19,9 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.actions import expire
     from rejoinder.budget.rules import forget_spends
     from rejoinder.channels import deliveries
-    from rejoinder.crisis.naming import name
+    from rejoinder.crisis.alarm.naming import name
+    from rejoinder.crisis.alarm.watching import Watcher
     from rejoinder.crisis.pulse import Pulse
-    from rejoinder.crisis.watching import Watcher
     from rejoinder.desk.batch import feed
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts

@@ -8,10 +8,10 @@ from rejoinder.crisis.declaring import (
     open_ones,
     stand_down,
 )
-from rejoinder.crisis.noting import may_note, note
-from rejoinder.crisis.promising import keep, may_promise, open_promises, promise
-from rejoinder.crisis.stating import state
 from rejoinder.crisis.stopping import lock, may_pause, may_stop, pause, resume, unlock
+from rejoinder.crisis.timeline.noting import may_note, note
+from rejoinder.crisis.timeline.promising import keep, may_promise, open_promises, promise
+from rejoinder.crisis.timeline.stating import state
 
 __all__ = [
     "change_policy",

@@ -10,8 +10,9 @@ class Crisis(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.answers import published
-        from rejoinder.crisis import stating, stopping
+        from rejoinder.crisis import stopping
         from rejoinder.crisis.holding import Named
+        from rejoinder.crisis.timeline import stating
         from rejoinder.outbox import lock, settled
         from rejoinder.privacy import holdings
 

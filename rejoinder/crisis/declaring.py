@@ -8,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from rejoinder.crisis.alarms import acknowledge
+from rejoinder.crisis.alarm.alarms import acknowledge
 from rejoinder.crisis.models import Alarm, Crisis, Did, Kind
 from rejoinder.crisis.models.crisis import NAME_CAP
 from rejoinder.crisis.policy import Policy, strictest
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.writing import in_line, require_open, write
+from rejoinder.crisis.timeline.writing import in_line, require_open, write
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor

@@ -7,7 +7,7 @@ from django.db import transaction
 from rejoinder.channels.models import Account
 from rejoinder.crisis.declaring import open_ones
 from rejoinder.crisis.models import Did, Kind
-from rejoinder.crisis.writing import write
+from rejoinder.crisis.timeline.writing import write
 from rejoinder.outbox import lock as locks
 from rejoinder.outbox import pause as pauses
 from rejoinder.outbox.models import Stranger

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
-from rejoinder.crisis.watching import watching
+from rejoinder.crisis.alarm.watching import watching
 from rejoinder.listening.models import MinuteCount
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.sql import fetch

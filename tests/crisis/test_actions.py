@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rejoinder.crisis import actions, raising
-from rejoinder.crisis.clocks import Standing
-from rejoinder.crisis.counting import BIN
+from rejoinder.crisis import actions
+from rejoinder.crisis.alarm import raising
+from rejoinder.crisis.alarm.counting import BIN
 from rejoinder.crisis.models import Alarm, Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError
 from rejoinder.crisis.surge import alarm as seen
 from rejoinder.crisis.surge.alarm import Window
+from rejoinder.crisis.timeline.clocks import Standing
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change
 from rejoinder.team.access import NotAllowedError

@@ -17,7 +17,7 @@ import pytest
 from rejoinder.channels.contract import Channel, Limit
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.crisis.watching import Watcher
+from rejoinder.crisis.alarm.watching import Watcher
 from rejoinder.desk import take, turn, write
 from rejoinder.desk.batch.feed import Feeder
 from rejoinder.desk.plan.keep_back import Planner

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 
 from rejoinder.answers.models import Answer
-from rejoinder.crisis.clocks import Standing, broken, standing
 from rejoinder.crisis.models.crisis import Crisis
 from rejoinder.crisis.models.entry import Entry
+from rejoinder.crisis.timeline.clocks import Standing, broken, standing
 from rejoinder.listening.models import Conversation
 from rejoinder.team.models import Advisor
 

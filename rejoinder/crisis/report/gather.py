@@ -10,13 +10,13 @@ from django.db.models import Count, Max
 from rejoinder.answers.models import Told
 from rejoinder.budget.usage import windows
 from rejoinder.channels.models import Account
-from rejoinder.crisis import timeline
 from rejoinder.crisis.models import Crisis, Did, Entry, Promise
 from rejoinder.crisis.picture.bins import bins
 from rejoinder.crisis.picture.readings import Readings, readings
 from rejoinder.crisis.picture.volume import Volume, volume
 from rejoinder.crisis.picture.waits import Waits, waits
 from rejoinder.crisis.report.record import Moments, Said, Spent, most_at_once
+from rejoinder.crisis.timeline import entries
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
 
@@ -41,7 +41,7 @@ def gather(crisis: Crisis) -> Record:
     """Read now."""
     until = crisis.stood_down_at or clock.now()
     seen = bins(crisis.began_at, until)
-    lines = timeline.newest(crisis, None)[::-1]
+    lines = entries.newest(crisis, None)[::-1]
     return Record(
         crisis=crisis,
         until=until,
@@ -49,7 +49,7 @@ def gather(crisis: Crisis) -> Record:
         volume=volume(seen, until),
         readings=readings(seen),
         lines=lines,
-        promises=sorted(timeline.promises(crisis), key=lambda each: (each.due_at, each.pk)),
+        promises=sorted(entries.promises(crisis), key=lambda each: (each.due_at, each.pk)),
         waits=waits(crisis.began_at, until),
         spent=_spent(crisis.began_at, until),
         said=_said(crisis.began_at, until),

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-from rejoinder.crisis.clocks import broken
 from rejoinder.crisis.picture.usual import Floats
+from rejoinder.crisis.timeline.clocks import broken
 
 
 @dataclass(frozen=True, slots=True)

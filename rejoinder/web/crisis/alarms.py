@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from rejoinder.crisis import alarms, raising
+from rejoinder.crisis.alarm import alarms, raising
+from rejoinder.crisis.alarm.watching import watching
 from rejoinder.crisis.models import Planned, Watching
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock
 from rejoinder.team import access
 from rejoinder.team.models import Advisor

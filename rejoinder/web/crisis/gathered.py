@@ -10,8 +10,8 @@ from django.urls import reverse
 from rejoinder.answers import spread
 from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
-from rejoinder.crisis import actions, alarms, naming, raising, timeline
-from rejoinder.crisis.clocks import Standing
+from rejoinder.crisis import actions
+from rejoinder.crisis.alarm import alarms, naming, raising
 from rejoinder.crisis.models import Alarm, Crisis, Entry, Kind, Promise
 from rejoinder.crisis.picture.areas import areas
 from rejoinder.crisis.picture.bins import bins
@@ -20,6 +20,8 @@ from rejoinder.crisis.picture.usual import Ints
 from rejoinder.crisis.picture.volume import Volume, volume
 from rejoinder.crisis.picture.waits import Wait, waits
 from rejoinder.crisis.policy import Policy
+from rejoinder.crisis.timeline import entries
+from rejoinder.crisis.timeline.clocks import Standing
 from rejoinder.desk.plan import ahead, settings
 from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
@@ -88,7 +90,7 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
     seen = bins(crisis.began_at if crisis else until - UNDECLARED, until)
     came, read = volume(seen, until), readings(seen)
     waiting, asked = waits(until - LATELY, until), coverage(reader, seen.begins, ASKED)
-    promises = timeline.promises(crisis) if crisis else []
+    promises = entries.promises(crisis) if crisis else []
     places = naming.places()
     return {
         "crisis": crisis,
@@ -115,7 +117,7 @@ def room(reader: Advisor, crisis: Crisis | None, *, allowance: bool = True) -> d
         "limit": _scarcest(reader) if allowance and (not crisis or is_open) else None,
         "unanswered": unanswered(asked),
         "is_quiet": crisis is None and not waiting.all.waiting and not came.counts.any(),
-        "lines": [_line(each) for each in timeline.newest(crisis)] if crisis else [],
+        "lines": [_line(each) for each in entries.newest(crisis)] if crisis else [],
         "clocks": [_clock(each, reader) for each in promises],
     } | _forms(reader, crisis)
 

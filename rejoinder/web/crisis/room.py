@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.answers import editions
-from rejoinder.crisis import actions, alarms, naming
+from rejoinder.crisis import actions
+from rejoinder.crisis.alarm import alarms, naming
 from rejoinder.crisis.models import Alarm, Crisis, Kind, Promise
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.refusals import CannotError

@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 
 from rejoinder.answers.editions import current
 from rejoinder.answers.outcome import TOO_FEW, Outcome
-from rejoinder.crisis.clocks import Standing
 from rejoinder.crisis.models import Alarm, Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.picture.volume import Volume
 from rejoinder.crisis.policy import Policy, Tone
+from rejoinder.crisis.timeline.clocks import Standing
 from rejoinder.plumbing import clock
 from rejoinder.web.frame import words
 

@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rejoinder.crisis import alarms, raising
+from rejoinder.crisis.alarm import alarms, raising
+from rejoinder.crisis.alarm.watching import watching
 from rejoinder.crisis.models import Alarm, Planned
 from rejoinder.crisis.surge import alarm as seen
 from rejoinder.crisis.surge.alarm import Window
-from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Advisor, AuditLine
 from tests.people import alice, ann, dan

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from rejoinder.crisis import naming
+from rejoinder.crisis.alarm import naming
 from rejoinder.crisis.models import Alarm, Places
 from rejoinder.plumbing import clock
 from tests.web import stage

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from rejoinder.answers.editions import published
-from rejoinder.crisis import raising
-from rejoinder.crisis.counting import BIN
+from rejoinder.crisis.alarm import raising
+from rejoinder.crisis.alarm.counting import BIN
 from rejoinder.crisis.models import Alarm, Crisis, Promise
 from rejoinder.crisis.surge import alarm as seen
 from rejoinder.crisis.surge.alarm import Window

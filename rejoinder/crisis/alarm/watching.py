@@ -10,11 +10,11 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 from django.db import transaction
 
-from rejoinder.crisis import counting, raising
-from rejoinder.crisis.counting import BIN, Minute
+from rejoinder.crisis.alarm import counting, raising
+from rejoinder.crisis.alarm.counting import BIN, Minute
+from rejoinder.crisis.alarm.questioned import Questioned
+from rejoinder.crisis.alarm.regional import Regional
 from rejoinder.crisis.models import Watching
-from rejoinder.crisis.questioned import Questioned
-from rejoinder.crisis.regional import Regional
 from rejoinder.crisis.surge.people import People
 from rejoinder.crisis.surge.surge import Surge
 from rejoinder.listening.models import Mention

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.crisis.models import Crisis, Entry, Kind
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.writing import require_open, said, write
+from rejoinder.crisis.timeline.writing import require_open, said, write
 from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor

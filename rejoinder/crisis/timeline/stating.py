@@ -15,9 +15,9 @@ from rejoinder.answers.refusals import CannotError as CannotPublishError
 from rejoinder.answers.words import WORDS, Words
 from rejoinder.crisis.declaring import open_ones
 from rejoinder.crisis.models import Crisis, Did, Kind, Promise
-from rejoinder.crisis.promising import check_due, kept_by_update, next_update
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.writing import require_open, said, write
+from rejoinder.crisis.timeline.promising import check_due, kept_by_update, next_update
+from rejoinder.crisis.timeline.writing import require_open, said, write
 from rejoinder.outbox.models import Publication, State
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rejoinder.answers.models import Answer
 from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.writing import in_line, require_open, write
+from rejoinder.crisis.timeline.writing import in_line, require_open, write
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock
 from rejoinder.team import access, audit

@@ -7,9 +7,9 @@ later than those of all mentions. The false alarms that are borne are shared out
 from datetime import datetime, timedelta
 from functools import partial
 
-from rejoinder.crisis import counting, stream
-from rejoinder.crisis.raising import Subject
-from rejoinder.crisis.stream import Stream
+from rejoinder.crisis.alarm import counting, stream
+from rejoinder.crisis.alarm.raising import Subject
+from rejoinder.crisis.alarm.stream import Stream
 from rejoinder.listening.models import Question
 
 LATER = timedelta(minutes=1)

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rejoinder.crisis import naming
+from rejoinder.crisis.alarm import naming
+from rejoinder.crisis.alarm.watching import Watcher
 from rejoinder.crisis.holding import Named
 from rejoinder.crisis.models import Alarm, Naming
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.watching import Watcher
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
 from rejoinder.privacy.vault import Person

@@ -8,10 +8,10 @@ from functools import partial
 
 from django.db.models import Count
 
-from rejoinder.crisis import counting, stream
+from rejoinder.crisis.alarm import counting, stream
+from rejoinder.crisis.alarm.raising import Subject
+from rejoinder.crisis.alarm.stream import Stream
 from rejoinder.crisis.models import Naming
-from rejoinder.crisis.raising import Subject
-from rejoinder.crisis.stream import Stream
 
 LATER = timedelta(minutes=1)  # places are looked for a little behind triage
 LEARNED_FROM = timedelta(days=28)

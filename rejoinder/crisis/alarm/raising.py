@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
 
-from rejoinder.crisis.counting import BIN
+from rejoinder.crisis.alarm.counting import BIN
 from rejoinder.crisis.models import Alarm, Planned
 from rejoinder.crisis.surge import alarm as seen
 from rejoinder.crisis.surge.surge import Surge

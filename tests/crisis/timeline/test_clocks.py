@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.crisis.clocks import SOON, Standing, broken, standing
+from rejoinder.crisis.timeline.clocks import SOON, Standing, broken, standing
 from tests.conftest import MONDAY
 
 MOMENTS = st.integers(-100_000, 100_000).map(lambda s: MONDAY + timedelta(seconds=s))

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from rejoinder.crisis import counting, raising
-from rejoinder.crisis.counting import BIN, Row
-from rejoinder.crisis.raising import Subject
+from rejoinder.crisis.alarm import counting, raising
+from rejoinder.crisis.alarm.counting import BIN, Row
+from rejoinder.crisis.alarm.raising import Subject
 from rejoinder.crisis.surge.alarm import Alarm
 from rejoinder.crisis.surge.people import People
 from rejoinder.crisis.surge.surge import Surge

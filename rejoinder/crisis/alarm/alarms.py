@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rejoinder.crisis.alarm.raising import about
+from rejoinder.crisis.alarm.watching import watching
 from rejoinder.crisis.models import Alarm, Planned, Watching
-from rejoinder.crisis.raising import about
 from rejoinder.crisis.refusals import CannotError
-from rejoinder.crisis.watching import watching
 from rejoinder.plumbing import clock, live
 from rejoinder.team import access, audit, holidays
 from rejoinder.team.models import Advisor

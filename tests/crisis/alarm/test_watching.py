@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
+from rejoinder.crisis.alarm.watching import Watcher, watching
 from rejoinder.crisis.models import Alarm, Watching
 from rejoinder.crisis.surge.surge import Surge
-from rejoinder.crisis.watching import Watcher, watching
 from rejoinder.listening.models import Mention, Question
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change

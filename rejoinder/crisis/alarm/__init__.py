@@ -1,0 +1,1 @@
+"""Watching what is heard, minute by minute: all, each question, each area."""

@@ -1,0 +1,1 @@
+"""What was known, decided, said and promised, when and by whom."""
