@@ -87,6 +87,7 @@ def test_axe_finds_nothing_on_the_pages_outside(
     sent(page, opened)
     opened.do("triages")
     page.get_by_role("link", name="Look again").click()
+    expect(page.locator(".lead")).to_contain_text("before you")
     found += complaints(page)
     assert found == []
 
@@ -101,5 +102,6 @@ def test_axe_finds_nothing_where_calls_are_written_down(
     assert too_wide(page) <= 0
     page.get_by_label("What they ask").fill("My bill")
     page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("h1")).to_have_text(re.compile("[0-9A-Z]{4}-"))
     found += complaints(page)
     assert found == []
