@@ -40,7 +40,7 @@ pytestmark = [pytest.mark.real, pytest.mark.django_db(transaction=True)]
 
 MORNING = datetime(2026, 1, 25, 8, 30, tzinfo=UTC)
 NEXT_DAY = datetime(2026, 1, 26, 10, 0, tzinfo=UTC)
-ASKERS, A_MINUTE = 640, 6
+ASKERS, A_MINUTE = 720, 6
 ASKED = "Is my number sent to websites?"
 QUARTER = Limit(name="15 minutes", cap=100, window=900)
 MINUTE = timedelta(minutes=1)
