@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from training.posts import Post, learned
+from training.posts import Post, learned, pairs
 from training.public import texts
 
 IN_A_ROW = 7
@@ -31,7 +31,7 @@ def close(posts: Sequence[Post], others: Iterable[str]) -> dict[str, str]:
 
 
 def main() -> None:
-    found = close(learned(), texts(Path(sys.argv[1])))
+    found = close([*learned(), *pairs()], texts(Path(sys.argv[1])))
     for post, run in sorted(found.items()):
         sys.stdout.write(f"{post}: {run}\n")
 

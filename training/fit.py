@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,7 @@ Parts = Sequence[tuple[int, ...]]
 FOLDS = 4
 STRENGTH = {"fast": 3.0, "careful": 1.5}  # of the data against the penalty
 SEEN_IN = 2  # posts, for a word to be learned
+PAIRED = 2.0  # for how many posts one of a pair counts
 
 # Words that say nothing of what a post is about; learned, they would only tell long from short.
 _EMPTY = (Path(__file__).parent / "empty.txt").read_text(encoding="utf-8").split()
@@ -39,9 +41,10 @@ class Features:
         kept = folded(texts)
         self.numbers = known(kept[:written])
         self.words = Vocabulary(self.numbers).counted(kept)
-        at_a_glance = scan(kept, alarming(*tokens.words(kept)))
+        at_a_glance, found = scan(kept, alarming(*tokens.words(kept))), scan(kept)
         self.cues = csr_matrix(seen(at_a_glance))
-        self.rest = csr_matrix(np.hstack([seen(scan(kept)), embed(texts)]))
+        self.rest = csr_matrix(np.hstack([seen(found), embed(texts)]))
+        self.kin = found["kin"]
 
     def of(self, tier: str) -> csr_matrix:
         """Texts × features."""
@@ -68,23 +71,34 @@ def labels(posts: Sequence[Post], head: str) -> NDArray[np.intp]:
     return np.array([classes.index(str(one or "none")) if classes else int(one) for one in said])
 
 
+class Rows(NamedTuple):
+    """What a head learns from: rows of the features, of which rows each row of all is made (itself
+    if it was written), and for how many posts each of `at` counts."""
+
+    at: NDArray[np.intp]
+    parts: Parts
+    counts: Floats | None = None
+
+
 def fitted(
-    features: csr_matrix, label: NDArray[np.intp], strength: float, many: int, parts: Parts
+    features: csr_matrix, label: NDArray[np.intp], strength: float, many: int, rows: Rows
 ) -> Floats:
     """Weights and, as the last row, biases: (features + 1) × classes, at their temperature.
 
-    `parts` says of each row which of the written posts it is made of; a post is never tested on
-    weights that saw it as a part of another.
+    A post is never tested on weights that saw it as a part of another.
     """
-    weights = _weights(features, label, strength, many)
-    written = sum(len(of) == 1 for of in parts)
-    held = np.zeros((written, many))
-    for test in folds(label[:written]):
-        tested = set(test.tolist())
-        learn = [row for row, of in enumerate(parts) if tested.isdisjoint(of)]
-        fold = _weights(features[learn], label[learn], strength, many)
-        held[test] = scores(features[test], fold)
-    return weights / temperature(held, label[:written])
+    weights = _weights(features, label, strength, many, rows)
+    written = np.array([row for row in rows.at if len(rows.parts[row]) == 1])
+    held = np.zeros((len(written), many))
+    for test in folds(label[written]):
+        tested = set(written[test].tolist())
+        apart = np.array([tested.isdisjoint(rows.parts[row]) for row in rows.at])
+        rest = rows._replace(
+            at=rows.at[apart], counts=None if rows.counts is None else rows.counts[apart]
+        )
+        fold = _weights(features, label, strength, many, rest)
+        held[test] = scores(features[written[test]], fold)
+    return weights / temperature(held, label[written])
 
 
 def folds(label: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
@@ -93,8 +107,11 @@ def folds(label: NDArray[np.intp]) -> Iterator[NDArray[np.intp]]:
     yield from (test for _, test in split.split(label, label))
 
 
-def _weights(features: csr_matrix, label: NDArray[np.intp], strength: float, many: int) -> Floats:
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3).fit(features, label)
+def _weights(
+    features: csr_matrix, label: NDArray[np.intp], strength: float, many: int, rows: Rows
+) -> Floats:
+    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
+    model.fit(features[rows.at], label[rows.at], rows.counts)
     found = np.vstack([model.coef_.T, model.intercept_])
     if many == 1:
         return found

@@ -32,10 +32,20 @@ class Post(Labels, kw_only=True):
         """Whether urgent is its need, which has a head of its own."""
         return self.need == "urgent"
 
+    @property
+    def relative(self) -> bool:
+        """The same, for the head that learns from posts about relatives alone."""
+        return self.urgent
+
 
 def learned() -> list[Post]:
     """What the shipped model learns from, in an order that does not change."""
     return _read("posts")
+
+
+def pairs() -> list[Post]:
+    """What only the head of relatives learns from: errands, and dangers that sound like them."""
+    return _read("pairs")
 
 
 def held_back() -> list[Post]:

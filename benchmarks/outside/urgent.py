@@ -16,6 +16,7 @@ from rejoinder.listening.read import Reading, careful, fast
 from training.posts import Post, fresh, held_back
 from training.public import public
 
+RELATIVES = "family"  # how the ids of errands for a relative, and what sounds like them, begin
 LIFE = "life"  # how the ids of held-back posts about danger to life begin
 ORDINARY = {"careful": 0.05, "fast": 0.08}  # of ordinary public posts that may be called urgent
 
@@ -28,6 +29,10 @@ def run() -> Rows:
         *_of("fast", fast, written, unseen, barred=False),
         _below("careful", careful),
         _below("fast", fast),
+        *_relatives("careful", careful),
+        *_relatives("fast", fast),
+        *_cards("careful", careful),
+        *_cards("fast", fast),
     ]
 
 
@@ -64,6 +69,38 @@ def _of(
             detail=f"of {len(life)} held-back posts in many voices",
         ),
     ]
+
+
+def _relatives(name: str, tier: Callable[[Sequence[str]], list[Reading]]) -> Rows:
+    """Errands for a relative and people whom one controls, which sound alike."""
+    posts = [post for post in held_back() if post.id.startswith(RELATIVES)]
+    said = tier([post.text for post in posts])
+    both = list(zip(said, posts, strict=True))
+    errands = [reading for reading, post in both if post.need != "urgent"]
+    people = [reading for reading, post in both if post.need == "urgent"]
+    called = sum(reading.need == "urgent" for reading in errands)
+    cards = sum(reading.safety is not None for reading in errands)
+    missed = sum(reading.need != "urgent" for reading in people)
+    of = f"of {len(errands)} for a relative"
+    return [
+        row(f"errands called urgent ({name})", called, detail=of),
+        row(f"errands that open a card ({name})", cards, detail=of),
+        row(
+            f"controlled or hurt, and missed ({name})",
+            missed,
+            at_most=0 if name == "careful" else None,
+            detail=f"of {len(people)} people",
+        ),
+    ]
+
+
+def _cards(name: str, tier: Callable[[Sequence[str]], list[Reading]]) -> Rows:
+    posts = held_back()
+    opened = [reading.safety is not None for reading in tier([post.text for post in posts])]
+    there = [post.safety is not None for post in posts]
+    right = sum(o and t for o, t in zip(opened, there, strict=True))
+    detail = f"{right} of {sum(there)}; opened for {sum(opened) - right} others of {len(posts)}"
+    return [row(f"dangers that open a card ({name})", right / sum(there), detail=detail)]
 
 
 def _ordinary(name: str, urgent: Sequence[bool], unseen: Sequence[Post]) -> dict[str, object]:

@@ -5,13 +5,12 @@ reader is asked that also knows Welsh, Irish, Indonesian, Afrikaans, Swahili and
 few words that fits several languages is taken for the one the organisation's people write.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
+from operator import mul
 from typing import Any, NamedTuple
-
-import numpy as np
-from scipy.special import expit
 
 UNKNOWN = "und"  # no word was found to judge by (ISO 639-2, "undetermined")
 EXPECTED = "en"
@@ -33,8 +32,13 @@ DOUBT = 0.5  # a confidence below it, in a few words of plain letters: the expec
 SURE = (-9.6, 9.5, 9.0, 0.96)
 SURE_SECOND = (-6.3, 9.95)
 
-_address = re.compile(r"(?:https?://|www\.)\S+|[@#]\w+|&\w+;|\bRT\b", re.IGNORECASE)
+# Links, handles, tags, entities and RT: looked for behind the letters that they begin with.
+_address = re.compile(
+    r"[@#&hHwWrR](?:(?<=[@#])\w+|(?<=&)\w+;|(?<=[hH])[tT][tT][pP][sS]?://\S+"
+    r"|(?<=[wW])[wW][wW]\.\S+|(?<=\b[rR])[tT]\b)"
+)
 _unsaid = re.compile(r"[^\w\s'’-]|[\d_\0\ud800-\udfff]")
+_PLAIN = "".join(c if c.isalpha() or c in "'-" else " " for c in map(chr, range(128)))
 
 
 class _Found(NamedTuple):
@@ -56,7 +60,10 @@ def languages(
 
 def worded(text: str) -> str:
     """The words of a post, without handles, tags, links, emoji, marks and digits."""
-    return " ".join(_unsaid.sub(" ", _address.sub(" ", text[: 4 * LONGEST])).split())[:LONGEST]
+    said = _address.sub(" ", text[: 4 * LONGEST])
+    # For plain letters a table does the same, sooner.
+    kept = said.translate(_PLAIN) if said.isascii() else _unsaid.sub(" ", said)
+    return " ".join(kept.split())[:LONGEST]
 
 
 def _language(text: str, expected: str) -> tuple[str, float]:
@@ -71,24 +78,22 @@ def _language(text: str, expected: str) -> tuple[str, float]:
             return code, _sure(SURE_SECOND, chance)
     if found.code == UNKNOWN:
         return UNKNOWN, 0.0
-    sure = _sure(SURE, found.best, found.lead, float(np.log(len(words))))
+    sure = _sure(SURE, found.best, found.lead, math.log(len(words)))
     plain = len(words) < FEW and words.isascii()
     return (expected if plain and sure < DOUBT else found.code), sure
 
 
 def _first(words: str, expected: str) -> _Found:
     """The best of sixty; the expected one gets a start that a longer post makes up for."""
-    scores = {
-        NAMED_ELSEWHERE.get(c, c): s for c, s in _table().detect_details(words).scores.items()
-    }
     start = LEANING * max(0.0, 1 - len(words) / FEW)
-    if expected in scores:
-        scores[expected] += start
-    ranked = sorted(scores.items(), key=lambda item: -item[1])[:2]
-    if not ranked:
-        return _Found(UNKNOWN, 0.0, 0.0)
-    next_best = ranked[1][1] if len(ranked) > 1 else 0.0
-    return _Found(ranked[0][0], ranked[0][1], ranked[0][1] - next_best)
+    code, best, second = UNKNOWN, 0.0, 0.0
+    for named, score in _table().detect_details(words).scores.items():
+        scored = score + start if NAMED_ELSEWHERE.get(named, named) == expected else score
+        if code == UNKNOWN or scored > best:
+            code, best, second = named, scored, best
+        elif scored > second:
+            second = scored
+    return _Found(NAMED_ELSEWHERE.get(code, code), best, best - second)
 
 
 def _second(words: str) -> tuple[str, float]:
@@ -99,7 +104,8 @@ def _second(words: str) -> tuple[str, float]:
 
 
 def _sure(weights: Sequence[float], *grounds: float) -> float:
-    return round(float(expit(weights[0] + np.dot(weights[1:], grounds))), 4)
+    odds = weights[0] + sum(map(mul, weights[1:], grounds))
+    return round(1 / (1 + math.exp(-odds)), 4)
 
 
 @cache

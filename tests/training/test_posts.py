@@ -11,6 +11,7 @@ import pytest
 
 TRAINING = Path(__file__).parents[2] / "training"
 POSTS = sorted((TRAINING / "posts").glob("*.jsonl"))
+PAIRS = sorted((TRAINING / "pairs").glob("*.jsonl"))
 HELD_BACK = sorted((TRAINING / "held_back").glob("*.jsonl"))
 SAMPLE = ("first", "second", "agreed")
 SOUGHT = ("sought", "sought_second", "sought_agreed")
@@ -39,7 +40,9 @@ def lines(*files: Path) -> Iterator[dict[str, Any]]:
 
 
 @pytest.mark.parametrize(
-    "file", [*POSTS, *HELD_BACK, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
+    "file",
+    [*POSTS, *PAIRS, *HELD_BACK, *LABELS],
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
 )
 def test_labels_are_on_the_closed_lists(file: Path) -> None:
     for row in lines(file):
@@ -47,7 +50,9 @@ def test_labels_are_on_the_closed_lists(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [*POSTS, *HELD_BACK, *LABELS], ids=lambda file: f"{file.parent.name}-{file.stem}"
+    "file",
+    [*POSTS, *PAIRS, *HELD_BACK, *LABELS],
+    ids=lambda file: f"{file.parent.name}-{file.stem}",
 )
 def test_labels_do_not_contradict_each_other(file: Path) -> None:
     for row in lines(file):
@@ -56,7 +61,7 @@ def test_labels_do_not_contradict_each_other(file: Path) -> None:
         assert row["intent"] != "praise" or row["sentiment"] != "negative", row
 
 
-@pytest.mark.parametrize("file", [*POSTS, *HELD_BACK], ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", [*POSTS, *PAIRS, *HELD_BACK], ids=lambda file: file.stem)
 def test_a_post_has_its_fields_and_nothing_else(file: Path) -> None:
     for row in lines(file):
         assert list(row) == ["id", "text", "lang", *LISTS]
@@ -65,14 +70,16 @@ def test_a_post_has_its_fields_and_nothing_else(file: Path) -> None:
         assert len(row["text"]) <= 500
 
 
-@pytest.mark.parametrize(("field", "files"), [("id", POSTS), ("text", [*POSTS, *HELD_BACK])])
+@pytest.mark.parametrize(
+    ("field", "files"), [("id", [*POSTS, *PAIRS]), ("text", [*POSTS, *PAIRS, *HELD_BACK])]
+)
 def test_no_post_stands_twice(field: str, files: list[Path]) -> None:
     seen = Counter(row[field].casefold() for row in lines(*files))
     assert [value for value, times in seen.items() if times > 1] == []
 
 
 def test_numbers_and_brands_are_made_up() -> None:
-    for row in lines(*POSTS):
+    for row in lines(*POSTS, *PAIRS):
         text = row["text"].casefold()
         assert [brand for brand in REAL_BRANDS if brand in text] == []
         assert [n for n in REAL_LOOKING.findall(text) if not MADE_UP.search(n)] == []

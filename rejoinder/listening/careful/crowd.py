@@ -4,7 +4,8 @@ A post without any word of danger is urgent when it reads like posts that were. 
 leak nearly everybody writes so, and where all are urgent nobody is. Two rules hold then, for posts
 that speak of no danger of their own:
 
-- what many ask is no longer urgent by itself: it wants one answer, soon, for all;
+- what many ask is no longer urgent by itself, and opens no safety card by resemblance: it wants one
+  answer, soon, for all;
 - of the last posts no more are urgent by resemblance than a share, those likeliest to be.
 
 Measured where they came from: docs/decisions/0038-one-of-many.md.
@@ -27,15 +28,19 @@ OWN_DANGER = frozenset(GRADES) - {EXPOSED}
 
 
 def yields_to_many(codes: Iterable[str], safety: str | None) -> bool:
-    """Whether an urgent reading with these reasons speaks of no danger of one's own."""
+    """Whether an urgent reading with these reasons speaks of no danger of one's own.
+
+    Where a card was opened a lead has it, whatever many ask since.
+    """
     return safety is None and not OWN_DANGER & set(codes)
 
 
 def one_of(reading: Reading, people: int) -> Reading:
     """The reading of a post that asks what so many ask."""
-    if reading.need != "urgent" or not yields_to_many(_codes(reading), reading.safety):
+    if reading.need != "urgent" or OWN_DANGER & set(_codes(reading)):
         return reading
-    return replace(reading, need="common", why=(Because("asked-by-many", str(people)),))
+    because = Because("asked-by-many", str(people))
+    return replace(reading, need="common", safety=None, why=(because,))
 
 
 class Crowd:

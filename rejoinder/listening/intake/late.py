@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from rejoinder.listening import joined
 from rejoinder.listening.models import Conversation, Mention
 
 
@@ -55,3 +56,4 @@ def _merge(gone: Conversation, on: Conversation) -> None:
         waiting_since=None, holder=None, held_at=None, joined_into=on
     )
     Conversation.objects.filter(joined_into=gone).update(joined_into=on)
+    joined.tell(gone, on)

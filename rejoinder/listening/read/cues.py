@@ -24,16 +24,23 @@ _ENDING = re.compile(r"(?<=[a-z0-9])\*")
 @cache
 def concepts() -> dict[str, str]:
     """One RE2 expression for each concept, in the order in which a scan numbers them."""
-    macros: dict[str, str] = _toml("macros")
-    found: dict[str, list[str]] = {}
-    for file in FILES:
-        found |= _toml(file)
-    return {name: expression(phrases, macros) for name, phrases in found.items()}
+    return {name: of for file in FILES for name, of in _expressions(file).items()}
+
+
+@cache
+def beside() -> dict[str, str]:
+    """The same of what is asked only of a post about a relative; no head weighs it."""
+    return _expressions("beside")
 
 
 def expression(phrases: Sequence[str], macros: Mapping[str, str]) -> str:
     """Any of the phrases, whole words only."""
     return "|".join(_phrase(phrase, macros) for phrase in phrases)
+
+
+def _expressions(file: str) -> dict[str, str]:
+    macros: dict[str, str] = _toml("macros")
+    return {name: expression(phrases, macros) for name, phrases in _toml(file).items()}
 
 
 def _phrase(phrase: str, macros: Mapping[str, str]) -> str:

@@ -25,6 +25,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "abuse": (),
     "strong": (),
     "sarcasm": (),
+    "relative": (),  # whether a post about a relative is urgent; learned from such posts alone
 }
 FILE = "heads.npz"
 
@@ -66,16 +67,17 @@ class Heads:
         self._rest = arrays[f"{tier}_rest"].astype(np.float32)
         self._bias = arrays[f"{tier}_bias"].astype(np.float32)
 
-    def chances(self, counted: csr_matrix, rest: Floats) -> Chances:
+    def chances(self, counted: csr_matrix, rest: Floats, of: tokens.Posts | None = None) -> Chances:
         """For each head how likely each class is, posts × classes; of yes or no, posts × 1.
 
+        `rest` are rows of all posts, or of those in `of`; the others have nothing but words.
         Whether a post is urgent is for the head that asks nothing else; which other need it has,
         for the head of need.
         """
         scores = counted @ self._words + self._bias
-        some = rest.any(axis=1)
+        some = slice(None) if of is None else of
         # Not a matrix product: its sums would depend on how many posts are read together.
-        scores[some] += np.einsum("ij,jk->ik", rest[some], self._rest)
+        scores[some] += np.einsum("ij,jk->ik", rest, self._rest)
         found = {name: _likely(scores[:, columns]) for name, columns in spans().items()}
         found["need"] = _with_urgent(found["need"], found["urgent"])
         return found

@@ -8,7 +8,7 @@ import numpy as np
 import re2
 from numpy.typing import NDArray
 
-from rejoinder.listening.read.cues import concepts
+from rejoinder.listening.read.cues import beside, concepts
 
 Bits = NDArray[np.bool_]
 
@@ -63,6 +63,13 @@ class Found:
         """Which posts have any word of danger, whatever stands beside it."""
         return np.asarray(self.bits[:, [names().index(name) for name in DANGER]].any(axis=1))
 
+    def beside(self, name: str, of: Bits) -> Bits:
+        """Which of some posts have a concept that is no column: see `cues.beside`."""
+        has, found = _has(name), np.zeros(len(of), np.bool_)
+        asked = np.flatnonzero(of).tolist()
+        found[asked] = [has(self._texts[post]) is not None for post in asked]
+        return found
+
     def wordless(self) -> Bits:
         """Which posts have nothing but marks: they cannot say anything."""
         return np.array([not text.strip(_MARKS) for text in self._texts], np.bool_)
@@ -101,7 +108,7 @@ def scan(texts: Sequence[bytes], posts: Iterable[int] | None = None) -> Found:
 def _has(name: str) -> Callable[[bytes], object]:
     """Whether a concept is in a text: not None. A set of one answers faster than a search."""
     alone = re2.Set.SearchSet(_options())
-    alone.Add(concepts()[name].encode())
+    alone.Add((concepts() | beside())[name].encode())
     alone.Compile()
     match: Callable[[bytes], object] = alone.Match
     return match

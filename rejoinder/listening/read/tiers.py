@@ -76,7 +76,9 @@ def _fast(texts: Sequence[str], known: Known) -> list[Reading]:
     kept = folded(texts)
     posts, numbers = tokens.words(kept)
     found = scan(kept, alarming(posts, numbers))
-    chances = glance.chances(vocabulary.of(posts, numbers, len(kept)), seen(found))
+    counted = vocabulary.of(posts, numbers, len(kept))
+    cued = np.flatnonzero(found.bits.any(axis=1))  # few, so only these are looked at
+    chances = glance.chances(counted, seen(found, cued), cued)
     return _readings(known, found, chances, "fast")
 
 
@@ -94,11 +96,16 @@ def _careful(texts: Sequence[str], vectors: Floats, known: Known) -> list[Readin
     return _readings(known, found, chances, "careful")
 
 
-def seen(found: Found) -> Floats:
-    """What the heads see of the cues: posts × (concepts, grades, every two concepts together)."""
-    first, second = np.triu_indices(found.bits.shape[1], 1)
-    together = found.bits[:, first] & found.bits[:, second]
-    return np.hstack([found.bits, grades(found), TOGETHER * together]).astype(np.float32)
+def seen(found: Found, posts: tokens.Posts | None = None) -> Floats:
+    """What the heads see of the cues: posts × (concepts, grades, every two concepts together).
+
+    Of all posts, or of some.
+    """
+    of = slice(None) if posts is None else posts
+    bits = found.bits[of]
+    first, second = np.triu_indices(bits.shape[1], 1)
+    together = bits[:, first] & bits[:, second]
+    return np.hstack([bits, grades(found)[of], TOGETHER * together]).astype(np.float32)
 
 
 def _ends(texts: Sequence[str]) -> list[tuple[int, str]]:
@@ -116,6 +123,8 @@ def _take_the_worse(chances: Chances, more: Chances, of: Sequence[int]) -> None:
     for part, post in enumerate(of):
         if more["need"][part, URGENT] > chances["need"][post, URGENT]:
             chances["need"][post] = more["need"][part]
+        if more["relative"][part, 0] > chances["relative"][post, 0]:
+            chances["relative"][post] = more["relative"][part]
         if more["safety"][part, 0] < chances["safety"][post, 0]:
             chances["safety"][post] = more["safety"][part]
 

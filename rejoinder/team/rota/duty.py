@@ -12,7 +12,7 @@ from rejoinder.team import access, holidays
 from rejoinder.team.models import Advisor, DayChange, Hours
 from rejoinder.team.rota import shifts
 from rejoinder.team.rota.shifts import Change, Works
-from rejoinder.team.rota.week import Span, Spans, Week
+from rejoinder.team.rota.week import NEVER, Span, Spans, Week
 
 AHEAD = timedelta(days=31)  # how far the next shift is looked for
 
@@ -31,14 +31,13 @@ def duty(at: datetime | None = None) -> Duty:
     moment, everybody = at or clock.now(), works()
     away = (one.number for one in everybody if shifts.is_away(one, moment))
     on = frozenset(shifts.on_duty(everybody, moment))
-    return Duty(any(any(one.week) for one in everybody), on, frozenset(away) - on)
+    return Duty(_is_kept(everybody), on, frozenset(away) - on)
 
 
 def unstaffed(at: datetime) -> tuple[bool, datetime | None]:
     """Whether a rota is kept by which nobody is there at this moment; and when somebody is next."""
     everybody = works()
-    kept = any(any(one.week) for one in everybody)
-    if not kept or shifts.on_duty(everybody, at):
+    if not _is_kept(everybody) or shifts.on_duty(everybody, at):
         return False, None
     return True, shifts.next_shift(everybody, at, AHEAD)
 
@@ -63,7 +62,12 @@ def answering() -> list[Advisor]:
 
 def week(row: Hours) -> Week:
     """An ordinary week as the rules take it."""
-    return tuple(_spans(day) for day in row.week) or ((),) * 8
+    return tuple(_spans(day) for day in row.week) or NEVER
+
+
+def _is_kept(everybody: Sequence[Works]) -> bool:
+    """Hours of one day are a rota too."""
+    return any(any(one.week) or any(day.hours for day in one.changes) for one in everybody)
 
 
 def _works(one: Advisor, row: Hours, changes: Sequence[Change]) -> Works:

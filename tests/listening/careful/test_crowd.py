@@ -90,8 +90,16 @@ def test_a_danger_of_ones_own_is_never_calmed_by_the_crowd(code: str) -> None:
     assert (one_of(mine, 12) == mine) == (code != "exposed")
 
 
-def test_a_safety_card_keeps_it_urgent() -> None:
+def test_a_card_that_was_opened_keeps_it_urgent() -> None:
     assert not yields_to_many(["like-urgent"], "stalking")
+
+
+def test_who_asks_what_many_ask_opens_no_card_by_resemblance_alone() -> None:
+    alike = msgspec.structs.replace(urgent(0.3, "like-urgent"), safety="domestic-abuse")
+    said = msgspec.structs.replace(alike, why=(Because("domestic-abuse", "he hits me"),))
+
+    assert (one_of(alike, 12).need, one_of(alike, 12).safety) == ("common", None)
+    assert one_of(said, 12) == said
 
 
 def test_the_calm_need_is_what_it_would_be() -> None:

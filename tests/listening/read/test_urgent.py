@@ -62,6 +62,12 @@ ORDINARY = (
     "der Kaffee dort ist zum Sterben gut",
     "Aufzug am Bahnhof seit Wochen kaputt",
 )
+ERRANDS = (
+    "Is my daughter's upgrade on my bill or on hers?",
+    "My wife's direct debit went out twice this month",
+    "How do I move my son's number onto our plan?",
+    "Die Karte meiner Tochter steht zweimal auf der Rechnung",
+)
 CARDS = {
     "I want to end it all": "self-harm",
     "he tracks my phone and hits me when I go out, how do I turn it off": "domestic-abuse",
@@ -94,6 +100,25 @@ def test_a_figure_of_speech_is_not(text: str) -> None:
 def test_everyday_words_that_sound_alarming_are_not(text: str) -> None:
     (reading,) = careful([text])
     assert reading.need != "urgent", reading
+
+
+@pytest.mark.parametrize("text", ERRANDS)
+def test_a_relative_on_a_bill_is_an_errand(text: str) -> None:
+    (reading,) = careful([text])
+    assert (reading.need != "urgent", reading.safety) == (True, None), reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My husband reads the bill and hits me for every number he doesn't know",
+        "my wife's direct debit bounced, you cut her line off and the hospital can't ring her",
+        "Mum just read her card number to a man who says she owes you for her bill",
+    ],
+)
+def test_with_danger_beside_it_it_is_none(text: str) -> None:
+    (reading,) = careful([text])
+    assert reading.need == "urgent"
 
 
 @pytest.mark.parametrize(("text", "kind"), CARDS.items())

@@ -47,6 +47,15 @@ def test_leave_and_back_again() -> None:
     assert not DayChange.objects.exists()
 
 
+def test_hours_of_one_day_are_a_rota_too() -> None:
+    dan, alice = people.dan(), people.alice()
+    actions.change_days(dan, alice, MONDAY.date(), MONDAY.date(), typed="8-17")
+
+    assert duty.duty().is_kept
+    assert duty.duty().on == {alice.pk}
+    assert duty.unstaffed(MONDAY + timedelta(days=1))[0]
+
+
 def test_languages_and_skills_are_kept_once_each() -> None:
     row = actions.set_hours(
         people.dan(), people.alice(), typed="Mon 8-9", languages=["DE", "de ", ""], skills=["5G"]
