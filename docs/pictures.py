@@ -17,6 +17,7 @@ from tests.browser.desk import Desk, Visit, open_browser, open_desk
 
 FOLDER = Path(__file__).parent / "pictures"
 PHONE = (390, 844)
+DRILLED = ("o2-2012", "bluesky")  # worlds
 
 
 def main() -> None:
@@ -30,7 +31,8 @@ def main() -> None:
             _phone(visit, talks)
             _rooms(visit)
             _crisis(visit)
-            _drill(browser)
+            for world in DRILLED:
+                _drill(browser, world)
 
 
 def _furnish(desk: Desk) -> dict[str, str]:
@@ -115,10 +117,10 @@ def _crisis(visit: Visit) -> None:
     _take(dark, "crisis-dark")
 
 
-def _drill(browser: Browser) -> None:
-    """The morning of January 2012 as it was played, and as the plan plays it: the first day of
-    that world, down to the urgent people."""
-    world = NAMED["o2-2012"]
+def _drill(browser: Browser, name: str) -> None:
+    """A day first come, first served, and as the plan plays it: the first day of that world, down
+    to the urgent people."""
+    world = NAMED[name]
     runs = [
         rehearse(world, draw(world, 0), policy, "within-the-hour", seed=0, say=lambda words: None)
         for policy in ("fcfs", "bid-price")
@@ -127,7 +129,7 @@ def _drill(browser: Browser) -> None:
     page.set_content(report(runs))
     bottom = page.evaluate("document.querySelectorAll('section')[2].getBoundingClientRect().bottom")
     clip: FloatRect = {"x": 0, "y": 0, "width": 1100, "height": float(bottom) + 16}
-    page.screenshot(path=FOLDER / "drill-o2-2012.png", clip=clip, full_page=True)
+    page.screenshot(path=FOLDER / f"drill-{name}.png", clip=clip, full_page=True)
 
 
 def _take(page: Page, name: str, *, whole: bool = False) -> None:

@@ -11,12 +11,15 @@ from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
+MOST = 500  # revisions that a reply is held against
+BY_CHANCE = 6  # runs of words that no reply says again unless it means the answer
+
 
 def after(reply: Reply) -> None:
     """Runs in the transaction that settled the reply: one that was sent and told an answer."""
     if reply.state != State.SENT:
         return
-    revision = quoted.quoted(reply.text, _may_have_been_told(reply))
+    revision = _told(reply)
     if revision is not None:
         Told.objects.get_or_create(
             reply=reply,
@@ -89,14 +92,28 @@ def by_channel(revision: Revision) -> list[tuple[str, int]]:
     return list(rows.annotate(n=Count("person", distinct=True)).order_by("-n", "person__channel"))
 
 
-def _may_have_been_told(reply: Reply) -> list[quoted.Told]:
+def _told(reply: Reply) -> int | None:
+    """What it says, of the answers one would expect in it; else of all that are public."""
+    expected = quoted.quoted(reply.text, _expected(reply))
+    return expected or quoted.quoted(reply.text, _public(), runs=BY_CHANCE)
+
+
+def _expected(reply: Reply) -> list[quoted.Told]:
     """The revisions of answers that the reply links or that cover what was asked, newest first."""
     covered = Covered.objects.filter(question=reply.mention.question_id or 0)
     linked = Answer.objects.filter(code__in=quoted.codes(reply.text))
     answers = {*covered.values_list("answer", flat=True), *linked.values_list("pk", flat=True)}
-    rows = Revision.objects.filter(answer__in=answers, published_at__isnull=False)
-    said = rows.order_by("-published_at", "-id").values_list("pk", "short", "answer__code")
-    return [quoted.Told(pk, short, code) for pk, short, code in said]
+    return _newest(Revision.objects.filter(answer__in=answers))
+
+
+def _public() -> list[quoted.Told]:
+    """The newest revisions of live answers: whoever knows one by heart needs no suggestion."""
+    return _newest(Revision.objects.filter(answer__withdrawn_at=None))
+
+
+def _newest(rows: QuerySet[Revision]) -> list[quoted.Told]:
+    said = rows.filter(published_at__isnull=False).order_by("-published_at", "-id")
+    return [quoted.Told(*row) for row in said.values_list("pk", "short", "answer__code")[:MOST]]
 
 
 def _same(tag: str, language: str) -> bool:

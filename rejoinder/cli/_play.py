@@ -3,15 +3,18 @@
 import os
 import socket
 import sys
+import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from rejoinder.channels.contract import TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.cli._open import Opening
+from rejoinder.drill.play import control, stage
 from rejoinder.drill.play import setting as settings
-from rejoinder.drill.play import stage
 from rejoinder.drill.play.setting import Setting
+from rejoinder.drill.recorded import Recorded
 from rejoinder.drill.world import HOUR_S, World
 from rejoinder.drill.worlds import NAMED
 from rejoinder.plumbing import clock, pace
@@ -20,6 +23,7 @@ from rejoinder.plumbing.config import config
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor
 
+GLANCE = 0.5  # seconds between two looks whether the day is over
 PATIENCE = 30.0  # seconds for the pretend network to answer
 PRETEND = "rejoinder.channels.pretend.server"
 DEMO = NAMED["o2-2012"]
@@ -27,6 +31,7 @@ DEMO = NAMED["o2-2012"]
 DEMO_FROM_H, DEMO_OPENS_H, DEMO_UNTIL_H = 8.75, 9.25, 24.0
 # What people rehearse begins as the first of them come on duty, and ends in the evening.
 FROM_H, UNTIL_H = 7.0, 22.0
+UNATTENDED_SPEED = 60.0  # slow enough that reading keeps up on two cores
 THAT_DAY = datetime(2012, 1, 25, tzinfo=UTC)
 
 
@@ -50,10 +55,22 @@ def demonstration() -> Opening:
     return open_desk
 
 
-def rehearsal(world: World, seed: int, *, colleagues: bool) -> Opening:
-    """A day for people to play; its clock stands until they start it."""
+def rehearsal(
+    world: World,
+    seed: int,
+    *,
+    recorded: Sequence[Recorded] = (),
+    colleagues: bool = True,
+    unattended: bool = False,
+) -> Opening:
+    """A day for people to play; its clock stands until they start it.
+
+    `unattended` nobody has to: it begins at once, a lead publishes, and the desk closes at its end.
+    """
 
     def open_desk(parts: Children) -> list[str]:
+        if recorded:
+            settings.keep_mentions(recorded)
         setting = Setting(
             world=world,
             seed=seed,
@@ -62,10 +79,21 @@ def rehearsal(world: World, seed: int, *, colleagues: bool) -> Opening:
             opens_h=FROM_H,
             until_h=UNTIL_H,
             colleagues=colleagues,
+            lead=unattended,
+            recorded=bool(recorded),
         )
-        return _open(parts, setting, speed=0.0)
+        told = _open(parts, setting, speed=UNATTENDED_SPEED if unattended else 0.0)
+        if unattended:
+            threading.Thread(target=_close_when_over, args=(parts,), daemon=True).start()
+        return told
 
     return open_desk
+
+
+def _close_when_over(parts: Children) -> None:
+    while not (config().data / control.REPORT).exists():
+        time.sleep(GLANCE)
+    parts.stop()
 
 
 def _open(parts: Children, setting: Setting, *talk: str, speed: float) -> list[str]:

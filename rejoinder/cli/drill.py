@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rejoinder.drill.day import Day
+    from rejoinder.drill.recorded import Recorded
     from rejoinder.drill.result import Result
     from rejoinder.drill.world import World
     from rejoinder.listening.read.words import Need
@@ -53,6 +54,11 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--report", metavar="FILE", help="write the day as a page to pass on")
     parser.add_argument(
         "--alone", action="store_true", help="manual: nobody answers but the people who sign in"
+    )
+    parser.add_argument(
+        "--unattended",
+        action="store_true",
+        help="manual: nobody has to play: colleagues answer, a lead publishes, at 60 times",
     )
 
 
@@ -100,10 +106,20 @@ def _play(world: "World", given: Namespace) -> int:
     from rejoinder.drill.report.again import again
     from rejoinder.plumbing.config import config
 
-    if given.replay or given.mode == "strict":
-        sys.stderr.write("People play a drawn day, in the mode that the plan of the desk says.\n")
+    if given.mode == "strict":
+        sys.stderr.write("People play in the mode that the plan of the desk says.\n")
         return 2
-    code = _open.desk(_play.rehearsal(world, given.seed, colleagues=not given.alone))
+    if given.alone and given.unattended:
+        sys.stderr.write("Say --alone or --unattended: somebody has to answer.\n")
+        return 2
+    opening = _play.rehearsal(
+        world,
+        given.seed,
+        recorded=_recorded(world, given),
+        colleagues=not given.alone,
+        unattended=given.unattended,
+    )
+    code = _open.desk(opening)
     result = config().data / control.RESULT
     if code or not result.exists():
         return code
@@ -170,6 +186,22 @@ def _day(world: "World", given: Namespace) -> "Day":
 
     with Path(given.replay).open("rb") as file:
         return replay(world, lines(file), given.seed, needs)
+
+
+def _recorded(world: "World", given: Namespace) -> "list[Recorded]":
+    """The mentions to play again, if any. Raises WorldError for what makes no day."""
+    if not given.replay:
+        return []
+    from rejoinder.cli import _play
+    from rejoinder.drill.recorded import lines
+    from rejoinder.drill.world import HOUR_S
+    from rejoinder.drill.worlds import WorldError
+
+    hours = _day(world, given).at / HOUR_S
+    if not ((hours >= _play.FROM_H) & (hours < _play.UNTIL_H)).any():
+        raise WorldError("Nobody wrote between seven and twenty-two, the hours that people play.")
+    with Path(given.replay).open("rb") as file:
+        return lines(file)
 
 
 def _say(words: str) -> None:

@@ -1,10 +1,12 @@
 """Do what comes round by itself: rooms that ended, replies in doubt, rows that had their time.
 
-Beside it, in a thread of its own, the careful reader: it takes its time, and nothing waits for it.
+Beside it, in threads of their own: the plan, because whose turn it is waits for nothing else, and
+the careful reader, because it takes its time and nothing waits for it.
 """
 
 from argparse import ArgumentParser, Namespace
-from threading import Event, Thread
+from collections.abc import Callable
+from threading import Thread
 
 NAME = "work"
 HELP = "Read with care, release rooms that ended, look up replies in doubt; several may run."
@@ -22,12 +24,16 @@ def run(_: Namespace) -> int:
     from rejoinder.crisis.alarm.naming import name
     from rejoinder.crisis.alarm.watching import Watcher
     from rejoinder.crisis.pulse import Pulse
+    from rejoinder.desk.asleep import wake
     from rejoinder.desk.batch import feed
+    from rejoinder.desk.experts import mailing
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.desk.write import forget_drafts
+    from rejoinder.listening.careful import reader
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing.config import config
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
     from rejoinder.privacy import canary
     from rejoinder.privacy.ledger import heads
@@ -37,6 +43,10 @@ def run(_: Namespace) -> int:
     logging.start("work")
     children.end_with_parent()
     planner = Planner()
+    turns = [
+        work.Job("Kept back or let go by the plan", 10, planner.run),
+        work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
+    ]
     jobs = [
         work.Job("Reservations that ended", 5, expire),
         work.Job("Replies looked up", 2, reconcile),
@@ -45,8 +55,8 @@ def run(_: Namespace) -> int:
         work.Job("Mentions looked through for places", 2, name),
         work.Job("Alarms raised", 2, Watcher().run),
         work.Job("People on duty called", 2, deliver),
-        work.Job("Kept back or let go by the plan", 10, planner.run),
-        work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
+        work.Job("Conversations woken", 2, wake.run),
+        work.Job("Experts told of questions", 2, mailing.deliver),
         work.Job("Found by the canary", canary.EVERY, canary.Canary().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Heads of the ledger written down", 60, heads.export),
@@ -57,20 +67,25 @@ def run(_: Namespace) -> int:
         work.Job("Deliveries forgotten", 3600, deliveries.forget),
     ]
     stop = work.stop_on_signals()
-    reading = Thread(target=_read, args=(stop,), name="careful")
-    reading.start()
+    beside = [
+        _thread("careful", lambda: reader.run(stop, config().data)),
+        _thread("plan", lambda: work.run(turns, stop)),
+    ]
     work.run(jobs, stop)
-    reading.join()
+    for thread in beside:
+        thread.join()
     return 0
 
 
-def _read(stop: Event) -> None:
+def _thread(name: str, run: Callable[[], None]) -> Thread:
     from django.db import connection
 
-    from rejoinder.listening.careful.reader import run
-    from rejoinder.plumbing.config import config
+    def with_a_connection_of_its_own() -> None:
+        try:
+            run()
+        finally:
+            connection.close()
 
-    try:
-        run(stop, config().data)
-    finally:
-        connection.close()
+    thread = Thread(target=with_a_connection_of_its_own, name=name)
+    thread.start()
+    return thread

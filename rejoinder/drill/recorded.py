@@ -89,6 +89,24 @@ def replay(world: World, recorded: Sequence[Recorded], seed: int, read: ReadNeed
     return _as_told(world, some, replace(day, channel=channel, seen_need=read_as))
 
 
+def to_play(recorded: Sequence[Recorded]) -> list[Recorded]:
+    """The same for people to play: what is asked stands in the words, and no question is drawn."""
+    return [
+        msgspec.structs.replace(
+            one,
+            question=None if one.question is UNSET else one.question,
+            seen_question=None if one.seen_question is UNSET else one.seen_question,
+        )
+        for one in recorded
+    ]
+
+
+def texts(recorded: Sequence[Recorded]) -> list[str]:
+    """What each mention of the day says, in its order; empty where a line has no text."""
+    order = np.argsort(_moments(recorded), kind="stable").tolist()
+    return [recorded[place].text for place in order]
+
+
 def _moments(recorded: Sequence[Recorded]) -> Floats:
     """Positive from the midnight before the first, in its own time zone."""
     dated = [one.created_at for one in recorded if one.at is None and one.created_at]

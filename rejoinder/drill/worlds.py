@@ -2,6 +2,7 @@
 
 import msgspec
 
+from rejoinder.drill.limits import DAY, Limit
 from rejoinder.drill.world import Channel, World
 
 
@@ -22,7 +23,20 @@ _O2_2012 = World(
     update_price=0.0,
     limits="o2-2012",
 )
-NAMED: dict[str, World] = {"reference": World(), "o2-2012": _O2_2012}
+# A day at speed on Bluesky: played in minutes, all of it lies in one hour of the platform's clock,
+# and what that allows an account has to do for the day.
+_BLUESKY = World(
+    name="bluesky",
+    channels=(
+        Channel(name="bluesky", share=0.90),
+        Channel(name="wordpress", share=0.05),
+        Channel(name="phone", share=0.05),
+    ),
+    update_channel="bluesky",
+    update_price=0.0,
+    limits=(Limit("bluesky", "an hour of its clock", 1_666, DAY),),
+)
+NAMED: dict[str, World] = {"reference": World(), "o2-2012": _O2_2012, "bluesky": _BLUESKY}
 
 
 def read(text: bytes) -> World:

@@ -30,6 +30,12 @@ def running() -> float:
     return pace.shown() if config().demo else time.monotonic()
 
 
+def meanwhile(seconds: float) -> timedelta:
+    """By how much this clock goes on in so many seconds of the machine's: more in a rehearsal."""
+    rehearsed = pace.current() if config().demo else None
+    return timedelta(seconds=seconds * (rehearsed.speed if rehearsed else 1.0))
+
+
 @contextmanager
 def standing(at: datetime) -> Iterator[None]:
     """Hold the clock at a moment for the length of a test; nests."""

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
+from rejoinder.desk.asleep.rows import asleep
 from rejoinder.desk.models import Closure
 from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Conversation, Mention
@@ -67,10 +68,12 @@ def _ended(began: dict[int, datetime], now: datetime) -> Iterable[Wait]:
         .order_by("at")
         .values_list("conversation", "at"),
     )
+    # Who was put aside still waits.
+    aside = set(asleep().filter(conversation__in=began).values_list("conversation", flat=True))
     rows = talks.values_list("pk", "channel", "need", "waiting_since")
     for talk, channel, need, waiting in rows:
         answer, close = replied.get(talk), closed.get(talk)
-        if answer is None and close is None and waiting is None:
+        if answer is None and close is None and waiting is None and talk not in aside:
             continue  # never in the queue
         end = min(each for each in (answer, close, now) if each is not None)
         answered = end == answer

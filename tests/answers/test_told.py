@@ -71,6 +71,28 @@ def test_what_was_answered_so_is_learned_as_asking_it() -> None:
     assert asked.people == 2
 
 
+def test_an_answer_said_by_heart_is_told_and_learned_where_no_question_was_recognised() -> None:
+    asked = question()
+    revision = published(opened("x", asked))
+    tom = asks("Tom", asked)
+    Mention.objects.filter(pk=tom.pk).update(question_id=None)
+
+    answers(tom, f"Hello Tom. {SHORT} ^AK")
+
+    assert Told.objects.get().revision == revision
+    assert Mention.objects.get(pk=tom.pk).question_id == asked.pk
+    assert Correction.objects.get(field="question").now == asked.name
+
+
+def test_a_few_words_that_an_answer_has_too_tell_nothing() -> None:
+    published(opened("x", question()), short="We are very sorry.")
+    tom = asks("Tom", question("Something else?"))
+
+    answers(tom, "We are very sorry to hear that, Tom.")
+
+    assert not Told.objects.exists()
+
+
 def test_an_answer_to_several_questions_does_not_say_which_was_asked() -> None:
     answer = opened("x", question(), question("When is it repaired?"))
     published(answer)

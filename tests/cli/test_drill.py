@@ -111,7 +111,7 @@ def test_a_bad_recording_is_one_sentence(tmp_path: Path, line: str, words: str) 
     ("arguments", "words"),
     [
         (["--policy", "luck"], "no policy 'luck': bid-price"),
-        (["atlantis"], "no world 'atlantis': o2-2012, reference"),
+        (["atlantis"], "no world 'atlantis': bluesky, o2-2012, reference"),
         (["--seed", "-1"], "whole number"),
         (["--seed", "x"], "whole number"),
         (["--mode", "slow"], "--mode"),

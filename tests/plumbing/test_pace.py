@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,6 +45,14 @@ def test_it_starts_where_it_is_put_and_stands_at_speed_nought(demo: Path) -> Non
 
     assert clock.now() == clock.now() == datetime.fromtimestamp(NOON, UTC)
     assert clock.running() == NOON
+
+
+def test_more_of_it_passes_meanwhile_the_faster_it_runs(demo: Path) -> None:
+    assert clock.meanwhile(30) == timedelta(seconds=30)
+    pace.start(NOON, 60)
+    assert clock.meanwhile(30) == timedelta(minutes=30)
+    pace.change(0)
+    assert clock.meanwhile(30) == timedelta(0)
 
 
 def test_another_process_sees_the_same_moment(demo: Path) -> None:

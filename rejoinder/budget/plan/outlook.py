@@ -32,6 +32,7 @@ RECENT = 6  # slices that tell what kind of mention comes
 AGES = 3  # came in this slice, in the one before, earlier: those are past the hour
 MANY = len(NEEDS)
 FEW = 1e-3  # replies; less is nothing
+BEYOND, QUIET = 50, 10  # times as many as may come; and that many more, who nobody foresaw
 SURE = 1.64  # standard deviations that 95 of 100 days stay under
 
 
@@ -84,10 +85,23 @@ def lasting(situation: Situation, account: int) -> list[Window]:
 
 
 def told(situation: Situation, account: int) -> list[Window]:
-    """The limits that whoever steers is told of: the platform's scarcest, and all money."""
+    """The limits that whoever steers is told of: the platform's scarcest, and all money.
+
+    A limit beyond anything that may come is no limit to anybody.
+    """
     found = lasting(situation, account)
-    platform = [window for window in found if not window.money]
+    platform = [each for each in found if not each.money and _within_reach(situation, each)]
     return [*platform[:1], *(window for window in found if window.money)]
+
+
+def _within_reach(situation: Situation, window: Window) -> bool:
+    arrivals, waiting = situation.arrivals, situation.waiting
+    own = list(window.accounts)
+    share = (arrivals.counts[:, own].sum() + 1) / (arrivals.counts.sum() + 1)
+    demand = forecast(arrivals, situation.now, situation.until)
+    coming = float(demand.until(np.array([situation.until]))[0]) * share
+    wanted = np.isin(waiting.account, own).sum() + coming + QUIET
+    return bool(window.cap - len(window.past) < BEYOND * wanted)
 
 
 def _courses(situation: Situation, window: Window) -> tuple[Floats, list[_Course]]:

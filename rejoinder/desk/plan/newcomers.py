@@ -14,7 +14,10 @@ from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Advisor
 
-FRESH = timedelta(minutes=2)  # what a planner decided that has not looked since holds nobody
+# What a planner decided that has not looked since holds nobody: it has ended. Where a rehearsal
+# runs fast, minutes are gone before it could look again.
+FRESH = timedelta(minutes=2)
+AT_WORK = 30.0  # seconds of the machine's clock
 CALM = [need for need in Need if need != Need.URGENT]
 
 Reasons = Callable[[Gathered, Decisions, Waiting], Ints]
@@ -56,7 +59,7 @@ def why_kept_back(talk: Conversation) -> str | None:
     if talk.need == Need.URGENT or talk.kept_back or talk.waiting_since is None:
         return None
     look = PlanLook.objects.filter(pk=1).first()
-    if look is None or clock.now() - look.at > FRESH:
+    if look is None or clock.now() - look.at > max(FRESH, clock.meanwhile(AT_WORK)):
         return None
     found: str | None = look.holds.get(str(talk.account_id), {}).get(str(talk.need))
     return found if found and _heard_since(talk, look.at) else None

@@ -5,7 +5,7 @@ answered waits for that answer, and who gives up is mostly seen to go.
 """
 
 import heapq
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from random import Random
 from typing import Any, Literal, Protocol
 
@@ -44,7 +44,8 @@ class Seen(Protocol):
 
 
 class People:
-    """Everybody who writes on a day. `order` carries out an order on the pretend network."""
+    """Everybody who writes on a day: `texts` is what each mention of it says, `order` carries out
+    an order on the pretend network."""
 
     def __init__(
         self,
@@ -53,13 +54,14 @@ class People:
         seed: int,
         *,
         brand: str,
+        texts: Sequence[str],
         order: Order,
         seen: Seen,
         diary: Diary,
     ) -> None:
         self.day, self.diary = day, diary
         self._order, self._seen = order, seen
-        self._texts = script.texts(day, brand.partition(" ")[0], seed)
+        self._texts = texts
         self._random = Random(seed)
         self._handles = list(handles(world, brand))
         self._post: dict[int, str] = {}

@@ -67,6 +67,7 @@ def play(address: str, stop: threading.Event) -> None:
 def _steps(setting: "Setting", diary: "Diary", network: "Network") -> list[Callable[[float], int]]:
     from rejoinder.drill.play import stage
     from rejoinder.drill.play.colleagues import Colleagues
+    from rejoinder.drill.play.lead import Lead
     from rejoinder.drill.play.people import People
     from rejoinder.drill.play.sight import Sight
 
@@ -77,6 +78,7 @@ def _steps(setting: "Setting", diary: "Diary", network: "Network") -> list[Calla
         day,
         setting.seed,
         brand=stage.BRAND,
+        texts=setting.texts(stage.BRAND.partition(" ")[0]),
         order=network.order,
         seen=sight,
         diary=diary,
@@ -85,7 +87,11 @@ def _steps(setting: "Setting", diary: "Diary", network: "Network") -> list[Calla
         return [people.turn_to]
     team = stage.colleagues(world)
     helping = Colleagues(world, day, team, diary=diary, pointer=sight.short_answer)
-    return [people.turn_to, helping.turn_to]
+    if not setting.lead:
+        return [people.turn_to, helping.turn_to]
+    owner, reader, *_ = stage.team()
+    lead = Lead(world, owner, reader, asked=sight.asked)
+    return [people.turn_to, helping.turn_to, lead.turn_to]
 
 
 def _guarded(step: Callable[[float], int], now: float, stop: threading.Event) -> None:

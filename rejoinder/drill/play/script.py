@@ -58,6 +58,11 @@ def words() -> Words:
     return msgspec.json.decode(found, type=Words)
 
 
+def asked(question: int) -> Asked:
+    """A question of the day in words."""
+    return words().questions[question % len(words().questions)]
+
+
 def name(person: int) -> str:
     """What somebody is called; nobody else is."""
     known = words()

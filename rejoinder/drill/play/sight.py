@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Min, QuerySet
 
@@ -21,6 +22,8 @@ class Sight:
 
     def __init__(self, day: Day, diary: Diary, begins: float) -> None:
         self._day, self._diary, self._begins = day, diary, begins
+        self._covered: list[tuple[int, datetime]] = []
+        self._found: dict[int, _Public] = {}
 
     def answered(self, post: str) -> bool:
         """Whether we replied to what somebody wrote, or to what they wrote after it."""
@@ -39,13 +42,7 @@ class Sight:
 
     def published(self) -> Mapping[int, float]:
         """When the first public answer to each question of the world came out, in its seconds."""
-        found: dict[int, float] = {}
-        for number, at in _covered():
-            question = self.asked(number)
-            if question is not None:
-                second = at.timestamp() - self._begins
-                found[question] = min(second, found.get(question, second))
-        return found
+        return {which: public.at for which, public in self._public().items()}
 
     def asked(self, number: int) -> int | None:
         """The question of the world that most of those ask who were matched to one of the desk."""
@@ -57,22 +54,53 @@ class Sight:
         return asks.most_common(1)[0][0] if asks else None
 
     def short_answer(self, conversation: Conversation) -> str | None:
-        """The public answer in few words, where it fits what this person asks."""
-        if conversation.last_mention_id is None:
-            return None
-        last = Mention.objects.filter(pk=conversation.last_mention_id)
-        number = last.values_list("question_id", flat=True).first()
+        """The public answer in few words, where whoever reads this person sees that it fits.
+
+        They see it where the desk suggests it, and as often as the world says without.
+        """
         truth = self._diary.mention_of.get(conversation.thread)
-        if number is None or truth is None or self.asked(number) != self._day.question[truth]:
+        which = -1 if truth is None else int(self._day.question[truth])
+        public = self._public().get(which)
+        if truth is None or public is None:
             return None
-        newest = Revision.objects.filter(
-            answer__covered__question=number,
-            answer__covered__until=None,
-            answer__withdrawn_at=None,
-            published_at__isnull=False,
-        )
-        short = newest.order_by("-published_at").values_list("short", flat=True).first()
-        return short or None
+        seen = self._day.seen_question[truth] == which
+        return _newest_short(public.question) if seen or _suggests(conversation, public) else None
+
+    def _public(self) -> Mapping[int, "_Public"]:
+        """The first answer to each question of the world."""
+        covered = _covered()
+        if covered != self._covered:
+            self._covered, self._found = covered, {}
+            for number, at in sorted(covered, key=lambda row: row[1]):
+                which = self.asked(number)
+                if which is not None:
+                    second = at.timestamp() - self._begins
+                    self._found.setdefault(which, _Public(second, number))
+        return self._found
+
+
+class _Public(NamedTuple):
+    """Since which second of the day a question of the desk has a public answer."""
+
+    at: float
+    question: int
+
+
+def _suggests(conversation: Conversation, public: _Public) -> bool:
+    """Whether the desk does, for what the person said last."""
+    last = Mention.objects.filter(pk=conversation.last_mention_id or 0)
+    return last.filter(question_id=public.question).exists()
+
+
+def _newest_short(question: int) -> str | None:
+    newest = Revision.objects.filter(
+        answer__covered__question=question,
+        answer__covered__until=None,
+        answer__withdrawn_at=None,
+        published_at__isnull=False,
+    )
+    short = newest.order_by("-published_at").values_list("short", flat=True).first()
+    return short or None
 
 
 def _covered() -> list[tuple[int, datetime]]:

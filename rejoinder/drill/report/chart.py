@@ -110,7 +110,9 @@ def _rule(cap: float, top: float, height: float) -> Markup:
 
 def _mark(at: float, said: str, height: float) -> list[Markup]:
     x = _x(at)
-    anchor = "end" if at > DAY_S / 2 else "start"
+    # Right of it the picture is filled, and the words cross no line; late in the day they have
+    # no room there, and the line left of it is high.
+    anchor = "end" if at > 0.7 * DAY_S else "start"
     beside = x - 5 if anchor == "end" else x + 5
     return [
         tag("line", x1=f"{x:.1f}", x2=f"{x:.1f}", y1=TOP, y2=height - FOOT, class_="mark"),

@@ -108,6 +108,13 @@ def test_the_scarcest_limit_of_an_account_and_its_money_are_told() -> None:
     assert [window.name for window in found] == ["a day", "purse"]
 
 
+def test_a_limit_beyond_anything_that_may_come_is_not_told() -> None:
+    endless = day_window(1_000_000, cap=1_000_000)
+
+    assert told(noon(crowd(200), endless), 0) == []
+    assert told(noon(waiting(), day_window(500)), 0)
+
+
 def test_what_another_limit_refuses_is_left_of_this_one() -> None:
     purse = Window("purse", (0,), 2_000, MIDNIGHT, np.zeros(0), money=True)
     day = day_window(300)

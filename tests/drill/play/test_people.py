@@ -56,7 +56,14 @@ def crowd(folder: Path, town: Town, played: Setting | None = None) -> tuple[Peop
     some = played or setting()
     day = some.day()
     people = People(
-        some.world, day, some.seed, brand="N", order=town.order, seen=town, diary=Diary(folder)
+        some.world,
+        day,
+        some.seed,
+        brand="N",
+        texts=some.texts("N"),
+        order=town.order,
+        seen=town,
+        diary=Diary(folder),
     )
     return people, day
 
