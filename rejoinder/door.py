@@ -9,9 +9,12 @@ import json
 import logging
 import threading
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from contextlib import contextmanager
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
 
 from a2wsgi import WSGIMiddleware
 from django.contrib.auth import get_user
@@ -20,6 +23,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import DatabaseError, close_old_connections, connection
 from django.http import HttpRequest
 
+from rejoinder.desk.presence.here import HERE, Here
 from rejoinder.plumbing import live
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
@@ -34,6 +38,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 LIVE = "/live"
 KEEP_ALIVE = 20.0  # seconds; proxies commonly end a silent connection after 30 to 60
+PRESENCE = 0.5  # seconds between two looks at who came and went
 REMEMBERED = 5000  # events kept for streams that reconnect or lag
 
 _LOG = logging.getLogger(__name__)
@@ -132,11 +137,14 @@ class Door:
         loop = asyncio.get_running_loop()
         reader = threading.Thread(target=self._read, args=(loop,), daemon=True, name="changes")
         reader.start()
+        looking = threading.Thread(target=self._write_who_looks, name="presence")
+        looking.start()
         keep_alive = asyncio.create_task(self._keep_alive())
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self._stop.set()
         keep_alive.cancel()
+        await asyncio.to_thread(looking.join)
         await asyncio.to_thread(self._keeper.close)
         await send({"type": "lifespan.shutdown.complete"})
 
@@ -159,6 +167,14 @@ class Door:
                 self._stop.wait(1.0)
         connection.close()
 
+    def _write_who_looks(self) -> None:
+        """Twice a second, and once more when the door closes, so that nobody seems to stay."""
+        while not self._stop.wait(PRESENCE):
+            _write(HERE)
+        HERE.clear()
+        _write(HERE)
+        connection.close()
+
     async def _keep_alive(self) -> None:
         while True:
             await asyncio.sleep(KEEP_ALIVE)
@@ -167,13 +183,14 @@ class Door:
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         cookie = next((v for n, v in scope["headers"] if n == b"cookie"), b"").decode("latin-1")
         begun = self._hub.now()  # before the rights are read, so that no removal falls between
-        topic = await asyncio.to_thread(_who, cookie)
-        if topic is None:
+        who = await asyncio.to_thread(_who, cookie)
+        if who is None:
             await _say(send, 403, b"Sign in to follow the desk.\n")
             return
         await _begin(send)
         gone = asyncio.ensure_future(_gone(receive))
-        await self._follow(send, gone, topic, begun)
+        with _looking(who[1], _at(scope)):
+            await self._follow(send, gone, who[0], begun)
         gone.cancel()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -190,8 +207,38 @@ class Door:
                 await send(_part(b": still here\n\n"))
 
 
-def _who(cookie: str) -> str | None:
-    """The topic of the signed-in advisor who may read; None for anybody else."""
+def _write(here: Here) -> None:
+    try:
+        here.write()
+    except DatabaseError as error:
+        _LOG.warning("Who looks cannot be written: %s.", error)
+        close_old_connections()
+
+
+def _at(scope: Scope) -> UUID | None:
+    """The conversation whose page opened the stream, if it is one."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("at", [""])[0]
+    try:
+        return UUID(asked)
+    except ValueError:
+        return None
+
+
+@contextmanager
+def _looking(advisor: int, talk: UUID | None) -> Iterator[None]:
+    """They look at it for as long as this stands."""
+    if talk is None:
+        yield
+        return
+    HERE.come(advisor, talk)
+    try:
+        yield
+    finally:
+        HERE.leave(advisor, talk)
+
+
+def _who(cookie: str) -> tuple[str, int] | None:
+    """The topic and the number of the signed-in advisor who may read; None for anybody else."""
     try:
         key = SimpleCookie(cookie).get("sessionid")
     except CookieError:
@@ -200,7 +247,9 @@ def _who(cookie: str) -> str | None:
     request.session = SessionStore(key.value if key else None)
     try:
         user = get_user(request)
-        return live.team(user.public_id) if access.may(user, access.READ) else None  # type: ignore[union-attr]  # who may read is an advisor
+        if not access.may(user, access.READ):
+            return None
+        return live.team(user.public_id), int(user.pk or 0)  # type: ignore[union-attr]  # who may read is an advisor
     finally:
         connection.close()  # this thread comes from the loop's pool and may not be asked again
 

@@ -8,11 +8,15 @@ from typing import Any
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 
 from rejoinder import door
+from rejoinder.desk.models import Presence
+from rejoinder.desk.presence.here import HERE
 from rejoinder.plumbing import live
 from rejoinder.team import actions
 from rejoinder.team.models import Advisor
+from tests import scene as scene_rows
 from tests.people import alice, ann, bob, olga
 
 
@@ -28,10 +32,11 @@ def _cookie(advisor: Advisor) -> bytes:
 class _Stream:
     """One browser on /live, without a network."""
 
-    def __init__(self, application: door.Door, cookie: bytes) -> None:
+    def __init__(self, application: door.Door, cookie: bytes, at: str = "") -> None:
         self.sent: list[dict[str, Any]] = []
         self._leave = asyncio.Event()
-        scope = {"type": "http", "path": "/live", "headers": [(b"cookie", cookie)]}
+        scope: dict[str, Any] = {"type": "http", "path": "/live", "headers": [(b"cookie", cookie)]}
+        scope["query_string"] = f"at={at}".encode()
         self.task = asyncio.ensure_future(application(scope, self._receive, self._send))
 
     async def _receive(self) -> dict[str, Any]:
@@ -108,7 +113,7 @@ def test_removing_bob_ends_his_stream_and_not_alices() -> None:
     async def scene() -> tuple[bool, bool]:
         application = door.Door()
         # Bob's session is as it was before he was removed: the stream was open then.
-        application_who = {c: live.team(a.public_id) for c, a in people.items()}
+        application_who = {c: (live.team(a.public_id), a.pk) for c, a in people.items()}
         door_who, door._who = door._who, lambda cookie: application_who[cookie.encode()]
         try:
             streams = {name: _Stream(application, cookie) for name, cookie in cookies.items()}
@@ -138,3 +143,33 @@ def test_a_stream_that_lags_too_far_is_told_to_look_at_everything() -> None:
     body, seen = asyncio.run(scene())
     assert b"everything" in body
     assert seen == door.REMEMBERED + 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_stream_of_a_conversation_says_who_looks_until_it_is_closed() -> None:
+    cookie, tom = _cookie(alice()), scene_rows.wrote("Tom", "No signal")
+
+    async def scene() -> tuple[int, int]:
+        stream = _Stream(door.Door(), cookie, str(tom.public_id))
+        await stream.until(_begun)
+        await asyncio.to_thread(_write)
+        there = await asyncio.to_thread(_present)
+        await stream.leave()
+        await asyncio.to_thread(_write)
+        return there, await asyncio.to_thread(_present)
+
+    assert asyncio.run(scene()) == (1, 0)
+
+
+def _write() -> None:
+    try:
+        HERE.write()
+    finally:
+        connection.close()  # this thread is the loop's; nobody asks it to let go
+
+
+def _present() -> int:
+    try:
+        return Presence.objects.filter(advisor__name="Alice").count()
+    finally:
+        connection.close()

@@ -4,6 +4,8 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from rejoinder.desk import cosign
+from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.asleep.rules import Back
 from rejoinder.desk.models import Draft
 from rejoinder.desk.take import end_assignment
 from rejoinder.listening.models import Conversation, Mention
@@ -27,6 +29,7 @@ def _answered(reply: Reply) -> None:
     Conversation.objects.select_for_update().filter(id=reply.conversation_id).first()
     row = Conversation.objects.filter(id=reply.conversation_id)
     row.update(answered_at=reply.sent_at)
+    asleep.answered(reply.conversation)
     newer = _newer(reply)
     if newer is not None:
         row.update(waiting_since=newer.created_at, reopened=True)
@@ -56,6 +59,7 @@ def _back_to_writer(reply: Reply) -> None:
     if reply.state == State.WITHDRAWN and draft.reservation_id is None:
         draft.reservation_id = reply.reservation_id
     draft.save(update_fields=["text", "private", "saved_at", "reservation_id"])
+    asleep.wake([reply.conversation_id], Back.REPLY)
     if access.may(reply.advisor, access.ANSWER):
         row = Conversation.objects.filter(id=reply.conversation_id)
         row.update(

@@ -9,13 +9,17 @@ class Desk(AppConfig):
     name = "rejoinder.desk"
 
     def ready(self) -> None:
-        from rejoinder.desk import after, callbacks
+        from rejoinder.desk import after, callbacks, joined
         from rejoinder.desk.batch import settled as batches
+        from rejoinder.desk.experts import standing
         from rejoinder.desk.holding import Work
+        from rejoinder.listening import joined as heard
         from rejoinder.outbox import settled
         from rejoinder.privacy import holdings
 
+        heard.follow(joined.after)
         settled.follow(after.after)
         settled.follow(callbacks.after)
         settled.follow(batches.after)
+        settled.follow(standing.after)
         holdings.register(Work())

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rejoinder.channels.models import Account
 from rejoinder.desk import cosign, length, ours
 from rejoinder.desk.guard import ASKS_ONCE, Finding, Guard, Published, Written
+from rejoinder.desk.identity import only_private
 from rejoinder.desk.models import Draft
 from rejoinder.desk.refusals import GuardedError
 from rejoinder.listening.models import Conversation, Mention
@@ -28,8 +29,9 @@ def look(conversation: Conversation, actor: Advisor, text: str) -> tuple[Finding
 
 def require(conversation: Conversation, actor: Advisor, text: str, past: str | None = None) -> None:
     """Raises GuardedError when something is found that `past` gives no reason for; with one, the
-    reason is an audit line.
+    reason is an audit line. Raises CannotError for what no reason sends.
     """
+    only_private.require(text, public=is_public(conversation, actor))
     found = look(conversation, actor, text)
     if not found:
         return
@@ -52,7 +54,7 @@ def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     count = length.counted(conversation, cosign.signed(conversation, actor, text))
     return Written(
         text,
-        public=(not said or said[-1].public) and not _for_one_alone(conversation, actor),
+        public=is_public(conversation, actor),
         fits=account is None or count is None or count.ok,
         to=_called(conversation),
         said=[mention.text for mention in said],
@@ -62,6 +64,12 @@ def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
         accounts=_accounts(account),
         account_matter=any(mention.intent in _ACCOUNT_MATTERS for mention in said),
     )
+
+
+def is_public(conversation: Conversation, actor: Advisor) -> bool:
+    """Whether everybody would read the reply as it stands."""
+    said = said_since(conversation)
+    return (not said or said[-1].public) and not _for_one_alone(conversation, actor)
 
 
 def _for_one_alone(conversation: Conversation, actor: Advisor) -> bool:

@@ -5,13 +5,30 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rejoinder.desk.models import Assignment, BatchItem, Closure, Draft, Handover, Note
+from rejoinder.desk.models import (
+    Assignment,
+    BatchItem,
+    Closure,
+    Draft,
+    Handover,
+    Note,
+    Referral,
+    ReferralWord,
+)
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.vault import Person
 
-# Where words about a person are typed, by table.
-_WORDS = ((Note, "text"), (Draft, "text"), (Handover, "note"), (Closure, "why"))
-_OTHERS = ((Assignment, "why"), (BatchItem, "text"))
+# Where words about a person are typed: by table, and the way from it to the conversation.
+_WORDS = (
+    (Note, "text", "conversation"),
+    (Draft, "text", "conversation"),
+    (Handover, "note", "conversation"),
+    (Closure, "why", "conversation"),
+    (Referral, "text", "conversation"),
+    (ReferralWord, "text", "referral__conversation"),
+    (Assignment, "why", "conversation"),
+    (BatchItem, "text", "conversation"),
+)
 
 
 class Work:
@@ -26,8 +43,8 @@ class Work:
         talks = _talks(person)
         return [
             {"kind": model.__name__.lower(), "text": words}
-            for model, column in (*_WORDS, *_OTHERS)
-            for words in model._default_manager.filter(conversation__in=talks)
+            for model, column, way in _WORDS
+            for words in model._default_manager.filter(**{f"{way}__in": talks})
             .exclude(**{column: ""})
             .values_list(column, flat=True)
         ]
@@ -35,8 +52,8 @@ class Work:
     def erase(self, person: Person) -> int:
         talks = _talks(person)
         return sum(
-            model._default_manager.filter(conversation__in=talks).update(**{column: ""})
-            for model, column in (*_WORDS, *_OTHERS)
+            model._default_manager.filter(**{f"{way}__in": talks}).update(**{column: ""})
+            for model, column, way in _WORDS
         )
 
     def tidy(self) -> None:

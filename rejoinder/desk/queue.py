@@ -10,8 +10,10 @@ from typing import Any
 import msgspec
 from django.db.models import Q, QuerySet
 
-from rejoinder.desk import callbacks
-from rejoinder.desk.models import Callback
+from rejoinder.desk import callbacks, owed, tags
+from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.experts import standing
+from rejoinder.desk.models import Callback, Handover, Referral, Snooze, Tag
 from rejoinder.desk.plan import ways
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply, State
@@ -26,7 +28,8 @@ COUNTED = 1000  # counts above it say "1,000+": counting all of five million is 
 class Row:
     """One line of the list: the conversation (with person, account, holder), its last mention,
     the reply of ours that has not settled yet, how many others copied that mention, the call that
-    was promised, and why the plan would have it answered in another way.
+    was promised, why the plan would have it answered in another way, its sleep, the handover
+    that says when it is due, its tags, and what experts are asked.
     """
 
     conversation: Conversation
@@ -35,6 +38,10 @@ class Row:
     copies: int = 0
     callback: Callback | None = None
     way: str = ""
+    slept: Snooze | None = None
+    handed: Handover | None = None
+    tags: Sequence[Tag] = ()
+    asked: Sequence[Referral] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +88,14 @@ class View:
     descending: bool = False
 
 
+EVERYTHING = Q()
 _TURN = ("need", "waiting_since", "id")
 _ANSWERED = ("answered_at", "id")
 VIEWS: dict[str, View] = {
     "queue": View(lambda me: Q(waiting_since__isnull=False), _TURN),
     "free": View(lambda me: Q(waiting_since__isnull=False, holder__isnull=True), _TURN),
     "mine": View(lambda me: Q(holder=me), ("held_at", "id")),
+    "due": View(owed.due_today, ("held_at", "id")),
     "taken": View(lambda me: Q(holder__isnull=False) & ~Q(holder=me), ("held_at", "id")),
     "waiting-for-them": View(
         lambda me: Q(answered_at__isnull=False, waiting_since__isnull=True),
@@ -96,12 +105,14 @@ VIEWS: dict[str, View] = {
 }
 
 
-def page(actor: Advisor, view: str, key: str | None = None, size: int = 50) -> Page:
-    """One page of a view. A key that nobody gave out shows the first page."""
+def page(
+    actor: Advisor, view: str, key: str | None = None, size: int = 50, only: Q = EVERYTHING
+) -> Page:
+    """One page of a view, of those that are `only` so; a key nobody gave out shows the first."""
     shown = VIEWS[view]
     place = _read(key, shown)
     back = place is not None and place.back
-    rows = _rows(actor, shown)
+    rows = _rows(actor, shown).filter(only)
     if place is not None:
         rows = rows.filter(_beyond(shown, place))
     forward = shown.descending == back
@@ -207,7 +218,7 @@ def _read(key: str | None, view: View) -> _Place | None:
 
 
 def _filled(conversations: Sequence[Conversation]) -> list[Row]:
-    """The rows with what they show, in five or six queries however many there are."""
+    """The rows with what they show, in nine queries however many there are."""
     mentions = Mention.objects.in_bulk([c.last_mention_id for c in conversations])
     unsettled = Reply.objects.filter(
         conversation__in=conversations, state__in=[*LEAVING, *UNSETTLED]
@@ -218,6 +229,10 @@ def _filled(conversations: Sequence[Conversation]) -> list[Row]:
     )
     promised = callbacks.standing(conversations)
     moved = ways.advised(conversations)
+    slept = asleep.standing(conversations)
+    due = owed.owed(conversations)
+    carried = tags.on(conversations)
+    asked = standing.asked(conversations)
     return [
         Row(
             each,
@@ -226,6 +241,10 @@ def _filled(conversations: Sequence[Conversation]) -> list[Row]:
             copies[each.last_mention_id],
             promised.get(each.pk),
             moved.get(each.pk, ""),
+            slept.get(each.pk),
+            due.get(each.pk),
+            carried.get(each.pk, ()),
+            asked.get(each.pk, ()),
         )
         for each in conversations
     ]

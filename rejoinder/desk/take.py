@@ -1,10 +1,14 @@
 """Whose a conversation is: taking, taking over, letting go, handing over, closing."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from rejoinder.budget import actions as budget
 from rejoinder.desk import refusals
+from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.asleep.rules import Back
 from rejoinder.desk.models import Assignment, Closure, Draft, Handover
 from rejoinder.desk.plan import newcomers
 from rejoinder.listening.models import Conversation, Need
@@ -20,10 +24,11 @@ def take(conversation: Conversation, actor: Advisor) -> Conversation:
     """Make it the actor's. Raises AlreadyTakenError when somebody else was quicker."""
     access.require(actor, access.ANSWER)
     with transaction.atomic():
-        free = Conversation.objects.filter(id=conversation.pk, holder=None).filter(LET_GO)
+        asleep.wake([conversation.pk], Back.TAKEN)
+        nobodys = Conversation.objects.filter(id=conversation.pk, holder=None).filter(LET_GO)
         if why := newcomers.why_kept_back(conversation):
             newcomers.keep_back(conversation, why, None)
-        elif free.update(holder=actor, held_at=clock.now()):
+        elif nobodys.update(holder=actor, held_at=clock.now()):
             begin(conversation, actor, "took")
             fault.step("page.taking")
         conversation.refresh_from_db()
@@ -47,7 +52,7 @@ def take_over(conversation: Conversation, actor: Advisor, why: str) -> Conversat
     access.require(actor, access.ANSWER)
     reason = reason_of(why)
     with transaction.atomic():
-        _free(conversation, actor, reason)
+        free(conversation, actor, reason)
         conversation.holder, conversation.held_at = actor, clock.now()
         conversation.save(update_fields=["holder", "held_at"])
         begin(conversation, actor, "took over")
@@ -58,8 +63,8 @@ def let_go(conversation: Conversation, actor: Advisor) -> Conversation:
     """Give it back to the queue; the draft stays."""
     _require_mine(conversation, actor)
     with transaction.atomic():
-        _free(conversation, actor, "let go", only=actor)
-        _tell(conversation, actor, "let go of")
+        free(conversation, actor, "let go", only=actor)
+        tell(conversation, actor, "let go of")
     return conversation
 
 
@@ -71,23 +76,35 @@ def may_hand_over(conversation: Conversation, actor: Advisor) -> bool:
 
 
 def hand_over(
-    conversation: Conversation, actor: Advisor, taker: Advisor, note: str = ""
+    conversation: Conversation,
+    actor: Advisor,
+    taker: Advisor,
+    note: str = "",
+    due: datetime | None = None,
 ) -> Conversation:
-    """Give it to a colleague, with a word. Raises CannotError when the colleague cannot answer."""
+    """Give it to a colleague, with a word and when it is due.
+
+    Raises CannotError when the colleague cannot answer.
+    """
     access.require(actor, access.ANSWER)
     if not access.may(taker, access.ANSWER):
         raise refusals.no_such_colleague()
     now = clock.now()
     with transaction.atomic():
         only = None if access.may(actor, access.STEER) else actor
-        _free(conversation, actor, "handed over", only=only)
+        free(conversation, actor, "handed over", only=only)
         conversation.holder, conversation.held_at = taker, now
         conversation.save(update_fields=["holder", "held_at"])
         Assignment.objects.create(conversation=conversation, advisor=taker, at=now)
         Handover.objects.create(
-            conversation=conversation, giver=actor, taker=taker, at=now, note=note.strip()[:1000]
+            conversation=conversation,
+            giver=actor,
+            taker=taker,
+            at=now,
+            note=note.strip()[:1000],
+            due_at=due,
         )
-        _tell(conversation, actor, "handed over", to=taker.email)
+        tell(conversation, actor, "handed over", to=taker.email)
     return conversation
 
 
@@ -99,19 +116,27 @@ def may_close(conversation: Conversation, actor: Advisor) -> bool:
     )
 
 
-def close(conversation: Conversation, actor: Advisor, why: str) -> Conversation:
-    """Done, for a reason. A new word from the person opens it again."""
+def close(
+    conversation: Conversation, actor: Advisor, why: str, ask_at: datetime | None = None
+) -> Conversation:
+    """Done, for a reason. A new word from the person opens it again.
+
+    At `ask_at` it comes back for a person to ask whether it worked; nothing is sent by itself.
+    """
     access.require(actor, access.ANSWER)
     reason = reason_of(why)
     with transaction.atomic():
-        _lock(conversation)
+        lock(conversation)
         if not may_close(conversation, actor):
             raise refusals.NotYoursError(str(conversation.holder))
-        _free(conversation, actor, "closed")
+        free(conversation, actor, "closed")
+        asleep.over(conversation)
         conversation.waiting_since = conversation.answered_at = None
         conversation.save(update_fields=["waiting_since", "answered_at"])
         Closure.objects.create(conversation=conversation, advisor=actor, at=clock.now(), why=reason)
-        _tell(conversation, actor, "closed")
+        if ask_at:
+            asleep.ask_later(conversation, actor, ask_at)
+        tell(conversation, actor, "closed")
     return conversation
 
 
@@ -138,11 +163,11 @@ def _require_mine(conversation: Conversation, actor: Advisor) -> None:
         raise refusals.NotYoursError(str(conversation.holder) if conversation.holder else None)
 
 
-def _free(
+def free(
     conversation: Conversation, actor: Advisor, why: str, *, only: Advisor | None = None
 ) -> None:
     """Nobody has it now. `only` names the one it may be taken from."""
-    _lock(conversation)
+    lock(conversation)
     if only is not None and conversation.holder_id != only.pk:
         raise refusals.NotYoursError(str(conversation.holder) if conversation.holder else None)
     end_assignment(conversation, actor, why)
@@ -150,7 +175,7 @@ def _free(
     conversation.save(update_fields=["holder", "held_at"])
 
 
-def _lock(conversation: Conversation) -> None:
+def lock(conversation: Conversation) -> None:
     """Others wait until this transaction ends; the object shows what is true now."""
     Conversation.objects.select_for_update().filter(id=conversation.pk).first()
     conversation.refresh_from_db()
@@ -163,10 +188,11 @@ def begin(
     Assignment.objects.create(
         conversation=conversation, advisor=actor, at=clock.now(), overtook=overtook
     )
-    _tell(conversation, actor, did, **detail)
+    tell(conversation, actor, did, **detail)
 
 
-def _tell(conversation: Conversation, actor: Advisor, did: str, **detail: str) -> None:
+def tell(conversation: Conversation, actor: Advisor, did: str, **detail: str) -> None:
+    """The audit line, and that pages look again."""
     live.changed(live.QUEUE, live.conversation(conversation.public_id))
     audit.line(actor, did, conversation.public_id, **detail)
 

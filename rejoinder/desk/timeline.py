@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from rejoinder.desk.models import Assignment, Closure, Handover, Note
+from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import Reply, State
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
-Kind = Literal["mention", "reply", "note", "taken", "handover", "closure"]
+Kind = Literal["mention", "reply", "note", "taken", "handover", "closure", "asleep", "back"]
 SHOWN = 500  # of a thread with ten thousand comments the newest are shown
 
 
@@ -21,7 +21,7 @@ class Entry:
 
     kind: Kind
     at: datetime
-    row: Mention | Reply | Note | Assignment | Handover | Closure
+    row: Mention | Reply | Note | Assignment | Handover | Closure | Snooze
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,7 @@ def _done(conversation: Conversation) -> list[Entry]:
         Handover.objects.filter(conversation=conversation).select_related("giver", "taker")
     )
     closed = Closure.objects.filter(conversation=conversation).select_related("advisor")
+    slept = list(Snooze.objects.filter(conversation=conversation).select_related("advisor"))
     # The handover says who has it from then on; the assignment that it began says nothing more.
     begun = {(row.taker_id, row.at) for row in handed}
     return [
@@ -83,4 +84,6 @@ def _done(conversation: Conversation) -> list[Entry]:
         ),
         *(Entry("handover", row.at, row) for row in handed),
         *(Entry("closure", row.at, row) for row in closed),
+        *(Entry("asleep", row.at, row) for row in slept),
+        *(Entry("back", row.woken_at, row) for row in slept if row.woken_at),
     ]

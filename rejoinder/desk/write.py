@@ -12,6 +12,7 @@ from rejoinder.channels.contract import PRIVATE
 from rejoinder.channels.models import Account
 from rejoinder.desk import cosign, guarding, length, refusals
 from rejoinder.desk.models import Draft, Note
+from rejoinder.desk.notes import calling
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply
@@ -95,7 +96,7 @@ def forget_drafts() -> int:
 
 
 def note(conversation: Conversation, actor: Advisor, text: str) -> Note:
-    """Words among colleagues; never sent."""
+    """Words among colleagues; never sent. Whom they name with an @ is called."""
     access.require(actor, access.ANSWER)
     if not text.strip():
         raise refusals.nothing_written()
@@ -103,6 +104,7 @@ def note(conversation: Conversation, actor: Advisor, text: str) -> Note:
         written = Note.objects.create(
             conversation=conversation, advisor=actor, at=clock.now(), text=text.strip()
         )
+        calling.call(written)
         live.changed(live.conversation(conversation.public_id))
         audit.line(actor, "noted on", conversation.public_id)
     return written

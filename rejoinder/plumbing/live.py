@@ -41,6 +41,11 @@ def conversation(public_id: object) -> str:
     return f"conversation:{public_id}"
 
 
+def here(public_id: object) -> str:
+    """The topic of who looks at a conversation."""
+    return f"here:{public_id}"
+
+
 def account(public_id: object) -> str:
     """The topic of one account of ours: its allowance, its health."""
     return f"account:{public_id}"

@@ -7,8 +7,10 @@ from django.views.generic import RedirectView
 from rejoinder.web.answers import batches, editor, overview
 from rejoinder.web.channels import accounts, hooks
 from rejoinder.web.crisis import alarms, brakes, report, room
+from rejoinder.web.experts import areas, page, referring
 from rejoinder.web.frame import about, health
 from rejoinder.web.hearing import questions, safety, watches
+from rejoinder.web.identity import door, offering
 from rejoinder.web.people import calling, coverage, me, rota, sign_in, team
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
@@ -16,7 +18,18 @@ from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
 from rejoinder.web.reports import waits
 from rejoinder.web.spending import allowances, drill, plan
-from rejoinder.web.talk import calls, conversation, original, reach, reading
+from rejoinder.web.talk import (
+    calls,
+    closing,
+    conversation,
+    for_you,
+    here,
+    original,
+    reach,
+    reading,
+    snoozing,
+    tagging,
+)
 
 LIVE = "live"  # answered by the door; the name is here so that pages can tell it
 
@@ -27,14 +40,32 @@ class Secret(StringConverter):
     regex = "[A-Za-z0-9_-]{16,64}"
 
 
+class Signed(StringConverter):
+    """A number of ours with its signature (`desk/experts/links.py`)."""
+
+    regex = r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}"
+
+
 register_converter(Secret, "secret")
+register_converter(Signed, "signed")
 
 urlpatterns = [
     # The desk
     path("", inbox.queue, name="inbox"),
     path("mine", inbox.mine, name="mine"),
+    path("mine/due", inbox.due, name="due"),
     path("taken", inbox.taken, name="taken"),
     path("waiting-for-them", inbox.waiting_for_them, name="waiting-for-them"),
+    path("asleep", snoozing.sleeping, name="asleep"),
+    path("for-you", for_you.for_you, name="for-you"),
+    path("for-you/<int:number>", for_you.see, name="see-call"),
+    path("tags", tagging.listed, name="tags"),
+    path("tags/keep", tagging.keep, name="keep-tag"),
+    path("tags/<int:number>/rename", tagging.keep, name="rename-tag"),
+    path("tags/<int:number>/remove", tagging.remove, name="remove-tag"),
+    path("close-reasons", closing.listed, name="close-reasons"),
+    path("close-reasons/keep", closing.keep, name="keep-close-reason"),
+    path("close-reasons/<int:number>/remove", closing.remove, name="remove-close-reason"),
     path("new", inbox.new, name="new"),
     path("take-next", inbox.take_next, name="take-next"),
     path("search", search.search, name="search"),
@@ -50,6 +81,17 @@ urlpatterns = [
     path("c/<uuid:public_id>/let-go", conversation.let_go, name="let-go"),
     path("c/<uuid:public_id>/hand-over", conversation.hand_over, name="hand-over"),
     path("c/<uuid:public_id>/close", conversation.close, name="close"),
+    path("c/<uuid:public_id>/here", here.here, name="here"),
+    path("c/<uuid:public_id>/snooze", snoozing.snooze, name="snooze"),
+    path("c/<uuid:public_id>/wake", snoozing.wake, name="wake"),
+    path("c/<uuid:public_id>/ask", referring.ask, name="ask-expert"),
+    path("c/<uuid:public_id>/promises/<int:number>", referring.keep_promise, name="keep-word"),
+    path("c/<uuid:public_id>/identity", offering.offer, name="offer-check"),
+    path("referrals/<uuid:public_id>/tell", referring.tell_more, name="tell-expert"),
+    path("referrals/<uuid:public_id>/take-back", referring.take_back, name="take-back"),
+    path("referrals/<uuid:public_id>/use", referring.use, name="use-expert"),
+    path("c/<uuid:public_id>/tag", tagging.put, name="put-tag"),
+    path("c/<uuid:public_id>/tag/<int:number>/end", tagging.take_away, name="take-tag-away"),
     path("c/<uuid:public_id>/note", writing.note, name="note"),
     path("c/<uuid:public_id>/start", writing.start, name="start"),
     path("c/<uuid:public_id>/draft", writing.draft, name="draft"),
@@ -143,6 +185,15 @@ urlpatterns = [
     path("rota/<uuid:public_id>/hours", rota.set_hours, name="set-hours"),
     path("rota/<uuid:public_id>/days", rota.change_days, name="change-days"),
     path("rota/days/<int:number>/drop", rota.drop_change, name="drop-change"),
+    path("identity-system", offering.setting, name="identity-system"),
+    path("identity-system/connect", offering.connect, name="connect-identity"),
+    path("identity-system/disconnect", offering.disconnect, name="disconnect-identity"),
+    path("areas", areas.areas, name="areas"),
+    path("areas/keep", areas.keep, name="keep-area"),
+    path("areas/<int:number>/change", areas.keep, name="change-area"),
+    path("areas/<int:number>/end", areas.end, name="end-area"),
+    path("areas/<int:number>/experts", areas.add_expert, name="add-expert"),
+    path("experts/<int:number>/remove", areas.remove_expert, name="remove-expert"),
     path("plan", plan.plan, name="plan"),
     path("plan/change", plan.change, name="change-plan"),
     path("plan/preview", plan.preview, name="preview-plan"),
@@ -180,6 +231,10 @@ urlpatterns = [
     path("contact", contact.ask, name="contact"),
     path("contact/lost", follow.lost, name="contact-lost"),
     path("contact/<str:reference>", follow.follow, name="contact-follow"),
+    path("expert/<signed:token>", page.expert, name="expert"),
+    path("identity", door.verify, name="verify-us"),
+    path("identity/answer", door.answer, name="identity-answer"),
+    path("identity/<signed:token>", door.check, name="identity"),
     # Coming in, and machines
     path("sign-in/<secret:secret>", sign_in.by_link, name="sign-in-link"),
     path("welcome/<secret:secret>", sign_in.welcome, name="welcome"),

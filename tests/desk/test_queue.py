@@ -93,6 +93,7 @@ def test_each_view_has_its_own() -> None:
         "queue": "1",
         "free": "0",
         "mine": "0",
+        "due": "0",
         "taken": "1",
         "waiting-for-them": "1",
         "leaving": "0",
@@ -141,7 +142,7 @@ def test_a_page_costs_the_same_whatever_is_on_it() -> None:
             assert row.mention is not None
             assert row.conversation.person.name
             assert row.conversation.account is not None
-    assert len(one) == len(many) == 5
+    assert len(one) == len(many) == 9
 
 
 def test_the_thread_tells_everything_in_order() -> None:

@@ -19,7 +19,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).parents[2] / "rejoinder"
 GERMAN = ROOT / "web" / "locale" / "de" / "LC_MESSAGES" / "django.po"
 
-# What marks words to translate, and which argument they are. The last three are ours: what an
+# What marks words to translate, and which argument they are. The last four are ours: what an
 # audit line says was done is kept in English and shown in the reader's language.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -30,6 +30,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "pgettext": (1, 2),
     "line": (2,),
     "begin": (3,),
+    "tell": (3,),
     "_tell": (3,),
 }
 Message = tuple[str, ...]

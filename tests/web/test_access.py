@@ -14,14 +14,22 @@ from tests.web.conftest import Browse
 
 NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
-PUBLIC = {"healthz", "hook", "readyz", "sign-in-link", "welcome", "worker", *CONTACT}
+IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
+PUBLIC = {"expert", "healthz", "hook", "readyz", "sign-in-link", "welcome", "worker"}
+PUBLIC |= CONTACT | IDENTITY
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
 PAGES = {
     "inbox": (200, 200, 200, 302),
     "mine": (200, 200, 200, 403),
+    "due": (200, 200, 200, 403),
     "taken": (200, 200, 200, 403),
     "waiting-for-them": (200, 200, 200, 403),
+    "asleep": (200, 200, 200, 403),
+    "close-reasons": (200, 200, 200, 403),
+    "here": (404, 404, 404, 403),
+    "for-you": (200, 200, 200, 403),
+    "tags": (200, 200, 200, 403),
     "new": (200, 200, 200, 403),
     "answers": (200, 200, 200, 403),
     "answer": (404, 404, 404, 403),
@@ -48,6 +56,8 @@ PAGES = {
     "rota": (200, 200, 200, 403),
     "write-rota": (404, 404, 403, 403),
     "coverage": (200, 200, 200, 403),
+    "areas": (200, 200, 200, 403),
+    "identity-system": (200, 403, 403, 403),
     "crisis": (200, 200, 200, 403),
     "crisis-wall": (200, 200, 200, 403),
     "one-crisis": (404, 404, 404, 403),
@@ -75,6 +85,29 @@ CHANGES = {
     "let-go": (404, 404, 404, 403),
     "hand-over": (302, 302, 302, 403),
     "close": (404, 404, 404, 403),
+    "snooze": (404, 404, 404, 403),
+    "wake": (404, 404, 404, 403),
+    "ask-expert": (404, 404, 404, 403),
+    "keep-word": (404, 404, 404, 403),
+    "tell-expert": (404, 404, 404, 403),
+    "take-back": (404, 404, 404, 403),
+    "use-expert": (404, 404, 404, 403),
+    "offer-check": (404, 404, 404, 403),
+    "connect-identity": (302, 403, 403, 403),
+    "disconnect-identity": (302, 403, 403, 403),
+    "keep-area": (302, 302, 403, 403),
+    "change-area": (404, 404, 403, 403),
+    "end-area": (404, 404, 403, 403),
+    "add-expert": (404, 404, 403, 403),
+    "remove-expert": (404, 404, 403, 403),
+    "see-call": (404, 404, 404, 403),
+    "put-tag": (404, 404, 404, 403),
+    "take-tag-away": (404, 404, 404, 403),
+    "keep-close-reason": (302, 302, 403, 403),
+    "remove-close-reason": (404, 404, 403, 403),
+    "keep-tag": (302, 302, 403, 403),
+    "rename-tag": (404, 404, 403, 403),
+    "remove-tag": (404, 404, 403, 403),
     "note": (404, 404, 404, 403),
     "start": (404, 404, 404, 403),
     "draft": (404, 404, 404, 403),

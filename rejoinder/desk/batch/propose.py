@@ -72,7 +72,7 @@ def _waiting(revision: Revision) -> QuerySet[Any]:
         .annotate(
             asks=Subquery(last.values("question_id")[:1]),
             said=Subquery(last.values("text")[:1]),
-            tagged=Subquery(last.values("tagged")[:1]),
+            addressed=Subquery(last.values("tagged")[:1]),
             deleted=Subquery(last.values("deleted_at")[:1]),
             reads=Subquery(last.values("need")[:1]),
             continued=Exists(sent),
@@ -143,7 +143,7 @@ def _changes(revision: Revision) -> list[tuple[int, bool]]:
 def _pointer(talk: Any, text: str) -> Proposal:
     asker = Asker(
         need=NEEDS[_need(talk)],
-        asked_us=bool(talk.tagged),
+        asked_us=bool(talk.addressed),
         continued=talk.continued,
         in_hand=talk.holder_id is not None,
         told=talk.heard_it,

@@ -1,27 +1,54 @@
-"""What advisors do with conversations (`work`), how replies are spent (`plan`), what is said to
-many alike (`batch`), and what the organisation says of itself (`ours`).
+"""What advisors do with conversations (`work`, `asleep`, `tags`), how replies are spent (`plan`),
+what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
+account is (`identity`), and what the organisation says of itself (`ours`).
 """
 
+from rejoinder.desk.models.asleep import Snooze
 from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
+from rejoinder.desk.models.experts import (
+    BusinessArea,
+    Expert,
+    Referral,
+    ReferralLink,
+    ReferralWord,
+)
+from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
+from rejoinder.desk.models.presence import Presence
+from rejoinder.desk.models.promise import Promise
 from rejoinder.desk.models.saved import SavedReply
-from rejoinder.desk.models.work import Assignment, Closure, Draft, Handover, Note
+from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
+from rejoinder.desk.models.work import Assignment, CloseReason, Closure, Draft, Handover, Note
 
 __all__ = [
     "Assignment",
     "Batch",
     "BatchItem",
+    "BusinessArea",
     "Callback",
+    "CloseReason",
     "Closure",
     "Draft",
+    "Expert",
     "Handover",
+    "IdentityCheck",
+    "IdentitySystem",
     "Note",
+    "NoteCall",
     "OwnContact",
     "PlanLook",
     "PlanSettings",
     "PlanWay",
+    "Presence",
+    "Promise",
+    "Referral",
+    "ReferralLink",
+    "ReferralWord",
     "SavedReply",
+    "Snooze",
+    "Tag",
+    "Tagged",
     "TurnChange",
 ]

@@ -20,13 +20,14 @@ class Assignment(models.Model):
 
 
 class Handover(models.Model):
-    """From one colleague to another, with a word."""
+    """From one colleague to another, with a word, and when it is due."""
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
     giver = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+")
     taker = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     note = models.CharField(max_length=1000, blank=True)
+    due_at = models.DateTimeField(null=True)
 
 
 class Closure(models.Model):
@@ -36,6 +37,14 @@ class Closure(models.Model):
     advisor = models.ForeignKey(Advisor, on_delete=models.PROTECT)
     at = models.DateTimeField()
     why = models.CharField(max_length=300)
+
+
+class CloseReason(models.Model):
+    """A reason that is offered when a conversation is closed; leads keep the list."""
+
+    name = models.CharField(max_length=60, unique=True)
+    made_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
 
 
 class Note(models.Model):

@@ -20,6 +20,7 @@ from rejoinder.budget import forecast
 from rejoinder.channels.models import Account
 from rejoinder.crisis import actions
 from rejoinder.desk import queue
+from rejoinder.desk.notes import calling
 from rejoinder.drill.play import control
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox import pause
@@ -38,6 +39,7 @@ COLLEAGUES_SHOWN = 12
 VIEWS = {
     "inbox": "queue",
     "mine": "mine",
+    "due": "due",
     "taken": "taken",
     "waiting-for-them": "waiting-for-them",
 }
@@ -134,6 +136,7 @@ class Shell:
             ("mine", _("Mine"), counts["mine"]),
             ("taken", _("Taken by others"), counts["taken"]),
             ("waiting-for-them", _("Waiting for them"), counts["waiting-for-them"]),
+            ("for-you", _("For you"), calling.unseen(self._user).count()),
             ("outbox", _("Leaving"), counts["leaving"]),
         ]
         return [self._place(name, label, str(count)) for name, label, count in shown]

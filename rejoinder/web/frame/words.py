@@ -182,6 +182,14 @@ def at(moment: datetime) -> str:
     return f"{day}, {time}"
 
 
+def due(moment: datetime) -> str:
+    """When something is due, and what is left or how late it is: "due 15:00, in 28 min"."""
+    if moment < clock.now():
+        return _("due %(at)s, %(long)s late") % {"at": at(moment), "long": age(moment)}
+    ahead = length(moment - clock.now())
+    return _("due %(at)s, in %(long)s") % {"at": at(moment), "long": ahead}
+
+
 def left(until: datetime) -> str:
     """What is left until then as a clock shows it: "9:12"."""
     seconds = seconds_until(until)

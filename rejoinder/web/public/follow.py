@@ -14,6 +14,7 @@ from rejoinder.channels.contract import Post
 from rejoinder.channels.models import Account
 from rejoinder.channels.webform import entry, webform
 from rejoinder.desk import callbacks
+from rejoinder.desk.asleep import rows
 from rejoinder.desk.place import MOST, Place, place
 from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.listening.models import Conversation
@@ -139,6 +140,8 @@ def _called(talk: Conversation) -> str:
 def state(talk: Conversation) -> str:
     """How far it is, in words for the one who waits."""
     if talk.waiting_since is None:
+        if rows.asleep().filter(conversation=talk, waited_since__isnull=False).exists():
+            return _("Somebody has read your message, and comes back to it.")
         if talk.answered_at:
             return _("We answered. If something is missing, write to us below.")
         return _("We see this as done. If something is missing, write to us below.")

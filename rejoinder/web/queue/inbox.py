@@ -9,6 +9,9 @@ from django.views.decorators.http import require_GET, require_POST
 from rejoinder.channels.models import Account
 from rejoinder.desk import actions as desk
 from rejoinder.desk import queue as queues
+from rejoinder.desk import tags
+from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.models import Tag
 from rejoinder.listening.models import Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.team import access
@@ -28,6 +31,12 @@ def queue(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """What one has in hand."""
     return _list(request, "mine", _("Mine"))
+
+
+@require_GET
+def due(request: HttpRequest) -> HttpResponse:
+    """What one has in hand and owes today, or is late with."""
+    return _list(request, "due", _("Mine, due today"))
 
 
 @require_GET
@@ -69,14 +78,18 @@ def take_next(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
     advisor = actor(request)
     mark = queues.mark()  # before the rows, so that nobody falls between
-    page = queues.page(advisor, view, request.GET.get("after"))
+    tag = Tag.objects.filter(pk=number(request, "tag") or 0).first()
+    only = tags.carrying(tag) if tag else queues.EVERYTHING
+    page = queues.page(advisor, view, request.GET.get("after"), only=only)
     values = {
         "view": view,
         "heading": heading,
         "page": page,
+        "tag": tag,
         "mark": mark,
         "news": {"total": 0, "shown": "0", "urgent": 0},
         "may_answer": access.may(advisor, access.ANSWER),
+        "asleep": asleep.asleep().count() if view in {"queue", "mine"} else 0,
         "by_phone": Account.objects.filter(channel="phone", disconnected_at=None).exists(),
     }
     return render(request, "inbox.html", values | _when_empty(view))
@@ -102,6 +115,8 @@ def _when_empty(view: str) -> dict[str, str]:
             "empty": _("You have nobody in hand."),
             "next_step": _("Take the next one from the queue."),
         }
+    if view == "due":
+        return {"empty": _("Nothing of yours is due today."), "next_step": ""}
     if view == "taken":
         return {"empty": _("No colleague has anybody in hand."), "next_step": ""}
     if view == "waiting-for-them":

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from rejoinder.desk import tags
+from rejoinder.desk.models import Tag
 from rejoinder.listening.store import search as heard
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, needs, number, typed
@@ -14,8 +16,20 @@ LONGEST = 200  # characters; nobody types more, and a page address stays short
 @require_GET
 @needs(access.READ)
 def search(request: HttpRequest) -> HttpResponse:
-    """Mentions that hold all the words; `before` goes on where the last page ended."""
+    """Mentions that hold all the words, of a tag if one is chosen; `before` goes on from there."""
     asked = typed(request.GET, "words").strip()[:LONGEST]
-    found = heard.search(actor(request), asked, before=number(request, "before"))
-    values = {"words": asked, "found": found.mentions, "older": found.older}
+    tag = Tag.objects.filter(pk=number(request, "tag") or 0).first()
+    before = number(request, "before")
+    found = (
+        tags.find(actor(request), asked, tag, before)
+        if tag
+        else heard.search(actor(request), asked, before=before)
+    )
+    values = {
+        "words": asked,
+        "found": found.mentions,
+        "older": found.older,
+        "tag": tag,
+        "all_tags": tags.listed(),
+    }
     return render(request, "search.html", values)

@@ -17,10 +17,10 @@ from rejoinder.web.frame.acting import typed
 from rejoinder.web.people import rota
 
 
-def moment(request: HttpRequest, reader: Advisor) -> datetime:
-    """The time that was typed. Raises CannotError with what is wrong with it."""
+def moment(request: HttpRequest, reader: Advisor, name: str = "at") -> datetime:
+    """The time that was typed into a field. Raises CannotError with what is wrong with it."""
     try:
-        return later.planned(typed(request.POST, "at"), reader.time_zone, clock.now())
+        return later.planned(typed(request.POST, name), reader.time_zone, clock.now())
     except NoTimeError as error:
         raise CannotError(_why(error)) from error
 

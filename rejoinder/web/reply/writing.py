@@ -13,6 +13,7 @@ from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
 from rejoinder.desk import privately, refusals, saved
+from rejoinder.desk.presence.here import HERE
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
@@ -72,6 +73,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
     saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
+    HERE.typed(actor(request).pk, talk.public_id)
     return JsonResponse(_room(talk, desk.room(saved)))
 
 

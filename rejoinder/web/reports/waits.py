@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET
 
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
+from rejoinder.reporting.turns import turns
 from rejoinder.reporting.waits import waits
 from rejoinder.team import access
 from rejoinder.web.frame import words
-from rejoinder.web.frame.acting import needs
+from rejoinder.web.frame.acting import actor, needs
 from rejoinder.web.reports.shown import Shown, drawn, moments, row, sentence
 from rejoinder.web.templatetags.desk import channel_label
 
@@ -36,8 +37,10 @@ def report(request: HttpRequest) -> HttpResponse:
     needs_ = [row(group, labels[group.key]) for group in timeliness.by_need(found)]
     channels = [row(group, channel_label(group.key)) for group in timeliness.by_channel(found)]
     rows = {"all": [row(whole, "")], "need": needs_, "channel": channels}
+    changed = turns(actor(request), since, now)
     if request.GET.get("as") == "json":
-        return _attached(JsonResponse({"days": days, "since": since, **_plain(rows)}), "json")
+        told = {"days": days, "since": since, **_plain(rows), "out_of_turn": changed.many}
+        return _attached(JsonResponse(told), "json")
     if request.GET.get("as") == "csv":
         return _attached(HttpResponse(_lines(rows), content_type="text/csv; charset=utf-8"), "csv")
     values = {
@@ -49,6 +52,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "moments": moments(whole.waited) if whole.waited else [],
         "by_need": needs_,
         "by_channel": channels,
+        "turns": changed,
         "few": timeliness.FEW,
     }
     return render(request, "reports/waits.html", values)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from rejoinder.budget.plan.outlook import Outlook
+from rejoinder.budget.plan.outlook import Choice, Outlook
 from rejoinder.desk.models import PlanSettings
 from rejoinder.desk.plan import ahead, money, settings, shifts
 from rejoinder.desk.plan.ahead import Ahead, Picture
@@ -25,6 +25,7 @@ from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs, say, typed
 from rejoinder.web.spending import burn_down
 
+SLIDES_TO = 100  # people who ask; what was set higher before stays within reach
 TOLD = (Need.URGENT, Need.SPECIFIC, Need.COMMON)  # by need, in the sentence of a course
 
 
@@ -47,6 +48,8 @@ class Limit:
     ahead: Ahead
     window: str
     sentence: str
+    in_force: str
+    thought: str
     drawn: burn_down.Drawn
     courses: list[Course]
 
@@ -109,8 +112,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     return redirect("plan")
 
 
-def limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
-    """A limit as its panel shows it."""
+def limit(
+    one: Ahead, picture: Picture, now: PlanSettings, thought: PlanSettings | None = None
+) -> Limit:
+    """A limit as its panel shows it; with the settings thought of, if there are any."""
     shown = one.changed or one.now
     by_name = {each.choice: each for each in shown}
     courses = [
@@ -118,11 +123,14 @@ def limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
         _course(by_name["plan"], by_name["in-turn"], picture, current=now.on),
         _course(by_name["publish"], by_name["plan"], picture, current=False),
     ]
-    chosen = by_name["plan" if now.on else "in-turn"]
+    chosen = by_name[_course_of(thought or now)]
+    before = {each.choice: each for each in one.now}[_course_of(now)]
     return Limit(
         ahead=one,
         window=_(one.window.name),
         sentence=_lasts(chosen, picture),
+        in_force=_comes_to(before, picture),
+        thought=_comes_to(chosen, picture),
         drawn=burn_down.drawn(one, shown, picture),
         courses=courses,
     )
@@ -131,7 +139,7 @@ def limit(one: Ahead, picture: Picture, now: PlanSettings) -> Limit:
 def _page(request: HttpRequest, thought: PlanSettings | None, sums: Wanted) -> HttpResponse:
     now = settings.current()
     picture = ahead.picture(actor(request), thought, money.caps(sums))
-    limits = [limit(one, picture, now) for one in picture.limits]
+    limits = [limit(one, picture, now, thought) for one in picture.limits]
     values = {
         "sentence": _sentence(limits, now),
         "limits": limits,
@@ -139,6 +147,7 @@ def _page(request: HttpRequest, thought: PlanSettings | None, sums: Wanted) -> H
         "moved": [_kept(words.way_reasons(), *row) for row in picture.moved],
         "often": picture.often,
         "settings": thought or now,
+        "askers_top": max(SLIDES_TO, (thought or now).askers),
         "sums": [_sum(purse, sums) for purse in money.purses()],
         "shifts": shifts.written((thought or now).advisors),
         "thought": thought is not None,
@@ -203,6 +212,14 @@ def _course(one: Outlook, beside: Outlook, picture: Picture, *, current: bool) -
         then=then % {"n": words.figure(sooner)} if sooner > 0 and one is not beside else "",
         current=current,
     )
+
+
+def _course_of(wanted: PlanSettings) -> Choice:
+    return "plan" if wanted.on else "in-turn"
+
+
+def _comes_to(one: Outlook, picture: Picture) -> str:
+    return f"{_lasts(one, picture)} {_reaches(one)}"
 
 
 def _lasts(one: Outlook, picture: Picture) -> str:

@@ -10,17 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.desk import actions as desk
-from rejoinder.desk import refusals
+from rejoinder.desk import owed, refusals
+from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.models import Snooze
 from rejoinder.desk.plan import ways
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.purpose import CARE
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
+from rejoinder.team.rota import duty
+from rejoinder.web.experts import referring
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
-from rejoinder.web.reply import writing
-from rejoinder.web.talk import reach, reading, thread
+from rejoinder.web.identity import offering
+from rejoinder.web.reply import planning, writing
+from rejoinder.web.talk import closing, here, reach, reading, slept, snoozing, tagging, thread
 
 EARLIER_SHOWN = 5
 
@@ -31,23 +36,30 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The page of one conversation."""
     reader = actor(request)
     talk = find(reader, public_id)
+    if talk.joined_into:
+        return redirect("conversation", talk.joined_into.public_id)
     shown = timeline(talk, reader)
+    aside = snoozing.shown(talk, reader)
     values = {
         "talk": talk,
-        "state": _state(talk),
+        "state": _state(talk, aside["slept"]),
         "way": ways.advised([talk]).get(talk.pk, ""),
         "entries": thread.lines(shown.entries, reader),
         "more": shown.more,
         "can": _can(talk, reader),
+        "here": here.sentence(talk, reader),
+        "handed": owed.owed([talk]).get(talk.pk),
         "colleagues": _colleagues(talk),
-        "reasons": _reasons(),
+        "reasons": closing.reasons(),
+        "ask_later": closing.choices(),
         "read": reading.shown(talk, reader),
+        "may_be_called": [each.name for each in duty.answering() if each.pk != reader.pk],
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
         "earlier": _earlier(talk, reader),
     }
-    return render(
-        request, "conversation.html", values | writing.box(talk, reader) | reach.shown(talk, reader)
-    )
+    beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
+    beside |= tagging.shown(talk) | offering.shown(talk, reader)
+    return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 
 
 @require_POST
@@ -82,7 +94,13 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.error(request, _("Choose a colleague to hand over to."))
         return redirect("conversation", public_id)
     note = typed(request.POST, "note")
-    return _act(request, public_id, lambda talk, me: desk.hand_over(talk, me, taker, note))
+
+    def give(talk: Conversation, me: Advisor) -> None:
+        typed_due = typed(request.POST, "due")
+        due = planning.moment(request, me, "due") if typed_due else None
+        desk.hand_over(talk, me, taker, note, due)
+
+    return _act(request, public_id, give)
 
 
 @require_POST
@@ -97,7 +115,10 @@ def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Done with, for a reason."""
     why = typed(request.POST, "why")
-    return _act(request, public_id, lambda talk, me: desk.close(talk, me, why), onwards="inbox")
+    later = closing.ask_at(typed(request.POST, "ask"))
+    return _act(
+        request, public_id, lambda talk, me: desk.close(talk, me, why, later), onwards="inbox"
+    )
 
 
 def _act(
@@ -141,7 +162,9 @@ def _is_open(talk: Conversation) -> bool:
     return bool(talk.holder_id or talk.waiting_since or talk.answered_at)
 
 
-def _state(talk: Conversation) -> str:
+def _state(talk: Conversation, row: Snooze | None) -> str:
+    if row and not row.woken_at:
+        return slept.sentence(row)
     if talk.waiting_since:
         return _("Waiting %(age)s") % {"age": words.age(talk.waiting_since)}
     if talk.answered_at:
@@ -155,17 +178,8 @@ def _colleagues(talk: Conversation) -> list[Advisor]:
     return list(people.exclude(pk=talk.holder_id or 0))
 
 
-def _reasons() -> list[str]:
-    return [
-        _("Answered elsewhere"),
-        _("Nothing to answer"),
-        _("Thanks or praise"),
-        _("Not about us"),
-        _("Spam"),
-    ]
-
-
 def _earlier(talk: Conversation, reader: Advisor) -> list[tuple[Conversation, str]]:
     rows = access.visible(reader, Conversation.objects.filter(person=talk.person_id))
     others = rows.exclude(pk=talk.pk).order_by("-last_at", "-id")[:EARLIER_SHOWN]
-    return [(other, _state(other)) for other in others]
+    aside = asleep.standing(others)
+    return [(other, _state(other, aside.get(other.pk))) for other in others]

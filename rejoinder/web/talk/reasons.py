@@ -1,20 +1,31 @@
 """Why a reading says what it says, in the reader's language."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from rejoinder.desk.blurred import lines
 from rejoinder.listening.models import Mention
 from rejoinder.privacy.find.markers import markers
 
 
 def sentence(mention: Mention) -> str:
     """The weightiest reason for the need; empty when the mention was not read."""
-    given = (mention.reading or {}).get("why") or []
-    return said(*given[0]) if given else ""
+    return next(iter(sentences(mention)), "")
 
 
 def sentences(mention: Mention) -> list[str]:
-    """All the reasons, the weightiest first."""
-    return [said(*one) for one in (mention.reading or {}).get("why") or []]
+    """All the reasons, the weightiest first; none cites what is not shown."""
+    given = (mention.reading or {}).get("why") or []
+    hidden = bool(blurred(mention))
+    return [said(code, "…" if hidden else words) for code, words in given]
+
+
+def blurred(mention: Mention) -> str:
+    """What lies under the word instead of the text; empty for what is shown as it is."""
+    if mention.ours or mention.deleted_at:
+        return ""
+    n = lines([mention.need], [mention.text])[0]
+    return ngettext("Abuse, %(n)d line", "Abuse, %(n)d lines", n) % {"n": n} if n else ""
 
 
 def said(code: str, words: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from rejoinder.desk.models import Assignment, Closure, Handover, Note
+from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
@@ -18,6 +18,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.reply import replies
+from rejoinder.web.talk import reasons, slept
 from rejoinder.web.templatetags.desk import who
 
 Row = TypeVar("Row", Assignment, Handover)
@@ -54,6 +55,7 @@ class Line:
     may_withdraw: bool = False
     number: int = 0
     may_open: bool = False
+    blurred: str = ""
 
 
 def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
@@ -87,6 +89,7 @@ def _mention(row: Mention, reader: Advisor) -> Line:
         gone=gone,
         media=() if gone else [_media(item) for item in row.media],
         number=row.pk,
+        blurred=reasons.blurred(row),
         may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
     )
 
@@ -182,7 +185,11 @@ def _event(entry: Entry) -> str:
     if isinstance(row, Handover):
         sentence = _("%(giver)s handed over to %(taker)s, %(at)s.")
         said = sentence % {"giver": row.giver, "taker": row.taker, "at": words.at(row.at)}
+        if row.due_at:
+            said = f"{said} " + _("Due %(at)s.") % {"at": words.at(row.due_at)}
         return f"{said} “{row.note}”" if row.note else said
+    if isinstance(row, Snooze):
+        return _slept(row, back=entry.kind == "back")
     closure = cast("Closure", row)
     sentence = _("%(name)s closed it, %(at)s: “%(why)s”")
     return sentence % {"name": closure.advisor, "at": words.at(closure.at), "why": closure.why}
@@ -190,3 +197,15 @@ def _event(entry: Entry) -> str:
 
 def _taken(row: Assignment) -> str:
     return _("%(name)s took it, %(at)s.") % {"name": row.advisor, "at": words.at(row.at)}
+
+
+def _slept(row: Snooze, *, back: bool) -> str:
+    if back:
+        said = _("Back %(at)s: %(why)s.")
+        return said % {"at": words.at(row.woken_at or row.at), "why": slept.reasons()[row.back]}
+    values = {"name": row.advisor, "at": words.at(row.at), "until": words.at(row.until)}
+    if row.event == Snooze.Event.WORKED:
+        return _("%(name)s wants to know on %(until)s whether it worked.") % values
+    if event := slept.events().get(row.event):
+        return _("%(name)s put it aside %(event)s, %(at)s.") % (values | {"event": event})
+    return _("%(name)s put it aside until %(until)s, %(at)s.") % values

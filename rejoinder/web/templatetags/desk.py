@@ -9,13 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
-from rejoinder.desk.models import Callback
+from rejoinder.desk.models import Callback, Snooze
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply
+from rejoinder.plumbing import clock
 from rejoinder.privacy.find.markers import markers
 from rejoinder.web.frame import words
 from rejoinder.web.reply import replies
-from rejoinder.web.talk import reasons
+from rejoinder.web.talk import reasons, slept
 from rejoinder.web.talk.slots import slot
 
 register = template.Library()
@@ -89,6 +90,19 @@ def promised(callback: Callback) -> str:
     return _("Call back %(slot)s") % {"slot": slot(callback.from_at, callback.to_at)}
 
 
+@register.simple_tag
+def due_mark(at: datetime) -> SafeString:
+    """When it is due; late ones stand out."""
+    late = "bad" if at < clock.now() else ""
+    return format_html('<span class="{}">{}</span>', late, words.due(at))
+
+
+@register.simple_tag
+def slept_words(row: Snooze) -> str:
+    """Until when it sleeps, or why it is back."""
+    return slept.sentence(row)
+
+
 @register.filter
 def at(moment: datetime) -> str:
     """The time in words, for the middle of a sentence."""
@@ -129,6 +143,12 @@ def who(person: Any) -> str:
 def because(mention: Mention | None) -> str:
     """Why the reading of a mention says what it says."""
     return reasons.sentence(mention) if mention else ""
+
+
+@register.filter
+def blurred(mention: Mention) -> str:
+    """The word that stands for a text of abuse until somebody asks for it."""
+    return reasons.blurred(mention)
 
 
 @register.filter

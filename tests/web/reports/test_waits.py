@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from rejoinder.desk.models import TurnChange
 from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
 from rejoinder.web.reports.shown import percent, stretch
@@ -54,6 +55,19 @@ def test_nobody_is_told_to_wait_for_people(alice: Client) -> None:
     page = text(alice.get("/reports"))
     assert "Nobody wrote in this time." in page
     assert "Too few people wrote in this time" in page
+
+
+def test_whom_a_lead_had_answered_before_their_turn_is_told(alice: Client) -> None:
+    assert "Out of turn" not in text(alice.get("/reports"))
+    talk = stage.says("Tom", "no signal")
+    TurnChange.objects.create(
+        conversation=talk, lead=people.dan(), at=clock.now(), why="her line is an alarm"
+    )
+
+    page = text(alice.get("/reports"))
+    assert "A lead had 1 person answered before their turn." in page
+    assert "Dan her line is an alarm" in page
+    assert alice.get("/reports?as=json").json()["out_of_turn"] == 1
 
 
 def test_the_time_looked_at_is_chosen(alice: Client) -> None:

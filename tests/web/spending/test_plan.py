@@ -74,9 +74,12 @@ def test_an_advisor_reads_it_and_changes_nothing(alice: Client) -> None:
 
 @pytest.mark.usefixtures("scarce")
 def test_a_lead_sees_what_settings_would_change_before_they_do(dan: Client) -> None:
-    page = dan.post(reverse("preview-plan"), FORM | {"reserve": "3"})
+    page = dan.post(reverse("preview-plan"), FORM | {"on": "no"})
     assert "Nothing is changed yet." in text(page)
+    assert "Now: " in text(page)
     assert settings.current().reserve == 1.0
+    same = dan.post(reverse("preview-plan"), FORM | {"reserve": "1", "advisors": ""})
+    assert "Comes to the same as now." in text(same)
     done = dan.post(reverse("change-plan"), FORM, follow=True)
     assert "The plan is changed." in notices(done)
     now = settings.current()

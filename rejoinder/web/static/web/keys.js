@@ -42,7 +42,7 @@ function press(found) {
   }
   if (!found.matches(TYPED_INTO)) {
     found.click();
-    found.closest("details[open]")?.querySelector(TYPED_INTO)?.focus();
+    found.closest("details[open]")?.querySelector(`[data-first], ${TYPED_INTO}`)?.focus();
     return;
   }
   // A field may stand on the tab that is not shown.

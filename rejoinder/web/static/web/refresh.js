@@ -27,7 +27,12 @@ export async function readFrom(address, parts) {
     return;
   }
   if (!answer.ok) throw new Error(`${address} answered ${answer.status}`);
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  show(await answer.text(), parts);
+}
+
+/** Put these elements as they are in another reading of the page, each by its id. */
+export function show(html, parts) {
+  const page = new DOMParser().parseFromString(html, "text/html");
   parts.forEach((part) => put(part, page.getElementById(part.id)));
   document.dispatchEvent(new CustomEvent("desk:refreshed"));
 }

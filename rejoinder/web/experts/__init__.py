@@ -1,0 +1,1 @@
+"""Areas and experts: kept by leads, asked by advisors, answering on a page without a desk."""
