@@ -13,7 +13,7 @@ from rejoinder.drill.day import draw
 from rejoinder.drill.rehearse import rehearse
 from rejoinder.drill.report import page as report
 from rejoinder.drill.worlds import NAMED
-from tests.browser.desk import Desk, Visit, open_browser, open_desk
+from tests.browser.desk import Desk, Visit, open_browser, open_desk, press
 
 FOLDER = Path(__file__).parent / "pictures"
 PHONE = (390, 844)
@@ -67,7 +67,7 @@ def _light(visit: Visit, talks: dict[str, str]) -> None:
     page.wait_for_selector("html[data-live-on]")
     visit.desk.do("says", name="Priya", text="no signal in Otley", need="URGENT", minutes_ago=0)
     page.wait_for_selector("#new-items:not([hidden])")
-    page.keyboard.press("j")
+    press(page, "j")
     _take(page, "queue-light")
     page.goto(f"{visit.desk.address}/c/{talks['Tom']}")
     page.locator("#reply").fill(

@@ -120,6 +120,12 @@ class Visit:
             self.complaints.append(words)
 
 
+def press(page: Page, key: str) -> None:
+    """Presses a key once the page listens: its words are to be seen before its scripts run."""
+    page.wait_for_load_state("load")
+    page.keyboard.press(key)
+
+
 @contextmanager
 def _process(environment: dict[str, str], *words: str) -> Iterator[subprocess.Popen[str]]:
     command = [sys.executable, "-m", *words]

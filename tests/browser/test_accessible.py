@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 
 pytestmark = pytest.mark.real
 
@@ -145,11 +145,11 @@ def test_opened_forms_and_strips_are_accessible_too(
     page = come("Olga", "owner")
     page.goto(f"{desk.address}/c/{stage[0]}")
     for key in ("h", "c"):
-        page.keyboard.press(key)
-        page.keyboard.press("Escape")
+        press(page, key)
+        press(page, "Escape")
         found = complaints(page)
         assert found == []
-        page.keyboard.press("Escape")
+        press(page, "Escape")
     page.locator("#reply").fill("We are on it.")
     page.locator("#reply").press("Control+Enter")
     expect(page.locator(".toast")).to_be_visible()

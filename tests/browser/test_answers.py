@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 from tests.browser.test_accessible import WINDOWS, complaints, too_wide
 
 pytestmark = pytest.mark.real
@@ -50,7 +50,7 @@ def test_what_is_written_is_compared_and_read_while_it_is_typed(
     expect(page.locator("ins").filter(has_text="Ilkley")).to_be_visible()
     expect(page.get_by_text("“commence”: simply “start”?")).to_be_visible()
     expect(text).to_be_focused()
-    page.keyboard.press("Control+s")
+    press(page, "Control+s")
     expect(page.get_by_text("The draft is kept.")).to_be_visible()
     expect(page.get_by_label("Text", exact=True)).to_have_value(re.compile("Ilkley"))
 
@@ -61,16 +61,16 @@ def test_by_keys_it_is_previewed_compared_and_left(
     page = come("Dan", "lead")
     page.goto(f"{desk.address}/answers/{answer[0]}")
     with page.context.expect_page() as opened:
-        page.keyboard.press("v")
+        press(page, "v")
     expect(opened.value.get_by_text("This is a draft.")).to_be_visible()
     opened.value.close()
-    page.keyboard.press("d")
+    press(page, "d")
     expect(page.locator("#changes")).not_to_have_attribute("open", "")
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.get_by_role("heading", name="told: revision 2")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.get_by_role("heading", name="revision 3, not published")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.get_by_role("heading", name="Answers", exact=True)).to_be_visible()
 
 
@@ -94,7 +94,7 @@ def test_the_key_inserts_the_answer_and_who_gets_it_was_told(
     desk.do("takes", name="Alice", talk=tom)
     page = come("Alice")
     page.goto(f"{desk.address}/c/{tom}")
-    page.keyboard.press("i")
+    press(page, "i")
     box = page.locator("#reply")
     expect(box).to_be_focused()
     expect(box).to_have_value(

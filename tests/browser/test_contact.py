@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk, Visit
+from tests.browser.desk import Desk, Visit, press
 from tests.browser.test_accessible import WINDOWS, complaints, too_wide
 
 pytestmark = pytest.mark.real
@@ -60,10 +60,10 @@ def test_without_a_script_and_without_a_cookie(chromium: Browser, opened: Desk) 
 
 def test_her_call_is_written_down_with_two_keys(opened: Desk, come: Come) -> None:
     page = come("Alice")
-    page.keyboard.press("l")
+    press(page, "l")
     expect(page.get_by_label("What they ask")).to_be_focused()
     page.keyboard.type("The line has crackled since Sunday")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator("h1")).to_have_text(re.compile("[0-9A-Z]{4}-"))
     opened.do("triages")
     page.goto(opened.address)

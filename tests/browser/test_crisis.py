@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 from tests.browser.test_accessible import WINDOWS, complaints, too_wide
 
 pytestmark = pytest.mark.real
@@ -15,12 +15,12 @@ def test_shift_p_takes_the_brake_and_enter_pulls_it(desk: Desk, come: Come) -> N
     page.goto(f"{desk.address}/crisis")
     brake = page.get_by_role("button", name="Pause planned posts")
 
-    page.keyboard.press("p")
+    press(page, "p")
     expect(brake).not_to_be_focused()
-    page.keyboard.press("Shift+P")
+    press(page, "Shift+P")
     expect(brake).to_be_focused()
     expect(page.get_by_text("Planned posts are paused.", exact=True)).to_have_count(0)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.get_by_text("Planned posts are paused.", exact=True)).to_be_visible()
     expect(page.locator("#rail")).to_contain_text("Planned posts are paused: Dan")

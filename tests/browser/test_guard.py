@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 
 pytestmark = pytest.mark.real
 
@@ -18,7 +18,7 @@ def test_what_must_not_leave_is_marked_as_one_types_and_left_out_by_a_key(
     page = come("Alice")
     page.goto(f"{desk.address}/c/{talk}")
 
-    page.keyboard.press("r")
+    press(page, "r")
     page.keyboard.insert_text("Thank you, Tom. Simply wait. As she is alone, ring 07700 900417.")
     expect(page.locator("#checked")).to_contain_text("Everybody would read: phone number, that")
     expect(page.locator("#hints")).to_contain_text("“Simply” can sound glib")
@@ -27,17 +27,17 @@ def test_what_must_not_leave_is_marked_as_one_types_and_left_out_by_a_key(
         "07700 900417",
     ]
     expect(page.locator("[data-send]")).to_have_attribute("aria-disabled", "true")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     assert desk.do("replies") == []
 
-    page.keyboard.press("Alt+g")
+    press(page, "Alt+g")
     expect(page.locator("#reply")).to_have_value("Thank you, Tom. Simply wait.")
     expect(page.locator("#guard")).to_have_count(0)
     expect(page.locator("[data-send]")).to_have_attribute("aria-disabled", "false")
     page.get_by_role("button", name="Leave it out").click()
     expect(page.locator("#reply")).to_have_value("Thank you, Tom. Wait.")
     expect(page.locator("#reply")).to_be_focused()
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     expect(page.locator(".toast")).to_contain_text("Your answer to Tom leaves in")
     assert desk.do("replies") == [["Thank you, Tom. Wait.", "reserved"]]
@@ -53,7 +53,7 @@ def test_past_the_guard_enter_sends_for_the_reason_that_was_typed(desk: Desk, co
     page.get_by_label("Public reply").fill("We will ring 07700 900417 at once.")
     page.get_by_text("Send all the same").click()
     page.get_by_label("Why it may leave").fill("it is his shop's number")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.locator(".toast")).to_contain_text("Your answer to Tom leaves in")
     assert desk.do("replies") == [["We will ring 07700 900417 at once.", "reserved"]]
@@ -67,10 +67,10 @@ def test_a_saved_reply_is_found_and_put_where_the_caret_is(desk: Desk, come: Com
     page = come("Alice")
     page.goto(f"{desk.address}/c/{talk}")
 
-    page.keyboard.press("s")
+    press(page, "s")
     page.keyboard.type("flight")
     expect(page.locator("#saved-found li")).to_have_count(1)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     expect(page.locator("#reply")).to_have_value("Hello Tom, try flight mode.")
     expect(page.locator("#reply")).to_be_focused()

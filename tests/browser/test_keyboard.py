@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 
 pytestmark = pytest.mark.real
 
@@ -14,20 +14,20 @@ def test_from_the_queue_to_the_next_one_by_keys_alone(desk: Desk, come: Come) ->
     talk = desk.do("says", name="Tina", text="voicemail is gone")
     page = come("Alice")
 
-    page.keyboard.press("j")
-    page.keyboard.press("j")
+    press(page, "j")
+    press(page, "j")
     expect(page.locator(".row").nth(1)).to_be_focused()
-    page.keyboard.press("t")
+    press(page, "t")
     page.wait_for_url(f"**/c/{talk}")
-    page.keyboard.press("r")
+    press(page, "r")
     page.keyboard.type("Dial 121 once, please; it comes back.")
     expect(page.locator("#count")).to_have_text("37/300")
     expect(page.locator("#room")).to_contain_text("One Bluesky reply reserved for you")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     expect(page.locator(".toast")).to_contain_text("Your answer to Tina leaves in")
     assert desk.do("replies") == [["Dial 121 once, please; it comes back.", "reserved"]]
-    page.keyboard.press("z")
+    press(page, "z")
     page.wait_for_url(f"**/c/{talk}")
     expect(page.locator("#reply")).to_have_value("Dial 121 once, please; it comes back.")
     assert desk.do("replies")[0][1] == "withdrawn"
@@ -38,7 +38,7 @@ def test_t_outside_the_list_takes_the_next_one(desk: Desk, come: Come) -> None:
     desk.do("says", name="Tina", text="voicemail", minutes_ago=1)
     page = come("Alice")
 
-    page.keyboard.press("t")
+    press(page, "t")
 
     page.wait_for_url(f"**/c/{talk}")
     assert desk.do("holder", talk=talk) == "Alice"
@@ -51,14 +51,14 @@ def test_hand_over_and_close_open_in_place_with_focus(desk: Desk, come: Come) ->
     page = come("Alice")
     page.goto(f"{desk.address}/c/{talk}")
 
-    page.keyboard.press("h")
+    press(page, "h")
     expect(page.get_by_label("To whom")).to_be_focused()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
+    press(page, "Escape")
+    press(page, "Escape")
     expect(page.get_by_label("To whom")).to_be_hidden()
-    page.keyboard.press("c")
+    press(page, "c")
     page.keyboard.type("Thanks or praise")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
 
     page.wait_for_url(f"{desk.address}/")
     expect(page.get_by_text("Nobody is waiting.")).to_be_visible()
@@ -68,7 +68,7 @@ def test_letters_typed_into_a_field_are_letters(desk: Desk, come: Come) -> None:
     desk.do("says", name="Tom", text="no signal")
     page = come("Alice")
 
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("jtnk")
 
     expect(page.get_by_label("Search what people said")).to_have_value("jtnk")
@@ -80,7 +80,7 @@ def test_keys_that_are_turned_off_do_nothing(desk: Desk, come: Come) -> None:
     page = come("Alice", keys_on=False)
 
     for key in ("j", "t", "/"):
-        page.keyboard.press(key)
+        press(page, key)
 
     expect(page.locator(".row").first).not_to_be_focused()
     assert page.url == f"{desk.address}/"

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 
 pytestmark = pytest.mark.real
 
@@ -33,7 +33,7 @@ def test_new_items_are_counted_at_once_and_shown_on_n(desk: Desk, come: Come) ->
     )
     expect(page.locator(".row")).to_have_count(1)
     expect(page.locator(".row").first).to_be_focused()
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator(".row")).to_have_count(2)
     expect(page.locator(".row").first).to_contain_text("Tina")
     expect(page.locator(".row").first).to_be_focused()
@@ -99,7 +99,7 @@ def test_taking_over_locks_the_box_and_keeps_what_was_typed(desk: Desk, come: Co
     open_talk(dan, "Tom")
     dan.get_by_text("Take over").first.click()
     dan.get_by_label("Why you take over from Alice").fill("lunch")
-    dan.keyboard.press("Enter")
+    press(dan, "Enter")
 
     expect(alice.locator("#composer")).to_contain_text("Dan has this conversation.")
     expect(alice.get_by_role("button", name="Send to Tom")).to_have_count(0)

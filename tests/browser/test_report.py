@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from rejoinder.drill.report import page as report
+from tests.browser.desk import press
 from tests.browser.test_accessible import complaints, too_wide
 from tests.drill.report.stage import played
 
@@ -49,8 +50,8 @@ def test_it_can_be_read_by_everybody(
 
 def test_its_numbers_unfold_by_key(chromium: Browser, written: Path) -> None:
     page = opened(chromium, written, "wide", "light")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press(page, "Tab")
+    press(page, "Enter")
 
     assert page.get_by_role("row", name="Urgent people answered within the hour").is_visible()
     page.context.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Come
-from tests.browser.desk import Desk
+from tests.browser.desk import Desk, press
 from tests.browser.test_accessible import WINDOWS, complaints, too_wide
 
 pytestmark = pytest.mark.real
@@ -47,11 +47,11 @@ def test_by_keyboard_alone_a_watch_is_written(desk: Desk, come: Come) -> None:
     page.goto(f"{desk.address}/watches/new")
     page.get_by_label("Name", exact=True).focus()
     page.keyboard.type("Our name")
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     page.keyboard.type("northwind~1")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    press(page, "Tab")
+    press(page, "Tab")
+    press(page, "Enter")
 
     expect(page.get_by_role("cell", name="northwind~1")).to_be_visible()
 

@@ -11,6 +11,7 @@ import pytest
 from atproto import Client, client_utils
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.desk import press
 from tests.house import House, house
 from tests.real import network
 from tests.real.bluesky.conftest import indexed, person
@@ -42,7 +43,7 @@ def test_the_way_of_a_mention(
         tina.send_post("northwind is down again in Leeds, lovely start to the day")
         expect(alice.get_by_text("2 new")).to_be_visible(timeout=20_000)
         took = time.monotonic() - began
-        alice.keyboard.press("n")
+        press(alice, "n")
         rows = alice.locator(".row")
         expect(rows).to_have_count(2)
         expect(alice.get_by_text("no signal since nine")).to_be_visible()
@@ -106,15 +107,15 @@ def _answer(alice: Page, bob: Page, desk: House, words: str, reply: str) -> None
     bob.locator(".row", has_text=words).click()
     alice.locator(".row", has_text=words).click()
     alice.wait_for_url("**/c/**")
-    alice.keyboard.press("t")
+    press(alice, "t")
     expect(alice.get_by_text("you took it")).to_be_visible()
     # Bob's open page says so by itself, and offers him no reply box.
     expect(bob.get_by_text("Alice Kay").first).to_be_visible(timeout=5_000)
     expect(bob.get_by_role("button", name="Send to")).to_have_count(0)
-    alice.keyboard.press("r")
+    press(alice, "r")
     alice.keyboard.type(reply)
     expect(alice.locator("[data-counter]")).to_contain_text(f"{len(reply)}")
-    alice.keyboard.press("Control+Enter")
+    press(alice, "Control+Enter")
     expect(alice.get_by_text("leaves in").first).to_be_visible()
 
 
