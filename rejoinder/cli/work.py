@@ -28,7 +28,7 @@ def run(_: Namespace) -> int:
     from rejoinder.desk.batch import feed
     from rejoinder.desk.experts import mailing
     from rejoinder.desk.plan.keep_back import Planner
-    from rejoinder.desk.write import forget_drafts
+    from rejoinder.desk.drafting import forget_drafts
     from rejoinder.listening.careful import reader
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile

@@ -1,5 +1,15 @@
 """Everything an advisor does with a conversation; pages, API and workers call these."""
 
+from rejoinder.desk.drafting import (
+    Room,
+    add_to_draft,
+    draft,
+    drafts,
+    room,
+    save_draft,
+    start_reply,
+)
+from rejoinder.desk.mine import may_answer
 from rejoinder.desk.take import (
     close,
     hand_over,
@@ -16,21 +26,11 @@ from rejoinder.desk.turn import (
     take_next,
     take_out_of_turn,
 )
-from rejoinder.desk.write import (
-    Room,
-    answer,
-    draft,
-    drafts,
-    may_answer,
-    note,
-    room,
-    save_draft,
-    start_reply,
-    to_answer,
-)
+from rejoinder.desk.write import answer, note, to_answer
 
 __all__ = [
     "Room",
+    "add_to_draft",
     "answer",
     "close",
     "draft",

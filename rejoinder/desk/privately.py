@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from rejoinder.channels import registry
-from rejoinder.desk import refusals, write
+from rejoinder.desk import drafting, refusals, write
 from rejoinder.desk.models import Draft
 from rejoinder.listening.models import Conversation
 from rejoinder.team import access, audit
@@ -26,7 +26,7 @@ def audience(conversation: Conversation, actor: Advisor) -> Audience:
         return Audience(private=False, may_choose=False)
     if not _to_answer_public(conversation):
         return Audience(private=True, may_choose=False)
-    draft = write.draft(conversation, actor)
+    draft = drafting.draft(conversation, actor)
     return Audience(private=bool(draft and draft.private), may_choose=True)
 
 
@@ -36,7 +36,7 @@ def choose(conversation: Conversation, actor: Advisor, *, private: bool, text: s
     if private and not _can(conversation):
         raise refusals.not_private()
     with transaction.atomic():
-        draft = write.save_draft(conversation, actor, text)
+        draft = drafting.save_draft(conversation, actor, text)
         if draft.private != private:
             Draft.objects.filter(pk=draft.pk).update(private=private)
             draft.private = private

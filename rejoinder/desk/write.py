@@ -1,16 +1,11 @@
-"""Writing: the room kept before the first word, the draft, the note, and Send."""
+"""Words for a conversation: the note among colleagues, and Send."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from rejoinder.budget import actions as budget
-from rejoinder.budget import forecast
-from rejoinder.budget.models import Reservation
-from rejoinder.channels.contract import PRIVATE
-from rejoinder.channels.models import Account
-from rejoinder.desk import cosign, guarding, length, refusals
+from rejoinder.desk import cosign, guarding, length, mine, refusals
 from rejoinder.desk.models import Draft, Note
 from rejoinder.desk.notes import calling
 from rejoinder.listening.models import Conversation, Mention
@@ -19,80 +14,6 @@ from rejoinder.outbox.models import LEAVING, UNSETTLED, Reply
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
-
-KEPT = timedelta(minutes=10)
-FORGOTTEN = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is kept for a reply: until when; or from when there will be room (None: unknown)."""
-
-    until: datetime | None
-    free_at: datetime | None = None
-
-
-def start_reply(conversation: Conversation, actor: Advisor) -> Room:
-    """Keep room before typing. Without room one may write all the same: Send waits its turn.
-
-    Raises NotYoursError, and CannotError when no account can answer.
-    """
-    with transaction.atomic():
-        _require_mine(conversation, actor)
-        account = _account(conversation)
-        draft, _ = Draft.objects.get_or_create(
-            conversation=conversation, advisor=actor, defaults={"saved_at": clock.now()}
-        )
-        until = clock.now() + KEPT
-        if budget.renew(draft.reservation_id, until):
-            return Room(until)
-        kind = PRIVATE if draft.private else None
-        kept = budget.reserve(account, actor, until, kind=kind)
-        draft.reservation_id = kept.id if kept else None
-        draft.save(update_fields=["reservation_id"])
-        live.changed(live.account(account.public_id))
-    return Room(until) if kept else Room(None, forecast.when(account))
-
-
-def room(draft: Draft | None) -> Room:
-    """What is kept for a draft as it stands."""
-    kept = draft.reservation_id if draft else None
-    found = Reservation.objects.filter(id=kept).first() if kept else None
-    return Room(found.until if found else None)
-
-
-def draft(conversation: Conversation, actor: Advisor) -> Draft | None:
-    """The actor's own draft here."""
-    return Draft.objects.filter(conversation=conversation, advisor=actor).first()
-
-
-def drafts(conversation: Conversation, actor: Advisor) -> list[Draft]:
-    """What others were writing here: for those who steer, so that nothing written is lost."""
-    if not access.may(actor, access.STEER):
-        return []
-    others = Draft.objects.filter(conversation=conversation).exclude(advisor=actor)
-    return list(others.exclude(text="").select_related("advisor").order_by("saved_at"))
-
-
-def save_draft(conversation: Conversation, actor: Advisor, text: str) -> Draft:
-    """Keep what is written; the room kept for it lasts ten minutes from now.
-
-    Runs every few seconds while somebody types: no audit line, and nothing to tell others.
-    """
-    access.require(actor, access.ANSWER)
-    now = clock.now()
-    with transaction.atomic():
-        saved, _ = Draft.objects.update_or_create(
-            conversation=conversation, advisor=actor, defaults={"text": text, "saved_at": now}
-        )
-        budget.renew(saved.reservation_id, now + KEPT)
-    return saved
-
-
-def forget_drafts() -> int:
-    """Delete drafts left empty a day ago; how many."""
-    empty = Draft.objects.filter(text="", reservation_id=None)
-    return empty.filter(saved_at__lt=clock.now() - FORGOTTEN).delete()[0]
 
 
 def note(conversation: Conversation, actor: Advisor, text: str) -> Note:
@@ -108,11 +29,6 @@ def note(conversation: Conversation, actor: Advisor, text: str) -> Note:
         live.changed(live.conversation(conversation.public_id))
         audit.line(actor, "noted on", conversation.public_id)
     return written
-
-
-def may_answer(conversation: Conversation, actor: Advisor) -> bool:
-    """Only the one who has it."""
-    return access.may(actor, access.ANSWER) and conversation.holder_id == actor.pk
 
 
 def answer(
@@ -134,9 +50,9 @@ def answer(
     """
     words = text.strip()
     with transaction.atomic():
-        _require_mine(conversation, actor)
+        mine.require(conversation, actor)
         mention = to_answer(conversation)
-        account = _account(conversation)
+        account = mine.account(conversation)
         leaving = cosign.signed(conversation, actor, words)
         _check(conversation, leaving)
         underway = _same(mention, leaving)
@@ -168,21 +84,6 @@ def to_answer(conversation: Conversation) -> Mention:
     return last
 
 
-def _require_mine(conversation: Conversation, actor: Advisor) -> None:
-    access.require(actor, access.ANSWER)
-    row = Conversation.objects.select_for_update(of=("self",)).select_related("holder")
-    now = row.get(id=conversation.pk)
-    if now.holder_id != actor.pk:
-        raise refusals.NotYoursError(str(now.holder) if now.holder else None)
-
-
-def _account(conversation: Conversation) -> Account:
-    account = conversation.account
-    if account is None or account.disconnected_at is not None:
-        raise refusals.not_connected()
-    return account
-
-
 def _check(conversation: Conversation, words: str) -> None:
     if not words:
         raise refusals.nothing_written()
@@ -197,15 +98,15 @@ def _same(mention: Mention, words: str) -> Reply | None:
 
 
 def _chose_private(conversation: Conversation, actor: Advisor) -> bool:
-    mine = Draft.objects.filter(conversation=conversation, advisor=actor)
-    return mine.filter(private=True).exists()
+    drafts = Draft.objects.filter(conversation=conversation, advisor=actor)
+    return drafts.filter(private=True).exists()
 
 
 def _give_up_draft(conversation: Conversation, actor: Advisor, *, keep: bool) -> int | None:
     """Empty the draft; its reservation goes with the reply, or back if that leaves later."""
-    mine = Draft.objects.filter(conversation=conversation, advisor=actor)
-    reservation = mine.values_list("reservation_id", flat=True).first()
-    mine.update(text="", private=False, reservation_id=None, saved_at=clock.now())
+    drafts = Draft.objects.filter(conversation=conversation, advisor=actor)
+    reservation = drafts.values_list("reservation_id", flat=True).first()
+    drafts.update(text="", private=False, reservation_id=None, saved_at=clock.now())
     if keep:
         return reservation
     budget.release(reservation)

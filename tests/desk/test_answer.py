@@ -186,7 +186,7 @@ def test_a_note_is_kept_and_never_sent(tom: Conversation) -> None:
 
 
 def test_empty_drafts_are_forgotten_after_a_day(tom: Conversation) -> None:
-    from rejoinder.desk.write import forget_drafts
+    from rejoinder.desk.drafting import forget_drafts
 
     actions.save_draft(tom, people.alice(), "")
     actions.save_draft(tom, people.bob(), "I would say")

@@ -7,7 +7,7 @@ from functools import cache
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from rejoinder.desk import refusals, write
+from rejoinder.desk import drafting, mine, refusals
 from rejoinder.desk.experts import rules
 from rejoinder.desk.models import (
     Expert,
@@ -32,6 +32,12 @@ FARTHEST = timedelta(days=30)
 def may_ask(conversation: Conversation, actor: Advisor) -> bool:
     """Whoever has it, or steers."""
     return conversation.holder_id is not None and may_hand_over(conversation, actor)
+
+
+def may_act(referral: Referral, actor: Advisor) -> bool:
+    """Who asked, who has the conversation now, and whoever steers."""
+    theirs = actor.pk in {referral.asker_id, referral.conversation.holder_id}
+    return access.may(actor, access.ANSWER) and (theirs or access.may(actor, access.STEER))
 
 
 def ask(
@@ -134,14 +140,10 @@ def use(referral: Referral, actor: Advisor) -> None:
     answer = referral.said.filter(kind=ReferralWord.Kind.ANSWER).order_by("-at", "-id").first()
     if answer is None:
         raise CannotError(_("There is no answer yet."))
-    if not write.may_answer(referral.conversation, actor):
+    if not mine.may_answer(referral.conversation, actor):
         raise refusals.NotYoursError(None)
     with transaction.atomic():
-        draft = write.draft(referral.conversation, actor)
-        so_far = draft.text if draft else ""
-        if answer.text not in so_far:
-            parts = (so_far, answer.text)
-            write.save_draft(referral.conversation, actor, "\n\n".join(filter(None, parts)))
+        drafting.add_to_draft(referral.conversation, actor, answer.text, between="\n\n")
         Referral.objects.filter(pk=referral.pk, used_at=None).update(used_at=clock.now())
         _tell(referral, actor, "used the answer of")
 
@@ -172,8 +174,7 @@ def _check_times(due_at: datetime, promised_at: datetime | None) -> None:
 
 def _require(referral: Referral, actor: Advisor) -> None:
     access.require(actor, access.ANSWER)
-    mine = actor.pk in {referral.asker_id, referral.conversation.holder_id}
-    if not (mine or access.may(actor, access.STEER)):
+    if not may_act(referral, actor):
         raise refusals.NotYoursError(str(referral.asker))
 
 

@@ -24,7 +24,8 @@ def of(talk: Conversation) -> list[Referral]:
     """All of one conversation, oldest first, with links and words."""
     said = ReferralWord.objects.select_related("expert", "advisor", "area").order_by("at", "id")
     links = ReferralLink.objects.select_related("expert").order_by("id")
-    rows = Referral.objects.filter(conversation=talk).select_related("area", "asker", "answered_by")
+    people = ("area", "asker", "answered_by", "conversation")
+    rows = Referral.objects.filter(conversation=talk).select_related(*people)
     return list(
         rows.order_by("at", "id").prefetch_related(Prefetch("said", said), Prefetch("links", links))
     )

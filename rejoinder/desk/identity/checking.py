@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import reference
-from rejoinder.desk import privately, refusals, write
+from rejoinder.desk import mine, privately, refusals
 from rejoinder.desk.identity import only_private, rules, signed, system
 from rejoinder.desk.models import IdentityCheck
 from rejoinder.desk.refusals import CannotError
@@ -25,7 +25,7 @@ _METHOD = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 
 def may_offer(conversation: Conversation, actor: Advisor) -> bool:
     """Whoever has it, once a system is connected and the reply is for its reader alone."""
-    if not write.may_answer(conversation, actor) or system.current() is None:
+    if not mine.may_answer(conversation, actor) or system.current() is None:
         return False
     return privately.audience(conversation, actor).private
 
@@ -112,7 +112,7 @@ def settle(header: str, body: bytes) -> IdentityCheck:
 
 
 def _check(conversation: Conversation, actor: Advisor) -> None:
-    if not write.may_answer(conversation, actor):
+    if not mine.may_answer(conversation, actor):
         holder = conversation.holder
         raise refusals.NotYoursError(str(holder) if holder else None)
     if system.current() is None:

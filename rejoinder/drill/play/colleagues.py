@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from rejoinder.desk import take, turn, write
+from rejoinder.desk import drafting, take, turn, write
 from rejoinder.desk.refusals import CannotError
 from rejoinder.drill.day import Day
 from rejoinder.drill.play import script
@@ -72,7 +72,7 @@ class Colleagues:
         lasts = CLOSING_S
         if _wants_a_reply(conversation):
             try:
-                write.start_reply(conversation, self._team[place])
+                drafting.start_reply(conversation, self._team[place])
                 lasts = self._lasts(conversation)
             except CannotError:
                 pass  # it is closed when it has been read

@@ -47,7 +47,7 @@ def shown(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     among = areas.to_ask() if may_ask else []
     due = rounded_up(clock.now() + DUE)
     return {
-        "referrals": [_shown(row, talk, reader) for row in standing.of(talk)],
+        "referrals": [_shown(row, reader) for row in standing.of(talk)],
         "promises": [
             (each, sentences.clock_words(each.due_at), each.due_at < clock.now())
             for each in standing.promised([talk]).get(talk.pk, [])
@@ -77,7 +77,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
         say(request, error)
         return redirect("conversation", public_id)
     if promised_at is not None and desk.may_answer(talk, me):
-        _say_it(talk, me, promised_at)
+        desk.add_to_draft(talk, me, sentences.promise_to(talk, promised_at))
     words = _("%(area)s is asked; the e-mail leaves now.")
     messages.success(request, words % {"area": made.area.name})
     return redirect("conversation", public_id)
@@ -130,17 +130,9 @@ def _act(
     return redirect("conversation", row.conversation.public_id)
 
 
-def _say_it(talk: Conversation, me: Advisor, promised_at: datetime) -> None:
-    draft = desk.draft(talk, me)
-    so_far = draft.text if draft else ""
-    parts = (so_far, sentences.promise_to(talk, promised_at))
-    desk.save_draft(talk, me, " ".join(filter(None, parts)))
-
-
-def _shown(row: Referral, talk: Conversation, reader: Advisor) -> Shown:
+def _shown(row: Referral, reader: Advisor) -> Shown:
     said = list(row.said.all())
     answers = [each.text for each in said if each.kind == ReferralWord.Kind.ANSWER]
-    mine = reader.pk in {row.asker_id, talk.holder_id} or access.may(reader, access.STEER)
     return Shown(
         row=row,
         sentence=sentences.of(row),
@@ -148,5 +140,5 @@ def _shown(row: Referral, talk: Conversation, reader: Advisor) -> Shown:
         said=[(sentences.who_said(each), each.at, each.text) for each in said],
         mail=[] if row.ended_at else sentences.mails(list(row.links.all())),
         answer=answers[-1] if answers else "",
-        may_act=access.may(reader, access.ANSWER) and mine,
+        may_act=asking.may_act(row, reader),
     )

@@ -58,9 +58,7 @@ def offer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     except CannotError as error:
         say(request, error)
         return redirect("conversation", public_id)
-    draft = desk.draft(talk, me)
-    parts = (draft.text if draft else "", checking.address(made))
-    desk.save_draft(talk, me, " ".join(filter(None, parts)))
+    desk.add_to_draft(talk, me, checking.address(made))
     return redirect("conversation", public_id)
 
 

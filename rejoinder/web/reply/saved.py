@@ -12,7 +12,6 @@ from rejoinder.desk.models import SavedReply
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Conversation
 from rejoinder.team import access
-from rejoinder.team.models import Advisor
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.reply import writing
 
@@ -67,7 +66,7 @@ def use(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     words = saved.use(get_object_or_404(SavedReply, pk=number), talk, me, link(talk))
     if request.headers.get("Accept") == "text/plain":
         return HttpResponse(words, content_type="text/plain; charset=utf-8")
-    _behind(talk, me, words)
+    desk.add_to_draft(talk, me, words)
     return redirect("conversation", public_id)
 
 
@@ -75,9 +74,3 @@ def link(talk: Conversation) -> str:
     """The short link of the answer to what they ask, if there is one."""
     suggested = writing.suggested(talk)
     return suggested.link if suggested else ""
-
-
-def _behind(talk: Conversation, me: Advisor, words: str) -> None:
-    draft = desk.draft(talk, me)
-    parts = (draft.text if draft else "", words)
-    desk.save_draft(talk, me, " ".join(part for part in parts if part))
