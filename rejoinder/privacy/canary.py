@@ -15,6 +15,7 @@ from msgspec import Struct
 from rejoinder import __version__
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
+from rejoinder.privacy.incidents import registering
 from rejoinder.privacy.leakcheck import known
 from rejoinder.privacy.leakcheck.check import HOME, Checker
 from rejoinder.privacy.leakcheck.known import DRAMA, Known
@@ -103,13 +104,26 @@ def _fetch() -> Echoed:
 
 
 def _tell(found: tuple[Finding, ...]) -> None:
-    """Once a day for the same things: a call, and a line that says since when it was known."""
+    """An incident, and once a day for the same things a call and a line in the audit."""
     things = "; ".join(sorted({f"{one.kind} in {one.where} {one.name}" for one in found}))
     text = (
         f"Our own echo page was told who asked, through the gateway: {things}. "
         "Every site that a subscriber opens without encryption may be told the same."
     )
-    about = f"canary {clock.now():%Y-%m-%d} {sha256(things.encode()).hexdigest()[:16]}"
+    digest = sha256(things.encode()).hexdigest()[:16]
+    about = f"canary {clock.now():%Y-%m-%d} {digest}"
     with transaction.atomic():
+        registering.found(f"canary {digest}", _known(text))
         if calls.call(about, "A gateway tells sites who is asking", text, config().base_url):
             audit.line(None, "found a subscriber's identity in a request", things)
+
+
+def _known(text: str) -> registering.Known:
+    """The incident: its clocks run from now; what a person finds out is added to it."""
+    return registering.Known(
+        name="A gateway tells sites who is asking",
+        aware_at=clock.now(),
+        personal=True,
+        provider=True,
+        facts=text,
+    )

@@ -12,6 +12,9 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing import config as settings
 from rejoinder.privacy import canary
 from rejoinder.privacy.canary import BLIND, BlindError, Canary, look
+from rejoinder.privacy.incidents.clock import Standing
+from rejoinder.privacy.incidents.standing import picture
+from rejoinder.privacy.models import Incident
 from rejoinder.team.models import AuditLine, Call
 from tests.ports import free_port
 
@@ -131,3 +134,17 @@ def test_without_an_address_there_is_no_canary() -> None:
 def test_a_canary_needs_clear_text() -> None:
     with pytest.raises(settings.BadSettingError, match="http://"):
         settings.read({"REJOINDER_CANARY_URL": "https://desk.example/echo.json"})
+
+
+def test_what_it_finds_opens_one_incident_with_its_clock(gateway: Gateway, point: Point) -> None:
+    gateway.adds = {"X-Up-Calling-Line-Id": "447700900123"}
+    point(gateway.server_port)
+    bird = Canary()
+    bird.run()
+    bird.run()
+    (incident,) = Incident.objects.all()
+    assert incident.opened_by is None
+    assert "447700900123" not in incident.facts
+    (regulator,) = [each for each in picture(incident).clocks if each.duty.version.hours]
+    assert regulator.duty.rule.name == "pecr-5a"
+    assert regulator.standing is Standing.RUNS
