@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "rejoinder.outbox",
     "rejoinder.answers",
     "rejoinder.crisis",
+    "rejoinder.reporting",
     "rejoinder.desk",
 ]
 MIDDLEWARE = [

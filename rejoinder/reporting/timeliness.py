@@ -5,11 +5,10 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from rejoinder.reporting.few import FEW
 from rejoinder.reporting.survival import Curve, curve
 from rejoinder.reporting.waits import Wait
 
-# A figure about fewer people than this would tell something about one of them.
-FEW = 5
 Key = TypeVar("Key", bound=Hashable)
 
 

@@ -16,6 +16,7 @@ from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
+from rejoinder.web.reports import themes, waits
 from rejoinder.web.reports import waits
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
@@ -213,6 +214,10 @@ urlpatterns = [
     path("team/<uuid:public_id>/link", team.new_link, name="new-link"),
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
     path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
+    path("reports/themes", themes.themes, name="themes"),
+    path("reports/themes/begin", themes.begin, name="begin-areas"),
+    path("reports/questions", themes.mapped, name="map-questions"),
+    path("reports/questions/keep", themes.keep, name="keep-mapping"),
     path("reports", waits.report, name="reports"),
     path("audit", audit.audit, name="audit"),
     path("openings", openings.openings, name="openings"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
+from rejoinder.reporting.few import FEW
 from rejoinder.reporting.turns import turns
 from rejoinder.reporting.waits import waits
 from rejoinder.team import access
@@ -53,7 +54,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "by_need": needs_,
         "by_channel": channels,
         "turns": changed,
-        "few": timeliness.FEW,
+        "few": FEW,
     }
     return render(request, "reports/waits.html", values)
 

@@ -1,0 +1,74 @@
+"""Themes as people read them: a sentence on how much, against the usual, and on the mood."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from rejoinder.reporting.few import REST
+from rejoinder.reporting.spans import Span, Usual
+from rejoinder.reporting.themes import Theme
+from rejoinder.web.frame import words
+from rejoinder.web.reports.shown import percent
+
+
+def days(span: Span) -> str:
+    """The days that are looked at: “Monday 2 March”, “2 to 8 March 2026”."""
+    if span.days == 1:
+        return date_format(span.first, "l j F Y")
+    return _("%(first)s to %(last)s") % {
+        "first": date_format(span.first, "j F"),
+        "last": date_format(span.last, "j F Y"),
+    }
+
+
+def how_much(theme: Theme) -> str:
+    """Mentions and people, against the usual."""
+    if theme.whole is None:
+        return _("Too few people to show anything.")
+    values = {
+        "mentions": words.figure(theme.whole.mentions),
+        "people": words.figure(theme.whole.people),
+    }
+    heard = ngettext(
+        "%(mentions)s mention by %(people)s people",
+        "%(mentions)s mentions by %(people)s people",
+        theme.whole.mentions,
+    )
+    return f"{heard % values}{_against(theme)}"
+
+
+def _against(theme: Theme) -> str:
+    if theme.usual is None:
+        return _("; not enough weeks yet to say what is usual.")
+    said = _(", usually %(usual)s (%(low)s to %(high)s in %(weeks)s earlier weeks).") % {
+        "usual": words.figure(round(theme.usual.middle)),
+        "low": words.figure(theme.usual.low),
+        "high": words.figure(theme.usual.high),
+        "weeks": theme.usual.weeks,
+    }
+    return f"{said} {change(theme)}".rstrip()
+
+
+def change(theme: Theme) -> str:
+    """In a word; empty when it is as usual, or not known."""
+    return {
+        1: _("More than in any of them."),
+        -1: _("Less than in any of them."),
+    }.get(theme.change, "")
+
+
+def usual(found: Usual | None) -> str:
+    """For a table: the median; a dash while there are too few weeks."""
+    return "–" if found is None else words.figure(round(found.middle))
+
+
+def moods(theme: Theme) -> str:
+    """“Negative 62 %, neutral 30 %, the rest 8 %”; empty when too few were read."""
+    labels = words.sentiment_labels() | {REST: _("the rest")}
+    return ", ".join(f"{labels[mood]} {percent(share)}" for mood, share in theme.moods.items())
+
+
+def negative(theme: Theme) -> str:
+    """For a table; a dash where too few people were negative, or were not, to say it."""
+    share = theme.moods.get("negative")
+    return "–" if share is None else percent(share)
