@@ -24,6 +24,7 @@ def run(_: Namespace) -> int:
     from rejoinder.crisis.alarm.naming import name
     from rejoinder.crisis.alarm.watching import Watcher
     from rejoinder.crisis.pulse import Pulse
+    from rejoinder.desk.acknowledging import run as acknowledging
     from rejoinder.desk.asleep import wake
     from rejoinder.desk.batch import feed
     from rejoinder.desk.experts import mailing
@@ -55,6 +56,7 @@ def run(_: Namespace) -> int:
         work.Job("Mentions looked through for places", 2, name),
         work.Job("Alarms raised", 2, Watcher().run),
         work.Job("People on duty called", 2, deliver),
+        work.Job("Acknowledged while nobody is there", 5, acknowledging.run),
         work.Job("Conversations woken", 2, wake.run),
         work.Job("Experts told of questions", 2, mailing.deliver),
         work.Job("Found by the canary", canary.EVERY, canary.Canary().run),

@@ -13,7 +13,6 @@ from rejoinder.listening.models import MinuteCount
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.sql import fetch
 from rejoinder.team import holidays
-from rejoinder.team.models import Organisation
 from rejoinder.team.rota import duty
 from rejoinder.team.rota.coverage import HOUR, Covered, Floats, Gap, covered, expected, gaps
 from rejoinder.team.rota.shifts import Works
@@ -60,11 +59,11 @@ def _able(everybody: list[Works], language: str, skill: str) -> list[Works]:
 
 
 def _expected(begins: datetime, hours: int) -> Floats | None:
-    """By the hours of past weeks, where the organisation is; holidays are of those who write."""
+    """By the hours of past weeks; clock and holidays are those that alarms go by."""
     now = clock.now()
-    zone = (Organisation.objects.first() or Organisation()).time_zone
-    days = holidays.between(watching().place, now.year - 1, now.year + 1)
-    return expected(list(_past(now)), begins, hours, zone, days)
+    heard = watching()
+    days = holidays.between(heard.place, now.year - 1, now.year + 1)
+    return expected(list(_past(now)), begins, hours, heard.zone, days)
 
 
 def _past(now: datetime) -> Iterator[tuple[datetime, int]]:

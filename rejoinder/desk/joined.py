@@ -28,13 +28,14 @@ from rejoinder.desk.models import (
 )
 from rejoinder.desk.take import end_assignment
 from rejoinder.listening.models import Conversation
-from rejoinder.outbox.models import Reply
+from rejoinder.outbox.models import Acknowledgement, Reply
 from rejoinder.plumbing import clock, live
 from rejoinder.team import audit
 
 # Rows of which a conversation may have any number: they simply go on in the other.
 MOVED: tuple[type[Model], ...] = (
     Reply,
+    Acknowledgement,
     Told,
     CrisisPromise,
     BatchItem,

@@ -7,11 +7,21 @@ from typing import Literal
 
 from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.listening.models import Conversation, Mention
-from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.models import Acknowledgement, Leaving, Reply, State
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
-Kind = Literal["mention", "reply", "note", "taken", "handover", "closure", "asleep", "back"]
+Kind = Literal[
+    "mention",
+    "reply",
+    "acknowledgement",
+    "note",
+    "taken",
+    "handover",
+    "closure",
+    "asleep",
+    "back",
+]
 SHOWN = 500  # of a thread with ten thousand comments the newest are shown
 
 
@@ -21,7 +31,7 @@ class Entry:
 
     kind: Kind
     at: datetime
-    row: Mention | Reply | Note | Assignment | Handover | Closure | Snooze
+    row: Mention | Reply | Acknowledgement | Note | Assignment | Handover | Closure | Snooze
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +51,25 @@ def timeline(conversation: Conversation, actor: Advisor) -> Timeline:
         .exclude(state=State.WITHDRAWN)
         .select_related("advisor", "account")
     )
-    mentions, more = _mentions(conversation, replies)
-    entries = [*mentions, *_replies(replies), *_done(conversation)]
+    automatic = list(
+        Acknowledgement.objects.filter(conversation=conversation).select_related(
+            "advisor", "account"
+        )
+    )
+    mentions, more = _mentions(conversation, [*replies, *automatic])
+    entries = [
+        *mentions,
+        *(Entry("reply", row.sent_at or row.written_at, row) for row in replies),
+        *(Entry("acknowledgement", row.sent_at or row.written_at, row) for row in automatic),
+        *_done(conversation),
+    ]
     # A mention stands before what was done about it in the same moment.
     return Timeline(sorted(entries, key=lambda each: (each.at, each.kind != "mention")), more)
 
 
-def _mentions(conversation: Conversation, replies: Iterable[Reply]) -> tuple[list[Entry], bool]:
+def _mentions(conversation: Conversation, sent: Iterable[Leaving]) -> tuple[list[Entry], bool]:
     """What we sent and then heard on our own timeline is shown once, as the reply."""
-    heard_back = [reply.external_id for reply in replies if reply.external_id]
+    heard_back = [row.external_id for row in sent if row.external_id]
     rows = Mention.objects.filter(channel=conversation.channel, thread=conversation.thread)
     newest = rows.select_related("person", "account").order_by("-created_at", "-id")[: SHOWN + 1]
     found = list(newest)
@@ -59,10 +79,6 @@ def _mentions(conversation: Conversation, replies: Iterable[Reply]) -> tuple[lis
         if row.external_id not in heard_back
     ]
     return entries, len(found) > SHOWN
-
-
-def _replies(replies: Iterable[Reply]) -> list[Entry]:
-    return [Entry("reply", reply.sent_at or reply.written_at, reply) for reply in replies]
 
 
 def _done(conversation: Conversation) -> list[Entry]:

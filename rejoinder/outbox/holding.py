@@ -5,12 +5,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rejoinder.outbox.models import Reply
+from rejoinder.outbox.models import Acknowledgement, Reply
 from rejoinder.privacy.vault import Person
+
+_KINDS: tuple[type[Reply] | type[Acknowledgement], ...] = (Reply, Acknowledgement)
 
 
 class Said:
-    """Replies: their words go, that one was sent stays."""
+    """Replies and acknowledgements: their words go, that one was sent stays."""
 
     name = "outbox"
 
@@ -20,24 +22,25 @@ class Said:
     def export(self, person: Person) -> list[dict[str, Any]]:
         return [
             {
-                "kind": "reply",
-                "at": reply.sent_at.isoformat() if reply.sent_at else None,
-                "text": reply.text,
-                "url": reply.url,
-                "state": reply.state,
+                "kind": model.__name__.lower(),
+                "at": row.sent_at.isoformat() if row.sent_at else None,
+                "text": row.text,
+                "url": row.url,
+                "state": row.state,
             }
-            for reply in _rows(person).order_by("pk")
+            for model in _KINDS
+            for row in _rows(model, person).order_by("pk")
         ]
 
     def erase(self, person: Person) -> int:
-        return _rows(person).update(text="", words="")
+        return sum(_rows(model, person).update(text="", words="") for model in _KINDS)
 
     def tidy(self) -> None:
         """Rows are all there is."""
 
 
-def _rows(person: Person) -> QuerySet[Reply]:
-    return Reply.objects.filter(
+def _rows(model: type[Reply] | type[Acknowledgement], person: Person) -> QuerySet[Any]:
+    return model._default_manager.filter(
         conversation__person__channel=person.channel,
         conversation__person__external_id=person.external_id,
     )

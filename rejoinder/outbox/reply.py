@@ -15,7 +15,7 @@ from rejoinder.channels.contract import (
 )
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import settled
-from rejoinder.outbox.models import Reply
+from rejoinder.outbox.models import Acknowledgement, Reply
 from rejoinder.outbox.way import Way
 from rejoinder.plumbing import live
 from rejoinder.privacy import contacts
@@ -55,10 +55,10 @@ class Replies(Way[Reply]):
         if row.by_hand:
             return Uncertain("It waits for somebody to send it by hand.")
         try:
-            contact = _contact(channel, row)
+            reached = contact(channel, row, "to send the reply")
         except (NotOpenedError, NotAllowedError) as error:
             return Refused(str(error))
-        return channel.send(outgoing(row, contact), row.key)
+        return channel.send(outgoing(row, reached), row.key)
 
     def find(self, channel: Channel, row: Reply) -> Receipt | None:
         return channel.find_sent(outgoing(row), row.key)
@@ -71,7 +71,7 @@ class Replies(Way[Reply]):
         settled.tell(row)
 
 
-def _contact(channel: Channel, row: Reply) -> str:
+def contact(channel: Channel, row: Reply | Acknowledgement, why: str) -> str:
     """Where the person can be reached, opened for this one try in the name of its writer.
 
     Empty where the channel needs none or the person told none.
@@ -80,7 +80,7 @@ def _contact(channel: Channel, row: Reply) -> str:
         return ""
     person = row.mention.person
     whose = contacts.Whose(person.channel, person.external_id, channel.contact)
-    return contacts.open_contact(whose, "care-reply", row.advisor, "to send the reply") or ""
+    return contacts.open_contact(whose, "care-reply", row.advisor, why) or ""
 
 
 def by_hand_page(reply: Reply) -> str:
@@ -91,8 +91,8 @@ def by_hand_page(reply: Reply) -> str:
     return channel.by_hand(outgoing(reply), reply.account.settings) if channel else ""
 
 
-def outgoing(reply: Reply, contact: str = "") -> Outgoing:
-    """The reply as its channel sees it."""
+def outgoing(reply: Reply | Acknowledgement, contact: str = "") -> Outgoing:
+    """The reply, or what is sent as one, as its channel sees it."""
     mention = reply.mention
     root_ref = mention.ref
     if mention.thread != mention.external_id:

@@ -11,7 +11,9 @@ from rejoinder.web.experts import areas, page, referring
 from rejoinder.web.frame import about, health
 from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
-from rejoinder.web.people import calling, coverage, me, rota, sign_in, team
+from rejoinder.web.incidents import incident, register
+from rejoinder.web.incidents import report as incident_report
+from rejoinder.web.people import calling, coverage, me, opening, rota, sign_in, team
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
@@ -195,6 +197,11 @@ urlpatterns = [
     path("areas/<int:number>/end", areas.end, name="end-area"),
     path("areas/<int:number>/experts", areas.add_expert, name="add-expert"),
     path("experts/<int:number>/remove", areas.remove_expert, name="remove-expert"),
+    path("rota/opening", opening.opening, name="opening"),
+    path("rota/opening/hours", opening.set_hours, name="set-opening"),
+    path("rota/opening/rota", opening.follow_rota, name="follow-rota"),
+    path("rota/opening/begin", opening.begin, name="begin-acknowledging"),
+    path("rota/opening/end", opening.end, name="end-acknowledging"),
     path("plan", plan.plan, name="plan"),
     path("plan/change", plan.change, name="change-plan"),
     path("plan/preview", plan.preview, name="preview-plan"),

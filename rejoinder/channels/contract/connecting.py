@@ -4,7 +4,9 @@ import msgspec
 
 
 class Can(msgspec.Struct, frozen=True, kw_only=True):
-    """What a channel can do. `reads_back` means that an uncertain send can be looked up."""
+    """What a channel can do. `reads_back` means that an uncertain send can be looked up; `record`
+    that what is sent there is the record of what a person did.
+    """
 
     reply: bool = True
     private: bool = False
@@ -16,6 +18,7 @@ class Can(msgspec.Struct, frozen=True, kw_only=True):
     media_out: bool = False
     reads_back: bool = False
     by_hand: bool = False
+    record: bool = False
 
 
 class Field(msgspec.Struct, frozen=True, kw_only=True):

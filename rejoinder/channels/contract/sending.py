@@ -14,7 +14,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     `private` is for its reader's eyes alone: what was private is answered so where the channel
     `Can(private=True)`, and what was public may be.
     `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
-    and they told; it is opened for each try and kept nowhere.
+    and they told; it is opened for each try and kept nowhere. What is `automatic` no person wrote:
+    a channel that has a mark for that sets it.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     contact: str = ""
     language: str = ""
     private: bool = False
+    automatic: bool = False
     created_at: datetime
 
 

@@ -22,6 +22,8 @@ def reply(outgoing: Outgoing, key: str, sender: str, name: str = "") -> EmailMes
     message["Subject"] = subject(str(outgoing.ref.get("subject", "")))
     message["In-Reply-To"] = f"<{one_line(outgoing.to)}>"
     message["References"] = " ".join(f"<{one_line(each)}>" for each in references(outgoing))
+    if outgoing.automatic:
+        message["Auto-Submitted"] = "auto-replied"  # RFC 3834, 3.1.7
     message.set_content(outgoing.text, cte="quoted-printable")
     return message
 

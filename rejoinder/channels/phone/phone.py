@@ -28,7 +28,7 @@ class Phone(Channel):
     name = "phone"
     label = "Phone"
     glyph = "M5 2.5h6v11H5zM7 11.5h2"
-    can = Can(private=True, by_hand=True)
+    can = Can(private=True, by_hand=True, record=True)
     form = (
         Field(
             name="number",

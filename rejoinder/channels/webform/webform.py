@@ -94,6 +94,8 @@ def letter(outgoing: Outgoing, key: str, sender: str) -> EmailMessage:
     message["Date"] = outgoing.created_at
     message["From"] = sender
     message["To"] = mailing.one_line(outgoing.contact)
+    if outgoing.automatic:
+        message["Auto-Submitted"] = "auto-replied"  # RFC 3834, 3.1.7
     subject, below = words.answer(str(outgoing.root_ref.get("language", "")), outgoing.root)
     message["Subject"] = mailing.one_line(subject)
     message.set_content(f"{outgoing.text}\n\n-- \n{below}\n{page(outgoing.root)}\n")

@@ -1,8 +1,10 @@
 """What advisors do with conversations (`work`, `asleep`, `tags`), how replies are spent (`plan`),
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
-account is (`identity`), and what the organisation says of itself (`ours`).
+account is (`identity`), what the organisation says of itself (`ours`), and what the desk says by
+itself (`acknowledging`).
 """
 
+from rejoinder.desk.models.acknowledging import Acknowledging
 from rejoinder.desk.models.asleep import Snooze
 from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
@@ -23,6 +25,7 @@ from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
 from rejoinder.desk.models.work import Assignment, CloseReason, Closure, Draft, Handover, Note
 
 __all__ = [
+    "Acknowledging",
     "Assignment",
     "Batch",
     "BatchItem",

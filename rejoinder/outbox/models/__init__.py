@@ -1,5 +1,6 @@
 """What leaves the house, where it is on its way, and who stopped it."""
 
+from rejoinder.outbox.models.acknowledgement import Acknowledgement
 from rejoinder.outbox.models.leaving import LEAVING, UNSETTLED, Leaving, State
 from rejoinder.outbox.models.publication import Publication
 from rejoinder.outbox.models.reply import Reply
@@ -8,6 +9,7 @@ from rejoinder.outbox.models.stop import Lock, Pause, Stranger
 __all__ = [
     "LEAVING",
     "UNSETTLED",
+    "Acknowledgement",
     "Leaving",
     "Lock",
     "Pause",

@@ -9,7 +9,7 @@ from rejoinder.team.models.people import (
     Role,
     SignInLink,
 )
-from rejoinder.team.models.rota import DayChange, Hours
+from rejoinder.team.models.rota import DayChange, Hours, OpeningHours
 
 __all__ = [
     "Advisor",
@@ -21,6 +21,7 @@ __all__ = [
     "Device",
     "Hook",
     "Hours",
+    "OpeningHours",
     "Organisation",
     "PushKey",
     "Role",

@@ -1,4 +1,4 @@
-"""Working hours: an ordinary week, and changes of single days."""
+"""Working hours: an ordinary week, and changes of single days; and the hours of the house."""
 
 from django.db import models
 
@@ -30,3 +30,23 @@ class DayChange(models.Model):
     hours = models.JSONField(default=list)
     why = models.CharField(max_length=100, blank=True)
     made_at = models.DateTimeField()
+
+
+class OpeningHours(models.Model):
+    """When the organisation is there for people, on its own clock; without a row the rota says so.
+
+    `week` and `place` are those of `Hours`. One row stands, the one not ended yet.
+    """
+
+    week = models.JSONField(default=list)
+    place = models.CharField(max_length=10, blank=True)
+    written_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                models.Value(1), condition=models.Q(ended_at=None), name="one_opening_hours"
+            )
+        ]

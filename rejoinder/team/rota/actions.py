@@ -38,11 +38,8 @@ def set_hours(
 ) -> Hours:
     """Somebody works so in an ordinary week from now on. Raises CannotChangeRotaError."""
     access.require(actor, access.STEER)
-    week = _week(typed)
-    if not holidays.known(place):
-        raise CannotChangeRotaError(
-            _("No public holidays are known of this place. Write GB-ENG or DE-BY.")
-        )
+    week = week_of(typed)
+    check_place(place)
     if not PACE[0] <= pace <= PACE[1]:
         raise CannotChangeRotaError(_("Somebody helps 1 to 500 people in an hour."))
     values = {
@@ -102,11 +99,20 @@ def drop_change(actor: Advisor, change: DayChange) -> None:
             live.changed(live.team(change.advisor.public_id))
 
 
-def _week(typed: str) -> weeks.Week:
+def week_of(typed: str) -> weeks.Week:
+    """Raises CannotChangeRotaError."""
     try:
         return weeks.read(typed)
     except weeks.NoHoursError as error:
         raise _slip(error) from None
+
+
+def check_place(place: str) -> None:
+    """Raises CannotChangeRotaError for a place whose public holidays nobody can tell."""
+    if not holidays.known(place):
+        raise CannotChangeRotaError(
+            _("No public holidays are known of this place. Write GB-ENG or DE-BY.")
+        )
 
 
 def _slip(error: weeks.NoHoursError) -> CannotChangeRotaError:

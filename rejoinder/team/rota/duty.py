@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import F
 
 from rejoinder.plumbing import clock
 from rejoinder.team import access, holidays
-from rejoinder.team.models import Advisor, DayChange, Hours
+from rejoinder.team.models import Advisor, DayChange, Hours, OpeningHours
 from rejoinder.team.rota import shifts
 from rejoinder.team.rota.shifts import Change, Works
 from rejoinder.team.rota.week import NEVER, Span, Spans, Week
@@ -31,13 +31,13 @@ def duty(at: datetime | None = None) -> Duty:
     moment, everybody = at or clock.now(), works()
     away = (one.number for one in everybody if shifts.is_away(one, moment))
     on = frozenset(shifts.on_duty(everybody, moment))
-    return Duty(_is_kept(everybody), on, frozenset(away) - on)
+    return Duty(is_kept(everybody), on, frozenset(away) - on)
 
 
 def unstaffed(at: datetime) -> tuple[bool, datetime | None]:
     """Whether a rota is kept by which nobody is there at this moment; and when somebody is next."""
     everybody = works()
-    if not _is_kept(everybody) or shifts.on_duty(everybody, at):
+    if not is_kept(everybody) or shifts.on_duty(everybody, at):
         return False, None
     return True, shifts.next_shift(everybody, at, AHEAD)
 
@@ -60,28 +60,37 @@ def answering() -> list[Advisor]:
     return list(Advisor.objects.filter(is_active=True, role__in=roles).order_by(F("name"), "id"))
 
 
-def week(row: Hours) -> Week:
+def week(row: Hours | OpeningHours) -> Week:
     """An ordinary week as the rules take it."""
     return tuple(_spans(day) for day in row.week) or NEVER
 
 
-def _is_kept(everybody: Sequence[Works]) -> bool:
-    """Hours of one day are a rota too."""
+def is_kept(everybody: Sequence[Works]) -> bool:
+    """Whether anybody wrote any hours; those of one day are a rota too."""
     return any(any(one.week) or any(day.hours for day in one.changes) for one in everybody)
 
 
+def house(row: OpeningHours, zone: str) -> Works:
+    """The opening hours as the hours of one who is there whenever the house is open."""
+    return Works(number=0, zone=zone, week=week(row), holidays=_holidays(row.place))
+
+
 def _works(one: Advisor, row: Hours, changes: Sequence[Change]) -> Works:
-    year = clock.now().year
     return Works(
         number=one.pk,
         zone=one.time_zone,
         week=week(row),
-        holidays=holidays.between(row.place, year - 1, year + 1),
+        holidays=_holidays(row.place),
         changes=changes,
         pace=row.pace,
         languages=frozenset(row.languages),
         skills=frozenset(row.skills),
     )
+
+
+def _holidays(place: str) -> frozenset[date]:
+    year = clock.now().year
+    return holidays.between(place, year - 1, year + 1)
 
 
 def _spans(pairs: Sequence[Sequence[int]]) -> Spans:

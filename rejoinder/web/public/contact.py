@@ -30,7 +30,7 @@ from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.log import LogError
-from rejoinder.web.public import addresses, gate, render
+from rejoinder.web.public import addresses, gate, hours, render
 from rejoinder.web.public.contact_form import Contacting
 from rejoinder.web.public.stock import the_house
 
@@ -129,7 +129,8 @@ def author(email: str) -> str:
 
 
 def _shown(form: Contacting, token: str, words: str = "", status: int = 200) -> HttpResponse:
-    return page("public/contact.html", {"form": form, "token": token, "words": words}, status)
+    values = {"form": form, "token": token, "words": words, "hours": hours.sentences()}
+    return page("public/contact.html", values, status)
 
 
 def page(template: str, values: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -18,7 +18,7 @@ from rejoinder.desk.asleep import rows
 from rejoinder.desk.place import MOST, Place, place
 from rejoinder.listening.hear.hand_in import hand_in
 from rejoinder.listening.models import Conversation
-from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.models import Acknowledgement, Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import LogError
 from rejoinder.team.notify import mail
@@ -125,6 +125,7 @@ def _followed(
         "words": words,
         "state": state(talk),
         "slot": _called(talk),
+        "acknowledged": Acknowledgement.objects.filter(conversation=talk, state=State.SENT),
         "replies": replies.order_by("written_at", "id"),
     }
     return page("public/contact_follow.html", values, status)

@@ -12,13 +12,13 @@ from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
-from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.models import Acknowledgement, Reply, State
 from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.reply import replies
-from rejoinder.web.talk import reasons, slept
+from rejoinder.web.talk import acknowledged, reasons, slept
 from rejoinder.web.templatetags.desk import who
 
 Row = TypeVar("Row", Assignment, Handover)
@@ -68,6 +68,8 @@ def _line(entry: Entry, reader: Advisor) -> Line:
         return _mention(cast("Mention", entry.row), reader)
     if entry.kind == "reply":
         return _reply(cast("Reply", entry.row), reader)
+    if entry.kind == "acknowledgement":
+        return _acknowledgement(cast("Acknowledgement", entry.row))
     if entry.kind == "note":
         return _note(cast("Note", entry.row))
     return Line(f"{entry.kind}-{entry.row.pk}", "event", entry.at, words=_event(entry))
@@ -165,6 +167,21 @@ def _reply(row: Reply, reader: Advisor) -> Line:
         may_settle=row.state == State.UNCERTAIN
         and not replies.reads_back(row)
         and outbox.may_settle(row, reader),
+    )
+
+
+def _acknowledgement(row: Acknowledgement) -> Line:
+    return Line(
+        key=f"acknowledgement-{row.public_id}",
+        kind="said",
+        at=row.sent_at or row.written_at,
+        who=row.account.name or row.account.handle,
+        about=acknowledged.about(row),
+        channel=row.account.channel,
+        text=row.text,
+        foot=acknowledged.foot(row),
+        state=row.state,
+        ours=True,
     )
 
 
