@@ -76,10 +76,11 @@ def wake_now(talk: Conversation, actor: Advisor) -> None:
     talk.refresh_from_db()
 
 
-def sleeping(actor: Advisor) -> Sequence[Snooze]:
-    """What sleeps, the next to come back first."""
-    found = access.visible(actor, rows.asleep()).order_by("until", "id")
-    return list(found.select_related("conversation__person", "advisor", "question")[:SHOWN])
+def sleeping(actor: Advisor) -> tuple[Sequence[Snooze], int]:
+    """What sleeps, the next to come back first, and how many there are in all."""
+    found = access.visible(actor, rows.asleep())
+    with_all = found.select_related("conversation__person", "advisor", "question")
+    return list(with_all.order_by("until", "id")[:SHOWN]), found.count()
 
 
 def _check(talk: Conversation, actor: Advisor, event: str) -> None:

@@ -68,11 +68,12 @@ def wake(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @needs(access.READ)
 def sleeping(request: HttpRequest) -> HttpResponse:
     """What sleeps, the next to come back first."""
-    found = sleep.sleeping(actor(request))
+    found, total = sleep.sleeping(actor(request))
     promised = callbacks.standing([row.conversation for row in found])
     values = [(row, promised.get(row.conversation_id)) for row in found]
     may = access.may(actor(request), access.ANSWER)
-    return render(request, "asleep.html", {"sleeping": values, "may_answer": may})
+    shown = {"sleeping": values, "total": total, "may_answer": may}
+    return render(request, "asleep.html", shown)
 
 
 def _label(choice: Choice) -> str:

@@ -179,7 +179,7 @@ def test_only_whose_it_is_puts_it_aside_and_nobody_without_the_right() -> None:
             sleep.snooze(tom, outsider, clock.now() + HOUR)
         with pytest.raises(access.NotAllowedError):
             sleep.wake_now(tom, outsider)
-        assert list(sleep.sleeping(outsider)) == []
+        assert sleep.sleeping(outsider) == ([], 0)
     actions.close(tom, people.alice(), "Done")
     with pytest.raises(refusals.CannotError, match="Nothing is due"):
         sleep.snooze(tom, people.alice(), clock.now() + HOUR)

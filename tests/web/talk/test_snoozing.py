@@ -76,3 +76,17 @@ def test_it_can_be_woken_before_its_time(alice: Client) -> None:
 
     assert "Back: a colleague woke it" in text(alice.get("/"))
     assert "Nothing sleeps." in text(alice.get(reverse("asleep")))
+
+
+def test_of_many_the_next_are_listed_and_all_are_counted(
+    alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sleep, "SHOWN", 1)
+    for name in ("Tom", "Tina"):
+        talk = stage.says(name, "no signal")
+        alice.post(reverse("snooze", args=[talk.public_id]), {"until": "tomorrow"})
+
+    listed = text(alice.get(reverse("asleep")))
+
+    assert "2 conversations are put aside" in listed
+    assert "The next 1 to come back:" in listed
