@@ -10,13 +10,15 @@ class Crisis(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.answers import published
-        from rejoinder.crisis import stopping
+        from rejoinder.crisis import regarding, stopping
         from rejoinder.crisis.holding import Named
         from rejoinder.crisis.timeline import stating
         from rejoinder.outbox import lock, settled
         from rejoinder.privacy import holdings
+        from rejoinder.privacy.incidents import notifying
 
         holdings.register(Named())
         published.follow(stating.after)
         settled.follow_publications(stating.arrived)
         lock.follow(stopping.after)
+        notifying.follow(regarding.after)

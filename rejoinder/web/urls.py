@@ -13,6 +13,8 @@ from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import incident, register
 from rejoinder.web.incidents import report as incident_report
+from rejoinder.web.incidents import incident, register
+from rejoinder.web.incidents import report as incident_report
 from rejoinder.web.people import calling, coverage, me, opening, rota, sign_in, team
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
@@ -167,6 +169,20 @@ urlpatterns = [
     path("crisis/<uuid:public_id>/note", room.note, name="note-crisis"),
     path("crisis/<uuid:public_id>/promise", room.promise, name="promise-crisis"),
     path("crisis/<uuid:public_id>/stand-down", room.stand_down, name="stand-down"),
+    # Incidents
+    path("incidents", register.incidents, name="incidents"),
+    path("incidents/open", register.open_one, name="open-incident"),
+    path("incidents/<uuid:public_id>", incident.incident, name="incident"),
+    path("incidents/<uuid:public_id>/change", incident.change, name="change-incident"),
+    path("incidents/<uuid:public_id>/list", incident.list_people, name="list-incident"),
+    path("incidents/<uuid:public_id>/contacts", incident.contacts, name="incident-contacts"),
+    path("incidents/<uuid:public_id>/tell", incident.tell, name="tell-incident"),
+    path("incidents/<uuid:public_id>/explain", incident.explain, name="explain-incident"),
+    path("incidents/<uuid:public_id>/notify", incident.notify, name="notify-incident"),
+    path("incidents/<uuid:public_id>/link", incident.link, name="link-incident"),
+    path("incidents/<uuid:public_id>/close", incident.close, name="close-incident"),
+    path("incidents/<uuid:public_id>/report.pdf", incident_report.as_pdf, name="incident-pdf"),
+    path("incidents/<uuid:public_id>/report.json", incident_report.as_json, name="incident-json"),
     # What leaves
     path("outbox", outbox.outbox, name="outbox"),
     path("outbox/<uuid:public_id>/withdraw", outbox.withdraw, name="withdraw"),

@@ -1,5 +1,5 @@
 """Surges seen (`alarm`), areas named (`area`), a declared crisis (`crisis`), its timeline
-(`entry`), what was promised in it (`promise`).
+(`entry`), what was promised in it (`promise`), the incidents that are part of it (`regarding`).
 """
 
 from rejoinder.crisis.models.alarm import Alarm, Planned, Watching
@@ -7,6 +7,7 @@ from rejoinder.crisis.models.area import Naming, Places
 from rejoinder.crisis.models.crisis import Crisis
 from rejoinder.crisis.models.entry import Did, Entry, Kind
 from rejoinder.crisis.models.promise import Promise
+from rejoinder.crisis.models.regarding import Regarding
 
 __all__ = [
     "Alarm",
@@ -18,5 +19,6 @@ __all__ = [
     "Places",
     "Planned",
     "Promise",
+    "Regarding",
     "Watching",
 ]

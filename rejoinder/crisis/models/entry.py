@@ -36,6 +36,8 @@ class Did(models.TextChoices):
     LOCKED = "locked", "locked an account"
     UNLOCKED = "unlocked", "unlocked an account"
     STRANGER = "stranger", "heard a post that was not ours"
+    INCIDENT = "incident", "linked an incident"
+    REGULATOR = "regulator", "told a regulator"
     STOOD_DOWN = "stood-down", "stood down"
 
 

@@ -169,6 +169,8 @@ def entry_words(entry: Entry) -> str:
         Did.LOCKED: _("%(name)s locked %(account)s: %(words)s"),
         Did.UNLOCKED: _("%(name)s unlocked %(account)s"),
         Did.STRANGER: _("A post that we did not make was heard on %(account)s"),
+        Did.INCIDENT: _("%(name)s linked an incident: %(words)s"),
+        Did.REGULATOR: _("%(name)s told %(whom)s (%(words)s)"),
         Did.STOOD_DOWN: _("%(name)s stood the crisis down: %(words)s"),
     }[Did(entry.did)]
     return sentence % _values(entry)
@@ -197,6 +199,7 @@ def _values(entry: Entry) -> dict[str, Any]:
         "due": _moment(told.get("due_at")),
         "account": told.get("account", ""),
         "number": told.get("number", ""),
+        "whom": told.get("whom", ""),
         "held": words.figure(told.get("held", 0)),
         "leaving": words.figure(told.get("leaving", 0)),
         "policy": "",

@@ -156,6 +156,7 @@ class Shell:
             ("reports", _("Reports"), access.READ),
             ("team", _("Team"), access.PEOPLE),
             ("calling", _("Calling people"), access.CONNECT),
+            ("incidents", _("Incidents"), access.AUDIT),
             ("audit", _("Audit"), access.AUDIT),
         ]
         shown = [(name, label) for name, label, right in rooms if access.may(self._user, right)]
@@ -232,7 +233,9 @@ class Shell:
 
     def _place(self, name: str, label: str, count: str | None = None) -> Place:
         url = reverse(name)
-        here = self._at == url or (name == "crisis" and self._at.startswith(f"{url}/"))
+        here = self._at == url or (
+            name in {"crisis", "incidents"} and self._at.startswith(f"{url}/")
+        )
         return Place(label, url, here, count)
 
 
