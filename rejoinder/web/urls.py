@@ -12,6 +12,7 @@ from rejoinder.web.frame import about, health
 from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import incident, register
+from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
 from rejoinder.web.incidents import incident, register
 from rejoinder.web.incidents import report as incident_report
@@ -174,10 +175,10 @@ urlpatterns = [
     path("incidents/open", register.open_one, name="open-incident"),
     path("incidents/<uuid:public_id>", incident.incident, name="incident"),
     path("incidents/<uuid:public_id>/change", incident.change, name="change-incident"),
-    path("incidents/<uuid:public_id>/list", incident.list_people, name="list-incident"),
-    path("incidents/<uuid:public_id>/contacts", incident.contacts, name="incident-contacts"),
-    path("incidents/<uuid:public_id>/tell", incident.tell, name="tell-incident"),
-    path("incidents/<uuid:public_id>/explain", incident.explain, name="explain-incident"),
+    path("incidents/<uuid:public_id>/list", concerned.list_people, name="list-incident"),
+    path("incidents/<uuid:public_id>/contacts", concerned.contacts, name="incident-contacts"),
+    path("incidents/<uuid:public_id>/tell", concerned.tell, name="tell-incident"),
+    path("incidents/<uuid:public_id>/explain", concerned.explain, name="explain-incident"),
     path("incidents/<uuid:public_id>/notify", incident.notify, name="notify-incident"),
     path("incidents/<uuid:public_id>/link", incident.link, name="link-incident"),
     path("incidents/<uuid:public_id>/close", incident.close, name="close-incident"),

@@ -2,8 +2,6 @@
 but by pseudonym.
 """
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from rejoinder.crisis import regarding
 from rejoinder.crisis.report.document import Document, Section, Table
 from rejoinder.plumbing import clock
 from rejoinder.privacy.incidents import standing
@@ -24,7 +21,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor, Organisation
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs
-from rejoinder.web.incidents import notices, sentences
+from rejoinder.web.incidents import notices, plain, sentences
 
 
 @require_GET
@@ -43,7 +40,7 @@ def as_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def as_json(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """All that the register has, with the pseudonyms of the people concerned."""
     found = get_object_or_404(Incident, public_id=public_id)
-    told = values(found, standing.picture(found))
+    told = plain.values(found, standing.picture(found))
     return _file(found, JsonResponse(told, json_dumps_params={"ensure_ascii": False}), "json")
 
 
@@ -69,37 +66,6 @@ def document(found: Incident, seen: Picture, reader: Advisor) -> Document:
         foot=foot,
         language=get_language() or "en",
     )
-
-
-def values(found: Incident, seen: Picture) -> dict[str, Any]:
-    """The same as plain values."""
-    linked = regarding.of(found)
-    words_ = standing.words(found)
-    return {
-        "id": str(found.public_id),
-        "name": found.name,
-        "found_by": found.found_by or "a person",
-        "touches": [one for one in ("personal", "provider", "network") if getattr(found, one)],
-        "risk": found.risk,
-        "people_about": found.people,
-        **{name: _iso(getattr(found, name)) for name in ("began_at", "aware_at", "fixed_at")},
-        "closed_at": _iso(found.closed_at),
-        "facts": found.facts,
-        "effects": found.effects,
-        "remedy": found.remedy,
-        "clocks": [_clock(one) for one in seen.clocks],
-        "people": {
-            "listed": sorted(standing.listed(found)),
-            "at_least": seen.at_least,
-            "told": {name: at.isoformat() for name, at in sorted(words_.items())},
-            "why_not_told": found.why_not_told,
-            "seconds_from_fixed_to_told": (
-                seen.until_told.total_seconds() if seen.until_told and seen.told.everybody else None
-            ),
-        },
-        "crisis": str(linked.crisis.public_id) if linked and linked.crisis else None,
-        "answer": str(linked.answer.public_id) if linked and linked.answer else None,
-    }
 
 
 def _known(found: Incident) -> Section:
@@ -167,34 +133,6 @@ def _people(found: Incident, told: str) -> Section:
     heads = [_("At"), _("How they were told"), _("Who"), _("People")]
     tables = [Table(_("Who was told, and how"), heads, rows, frozenset(range(3)), 1)]
     return Section(_("People concerned"), said, tables=tables if rows else [])
-
-
-def _clock(one: Clock) -> dict[str, Any]:
-    return {
-        "rule": one.duty.rule.name,
-        "law": one.duty.rule.law,
-        "whom": one.duty.rule.whom,
-        "version_from": one.duty.version.since.isoformat(),
-        "source": one.duty.version.source,
-        "to_check": one.duty.version.check,
-        "due_at": _iso(one.due_at),
-        "met_at": _iso(one.met_at),
-        "standing": one.standing.value,
-        "notices": [
-            {
-                "sent_at": _iso(notice.sent_at),
-                "by": notice.by.name,
-                "needed": notice.needed,
-                "reference": notice.reference,
-                "words": notice.words,
-            }
-            for notice in one.notices
-        ],
-    }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
 
 
 def _file(found: Incident, answer: HttpResponse, ending: str) -> HttpResponse:
