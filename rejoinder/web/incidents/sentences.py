@@ -105,9 +105,9 @@ def until_told(incident: Incident, seen: Picture) -> str:
 
 
 def next_clock(seen: Picture) -> Clock | None:
-    """The clock that runs out first; None when none runs that has a last moment."""
+    """The clock that runs out first, those without a last moment behind; None when none runs."""
     end = datetime.max.replace(tzinfo=clock.now().tzinfo)
-    running = [one for one in seen.clocks if one.met_at is None and one.due_at is not None]
+    running = [one for one in seen.clocks if one.met_at is None]
     return min(running, key=lambda one: one.due_at or end, default=None)
 
 
