@@ -14,9 +14,7 @@ from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
-from rejoinder.web.incidents import incident, register
-from rejoinder.web.incidents import report as incident_report
-from rejoinder.web.people import calling, coverage, me, opening, rota, sign_in, team
+from rejoinder.web.people import calling, coverage, handover, me, opening, rota, sign_in, team
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
@@ -200,6 +198,9 @@ urlpatterns = [
     path("own-contacts/add", ours.add, name="add-own-contact"),
     path("own-contacts/<int:number>/remove", ours.remove, name="remove-own-contact"),
     path("rota", rota.rota, name="rota"),
+    path("handover", handover.handover, name="handover"),
+    path("handover/note", handover.write, name="write-shift-note"),
+    path("handover/note/<int:number>/read", handover.read, name="read-shift-note"),
     path("rota/coverage", coverage.coverage, name="coverage"),
     path("rota/<uuid:public_id>", rota.write, name="write-rota"),
     path("rota/<uuid:public_id>/hours", rota.set_hours, name="set-hours"),

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rejoinder.desk import drafting, mine, refusals
 from rejoinder.desk.experts import rules
+from rejoinder.desk.masking import masked
 from rejoinder.desk.models import (
     Expert,
     Promise,
@@ -20,7 +20,6 @@ from rejoinder.desk.refusals import CannotError
 from rejoinder.desk.take import may_hand_over
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock, live
-from rejoinder.privacy.find import Finder
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 from rejoinder.team.notify import mail
@@ -55,7 +54,7 @@ def ask(
     told to hear from us. Raises CannotError with the reason.
     """
     access.require(actor, access.ANSWER)
-    words = _masked(text)
+    words = masked(text, LONGEST)
     _check_holder(conversation, actor)
     _check(experts, words)
     _check_times(due_at, promised_at)
@@ -98,7 +97,7 @@ def open_links(referral: Referral, experts: Sequence[Expert]) -> None:
 def tell_more(referral: Referral, actor: Advisor, text: str) -> ReferralWord:
     """A word to the experts who are asked; they get another e-mail. Raises CannotError."""
     _require(referral, actor)
-    words = _masked(text)
+    words = masked(text, LONGEST)
     if not words:
         raise refusals.nothing_written()
     with transaction.atomic():
@@ -190,12 +189,3 @@ def _tell(referral: Referral, actor: Advisor, did: str) -> None:
     talk = referral.conversation
     live.changed(live.QUEUE, live.conversation(talk.public_id))
     audit.line(actor, did, referral.area.name, conversation=str(talk.public_id))
-
-
-def _masked(text: str) -> str:
-    return _finder().masked([text.strip()[:LONGEST]])[0][0]
-
-
-@cache
-def _finder() -> Finder:
-    return Finder()

@@ -1,7 +1,7 @@
 """What advisors do with conversations (`work`, `asleep`, `tags`), how replies are spent (`plan`),
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
 account is (`identity`), what the organisation says of itself (`ours`), and what the desk says by
-itself (`acknowledging`).
+itself (`acknowledging`), and what one shift tells the next (`shift`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -21,6 +21,7 @@ from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChan
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
 from rejoinder.desk.models.saved import SavedReply
+from rejoinder.desk.models.shift import ShiftNote
 from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
 from rejoinder.desk.models.work import Assignment, CloseReason, Closure, Draft, Handover, Note
 
@@ -50,6 +51,7 @@ __all__ = [
     "ReferralLink",
     "ReferralWord",
     "SavedReply",
+    "ShiftNote",
     "Snooze",
     "Tag",
     "Tagged",
