@@ -19,8 +19,7 @@ from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
-from rejoinder.web.reports import themes, waits
-from rejoinder.web.reports import waits
+from rejoinder.web.reports import board, themes, waits
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
     calls,
@@ -238,6 +237,9 @@ urlpatterns = [
     path("team/<uuid:public_id>/role", team.change_role, name="change-role"),
     path("team/<uuid:public_id>/link", team.new_link, name="new-link"),
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
+    path("reports/board", board.board, name="board"),
+    path("reports/board.pdf", board.as_pdf, name="board-pdf"),
+    path("reports/board/write", board.write, name="write-board"),
     path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
     path("reports/themes", themes.themes, name="themes"),
     path("reports/themes/begin", themes.begin, name="begin-areas"),

@@ -4,11 +4,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rejoinder.privacy.find.markers import markers
 from rejoinder.reporting.few import REST
 from rejoinder.reporting.spans import Span, Usual
 from rejoinder.reporting.themes import Theme
 from rejoinder.web.frame import words
 from rejoinder.web.reports.shown import percent
+from rejoinder.web.talk import reasons
 
 
 def days(span: Span) -> str:
@@ -72,3 +74,14 @@ def negative(theme: Theme) -> str:
     """For a table; a dash where too few people were negative, or were not, to say it."""
     share = theme.moods.get("negative")
     return "–" if share is None else percent(share)
+
+
+def plain(text: str) -> str:
+    """What people wrote where there is no styling: what is hidden is named in the reader's
+    language.
+    """
+    labels, parts, at = reasons.kind_labels(), [], 0
+    for span in markers(text):
+        parts += [text[at : span.start], f"[{labels[span.kind]}]"]
+        at = span.end
+    return "".join([*parts, text[at:]])
