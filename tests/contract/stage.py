@@ -130,6 +130,7 @@ class Stage(ABC):
 
     repeatable: bool  # sending a key twice makes one post
     over_http = True  # calls go over the line; else the channel's own tests break what it uses
+    written_by_hand = False  # no program posts there: a person does, on the page
     replies_changed = True  # their authors edit and delete posts there
     longest: tuple[str, ...]  # texts that just fit
     too_long: tuple[str, ...]  # texts that just do not
@@ -157,6 +158,11 @@ class Stage(ABC):
         )
         self.cursor: dict[str, Any] = {}
         self.posts_heard: list[Post] = []
+
+    @property
+    def sends_over_http(self) -> bool:
+        """Whether what we send goes over the line, so that the line can break it."""
+        return self.over_http and not self.written_by_hand
 
     @staticmethod
     @abstractmethod

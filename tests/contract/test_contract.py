@@ -276,7 +276,7 @@ def test_what_we_write_arrives_as_we_wrote_it(stage: Stage, text: str) -> None:
 
 
 def test_a_limit_is_waited_for(stage: Stage) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.line.on_send(
@@ -290,7 +290,7 @@ def test_a_limit_is_waited_for(stage: Stage) -> None:
 
 
 def test_what_never_left_may_be_tried_again(stage: Stage) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.line.on_send(unreachable)
@@ -300,7 +300,7 @@ def test_what_never_left_may_be_tried_again(stage: Stage) -> None:
 
 
 def test_a_platform_that_moved_got_nothing(stage: Stage) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.line.on_send(answers(301, location="https://elsewhere.example.com"))
@@ -310,7 +310,7 @@ def test_a_platform_that_moved_got_nothing(stage: Stage) -> None:
 
 @pytest.mark.parametrize("trouble", [lost, garbage, half])
 def test_a_lost_answer_is_uncertain_and_found_again(stage: Stage, trouble: Trouble) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.line.on_send(trouble)
@@ -324,7 +324,7 @@ def test_a_lost_answer_is_uncertain_and_found_again(stage: Stage, trouble: Troub
 
 @pytest.mark.parametrize("trouble", [silent, answers(500), answers(503), answers(200, b"")])
 def test_a_lost_reply_is_uncertain_and_not_found(stage: Stage, trouble: Trouble) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.line.on_send(trouble)
@@ -344,7 +344,7 @@ def test_who_cannot_publish_says_so(stage: Stage) -> None:
 
 
 def test_one_reply_is_not_taken_for_another(stage: Stage) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     post = stage.is_asked()
     stage.answers(post, "Hello Tom.", number=1)
@@ -367,7 +367,7 @@ def test_one_reply_is_not_taken_for_another(stage: Stage) -> None:
     )
 )
 def test_no_header_of_a_platform_breaks_a_send(stage: Stage, header: dict[str, str]) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     stage.line.on_send(lambda call: Answer(429, header, b"{}"))
     _, _, sent = stage.answers(_question(stage), "Hello.")
@@ -378,7 +378,7 @@ def test_no_header_of_a_platform_breaks_a_send(stage: Stage, header: dict[str, s
 
 
 def test_a_look_that_fails_says_so(stage: Stage) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     outgoing, key, _ = stage.answers(stage.is_asked(), "Hello.")
     for trouble in (answers(500), unreachable, garbage):
@@ -396,7 +396,7 @@ def test_a_look_that_fails_says_so(stage: Stage) -> None:
 def test_no_answer_of_a_platform_breaks_a_send(
     stage: Stage, status: int, body: bytes, after: str
 ) -> None:
-    if not stage.over_http:
+    if not stage.sends_over_http:
         return  # has no line of this kind to break
     stage.line.on_send(*[answers(status, body, retry_after=after, ratelimit_reset=after)] * 2)
     _, _, sent = stage.answers(_question(stage), "Hello.")

@@ -35,12 +35,21 @@ def channels(request: HttpRequest) -> HttpResponse:
     values = {
         "sentence": _sentence(accounts),
         "accounts": [
-            (each, words.ago(each.heard_at) if each.heard_at else "") for each in accounts
+            (each, words.ago(each.heard_at) if each.heard_at else "", _hook(each))
+            for each in accounts
         ],
         "kinds": [(each.name, each.label) for each in _offered()],
         "may_connect": access.may(actor(request), access.CONNECT),
     }
     return render(request, "channels.html", values)
+
+
+def _hook(account: Account) -> str:
+    """Where its platform, or anybody who tells of a page, sends to; empty where nothing is taken."""
+    channel = registry.channels().get(account.channel, Channel)
+    if channel.receive is Channel.receive:
+        return ""
+    return config().base_url.rstrip("/") + reverse("hook", args=[account.public_id])
 
 
 def _offered() -> list[type[Channel]]:
