@@ -45,7 +45,7 @@ def channels(request: HttpRequest) -> HttpResponse:
 
 
 def _hook(account: Account) -> str:
-    """Where its platform, or anybody who tells of a page, sends to; empty where nothing is taken."""
+    """Where its platform, or who tells of a page, sends to; empty where nothing is taken."""
     channel = registry.channels().get(account.channel, Channel)
     if channel.receive is Channel.receive:
         return ""
