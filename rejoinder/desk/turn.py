@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from rejoinder.desk import refusals
+from rejoinder.desk.breaks import borne
 from rejoinder.desk.claim import claim
 from rejoinder.desk.fairness import HOUR, Mode
 from rejoinder.desk.models import PlanSettings, TurnChange
@@ -32,7 +33,8 @@ def take_next(actor: Advisor) -> Conversation | None:
 
 def _first(actor: Advisor, mode: Mode) -> Conversation | None:
     """The first whom the plan lets go, of those too whom it has not looked at yet."""
-    while (found := claim(actor, mode)) is not None:
+    spared = borne.spared_until(actor) is not None
+    while (found := claim(actor, mode, spared=spared)) is not None:
         conversation = Conversation.objects.select_related("person", "account").get(id=found)
         why = newcomers.why_kept_back(conversation)
         if why is None:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import (
+    Block,
     Conversation,
     Early,
     Mention,
@@ -40,6 +41,7 @@ class Heard:
         return [
             *({"kind": "author", **row} for row in found),
             *({"kind": "mention", **_shown(mention)} for mention in said),
+            *(_block(row) for row in Block.objects.filter(person__in=_rows(person)).order_by("pk")),
         ]
 
     def erase(self, person: vault.Person) -> int:
@@ -53,6 +55,10 @@ class Heard:
         _rename(person.channel, names)
         Conversation.objects.filter(person__in=_rows(person)).update(waiting_since=None)
         SafetyCard.objects.filter(mention_id__in=[one.pk for one in mentions]).update(outcome="")
+        # Who is called by no name any more cannot be known again, and so not be blocked.
+        blocks = Block.objects.filter(person__in=_rows(person))
+        blocks.update(why="", other_way="", ended_why="")
+        blocks.filter(ended_at=None).update(ended_at=clock.now())
         for row in _rows(person):
             Person.objects.filter(pk=row.pk).update(
                 external_id=f"erased {row.pk}", handle="", name=""
@@ -84,6 +90,11 @@ def _shown(mention: Mention) -> dict[str, Any]:
         "reading": mention.reading,
         "deleted_at": mention.deleted_at.isoformat() if mention.deleted_at else None,
     }
+
+
+def _block(row: Block) -> dict[str, Any]:
+    at = row.begun_at.isoformat()
+    return {"kind": "block", "at": at, "ground": row.ground, "why": row.why}
 
 
 def _blank(mentions: list[Mention], names: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ from rejoinder.web.reports import board, themes, waits
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
     calls,
+    blocking,
     closing,
     conversation,
     for_you,
@@ -85,6 +86,11 @@ urlpatterns = [
     path("c/<uuid:public_id>/hand-over", conversation.hand_over, name="hand-over"),
     path("c/<uuid:public_id>/close", conversation.close, name="close"),
     path("c/<uuid:public_id>/here", here.here, name="here"),
+    path("c/<uuid:public_id>/block", blocking.block, name="block"),
+    path("blocks", blocking.listed, name="blocks"),
+    path("blocks/<int:number>/review", blocking.review, name="review-block"),
+    path("blocks/<int:number>/there", blocking.blocked_there, name="blocked-there"),
+    path("blocks/<int:number>/end", blocking.unblock, name="unblock"),
     path("c/<uuid:public_id>/snooze", snoozing.snooze, name="snooze"),
     path("c/<uuid:public_id>/wake", snoozing.wake, name="wake"),
     path("c/<uuid:public_id>/ask", referring.ask, name="ask-expert"),

@@ -84,6 +84,11 @@ class Bluesky(Channel):
         )
 
     @classmethod
+    def person_page(cls, external_id: str, handle: str) -> str:
+        """Their profile, by the id that outlives a change of name."""
+        return f"https://bsky.app/profile/{external_id}"
+
+    @classmethod
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """300 graphemes and 3,000 bytes of UTF-8; links count in full."""
         return writing.count(text)

@@ -154,6 +154,14 @@ class Channel(ABC):
         """
         return ""
 
+    @classmethod
+    def person_page(cls, external_id: str, handle: str) -> str:
+        """Somebody's own page on the platform, where a person can block and report them.
+
+        Empty where there is none, which is the rule for channels that are no network.
+        """
+        return ""
+
     def credentials_end(self) -> datetime | None:
         """When what we sign in with ends, if the platform lets one know; asks nobody."""
         return None

@@ -84,6 +84,12 @@ class Mastodon(Channel):
         return (Limit(name="posts", cap=300, window=POSTS_WINDOW, alignment="fixed"),)
 
     @classmethod
+    def person_page(cls, external_id: str, handle: str) -> str:
+        """Their profile on their own server, where most servers have it."""
+        name, _, host = external_id.lstrip("@").partition("@")
+        return f"https://{host}/@{name}" if host else ""
+
+    @classmethod
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """Graphemes, as a server counts that says nothing else."""
         return counting.count(text)

@@ -160,6 +160,11 @@ class X(Channel):
         )
 
     @classmethod
+    def person_page(cls, external_id: str, handle: str) -> str:
+        """Their profile, by the id that outlives a change of name."""
+        return f"https://x.com/i/user/{external_id}"
+
+    @classmethod
     def count(cls, text: str, *, reply: bool = True) -> Count:
         """Weighted: 280, a link 23, a picture 2; the first @names of a reply are not counted."""
         return counting.count(text, reply=reply)

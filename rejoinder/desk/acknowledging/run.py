@@ -66,7 +66,8 @@ def _words(heard: Sequence[Mention]) -> list[Word]:
     people = {each.person_id for each in heard}
     rows = Acknowledgement.objects.filter(conversation__in=talks)
     told = dict(rows.values_list("conversation").annotate(at=Max("written_at")))
-    to_person = Acknowledgement.objects.filter(conversation__person__in=people)
+    lately = Acknowledgement.objects.filter(written_at__gt=clock.now() - rules.QUIET)
+    to_person = lately.filter(conversation__person__in=people)
     told_people = dict(to_person.values_list("conversation__person").annotate(at=Max("written_at")))
     return [
         Word(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from rejoinder.listening import blocked
 from rejoinder.listening.intake import change, late
 from rejoinder.listening.intake.as_rows import (
     Fresh,
@@ -64,6 +65,7 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     plan.changes = change.of(channel, news, known)
     plan.early = [said for said in news if not said.whole and said.external_id not in known]
     fresh, plan.came = change.with_early(channel, fresh)
+    _keep_from_the_queue(channel, fresh)
     _copy_only_what_is_there(fresh, known)
     news_kept = [*fresh, *(changed.said for changed in plan.changes)]
     plan.originals = [
@@ -80,6 +82,14 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
         thread = _threads(channel, fresh, {post: kept.thread for post, kept in known.items()})
         _plan_rows(plan, fresh, thread, {post: kept.id for post, kept in known.items()})
     return plan
+
+
+def _keep_from_the_queue(channel: str, fresh: Iterable[Said]) -> None:
+    """Whoever is blocked is kept and read, and nobody waits for an answer."""
+    authors = blocked.authors(channel)
+    if authors:
+        for said in fresh:
+            said.elsewhere = said.elsewhere or said.author_id in authors
 
 
 def _copy_only_what_is_there(fresh: Sequence[Said], known: Mapping[str, Kept]) -> None:

@@ -1,5 +1,6 @@
 """What was heard (`heard`), understood (`reading`), and caught by watches (`watch`)."""
 
+from rejoinder.listening.models.block import Block
 from rejoinder.listening.models.heard import (
     Conversation,
     Early,
@@ -20,6 +21,7 @@ from rejoinder.listening.models.reading import (
 from rejoinder.listening.models.watch import Caught, Watch
 
 __all__ = [
+    "Block",
     "Caught",
     "Conversation",
     "Correction",

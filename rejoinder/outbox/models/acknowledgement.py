@@ -23,6 +23,7 @@ class Acknowledgement(Leaving):
 
     class Meta:
         indexes = [
+            models.Index(fields=["written_at"], name="acknowledgement_written"),
             models.Index(
                 fields=["account", "due_at", "id"],
                 condition=Q(state__in=["queued", "reserved"]),

@@ -11,6 +11,7 @@ from rejoinder.desk import actions as desk
 from rejoinder.desk import queue as queues
 from rejoinder.desk import tags
 from rejoinder.desk.asleep import rows as asleep
+from rejoinder.desk.breaks import borne
 from rejoinder.desk.models import Tag
 from rejoinder.listening.models import Need
 from rejoinder.outbox.models import Reply, State
@@ -63,15 +64,21 @@ def new(request: HttpRequest) -> HttpResponse:
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the first of the queue that nobody has, and open it."""
     conversation = desk.take_next(actor(request))
-    if conversation is None:
-        messages.info(
-            request,
-            _("The plan keeps back whoever waits; each line of the queue says why.")
-            if queues.keeps_back()
-            else _("Nobody waits who is not taken already."),
+    if spared := borne.spared_until(actor(request)):
+        said = _(
+            "You took much abuse in the last hour. Until %(at)s it goes to others: take a break."
         )
+        messages.info(request, said % {"at": words.at(spared)})
+    if conversation is None:
+        messages.info(request, _nobody())
         return redirect("inbox")
     return redirect("conversation", conversation.public_id)
+
+
+def _nobody() -> str:
+    if queues.keeps_back():
+        return _("The plan keeps back whoever waits; each line of the queue says why.")
+    return _("Nobody waits who is not taken already.")
 
 
 @needs(access.READ)

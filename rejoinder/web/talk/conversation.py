@@ -25,7 +25,17 @@ from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.identity import offering
 from rejoinder.web.reply import planning, writing
-from rejoinder.web.talk import closing, here, reach, reading, slept, snoozing, tagging, thread
+from rejoinder.web.talk import (
+    blocking,
+    closing,
+    here,
+    reach,
+    reading,
+    slept,
+    snoozing,
+    tagging,
+    thread,
+)
 
 EARLIER_SHOWN = 5
 
@@ -59,6 +69,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
     beside |= tagging.shown(talk) | offering.shown(talk, reader)
+    beside |= blocking.shown(talk, reader)
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 
 

@@ -1,0 +1,1 @@
+"""Nobody bears abuse alone: it goes round, and a break is proposed; `rules` decide."""
