@@ -30,6 +30,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(given: Namespace) -> int:
     from rejoinder.privacy import rights
+    from rejoinder.privacy.retention.holds import HeldError
 
     person = _person(given.channel, given.person)
     if person is None:
@@ -38,7 +39,11 @@ def run(given: Namespace) -> int:
     if given.does == "export":
         found = rights.export(person, "person export", given.why)
     else:
-        found = {"erased": rights.erase(person, "job person erase", given.why)}
+        try:
+            found = {"erased": rights.erase(person, "job person erase", given.why)}
+        except HeldError as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0
 

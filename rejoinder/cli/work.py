@@ -38,6 +38,7 @@ def run(_: Namespace) -> int:
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
     from rejoinder.privacy import canary
     from rejoinder.privacy.ledger import heads
+    from rejoinder.privacy.retention import applying
     from rejoinder.privacy.vault import rotation
     from rejoinder.team.notify.calls import deliver
 
@@ -68,10 +69,12 @@ def run(_: Namespace) -> int:
         work.Job("Spends forgotten", 3600, forget_spends),
         work.Job("Deliveries forgotten", 3600, deliveries.forget),
     ]
+    forgetting = [work.Job("Deleted after their time", applying.EVERY, applying.run)]
     stop = work.stop_on_signals()
     beside = [
         _thread("careful", lambda: reader.run(stop, config().data)),
         _thread("plan", lambda: work.run(turns, stop)),
+        _thread("retention", lambda: work.run(forgetting, stop)),
     ]
     work.run(jobs, stop)
     for thread in beside:

@@ -13,9 +13,11 @@ class Desk(AppConfig):
         from rejoinder.desk.batch import settled as batches
         from rejoinder.desk.experts import standing
         from rejoinder.desk.holding import Work
+        from rejoinder.desk.unfinished import unfinished
         from rejoinder.listening import joined as heard
         from rejoinder.outbox import settled
         from rejoinder.privacy import holdings
+        from rejoinder.privacy.retention import resting
 
         heard.follow(joined.after)
         settled.follow(after.after)
@@ -23,3 +25,4 @@ class Desk(AppConfig):
         settled.follow(batches.after)
         settled.follow(standing.after)
         holdings.register(Work())
+        resting.works(unfinished)

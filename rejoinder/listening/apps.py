@@ -10,6 +10,9 @@ class Listening(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.listening.holding import Heard
+        from rejoinder.listening.quiet import channels, quiet
         from rejoinder.privacy import holdings
+        from rejoinder.privacy.retention import resting
 
         holdings.register(Heard())
+        resting.hears(quiet, channels)

@@ -13,6 +13,7 @@ from rejoinder.privacy import holdings, vault
 from rejoinder.privacy.ledger.append import at as moment
 from rejoinder.privacy.models import Cell, LedgerEntry, LedgerSet
 from rejoinder.privacy.purpose import ALWAYS
+from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import Person, cipher, erasing
 
 _ROWS = 500  # people looked up in one statement
@@ -33,21 +34,15 @@ def export(person: Person, actor: str, why: str) -> dict[str, Any]:
     }
 
 
-def erase(person: Person, actor: str, why: str) -> dict[str, int]:
+def erase(person: Person, actor: str, why: str, *, tidy_after: bool = True) -> dict[str, int]:
     """Take away all that is kept of a person; how many rows of each room were about them.
 
-    The ledger keeps its entries, under a pseudonym that leads nowhere any more. RuntimeError
-    within a transaction.
+    The ledger keeps its entries, under a pseudonym that leads nowhere any more. Raises HeldError
+    when a legal hold stands against it; RuntimeError within a transaction. Who erases many people
+    calls `tidy` once, after the last.
     """
-    rows: dict[str, int] = {}
-
-    def rooms() -> None:
-        rows.update({one.name: one.erase(person) for one in holdings.everywhere()})
-
-    with _overwriting():
-        erasing.erase(person, actor, why, rooms)
-        tidy()
-    return rows
+    holds.require_none(person)
+    return _erase(person, actor, why, tidy_after=tidy_after, may_be_held=True)
 
 
 def erase_again(since: datetime) -> int:
@@ -59,7 +54,8 @@ def erase_again(since: datetime) -> int:
         if len(some) == _ROWS:
             found, some = found + erasing.listed(since, some), []
     for person in (found := found + erasing.listed(since, some)):
-        erase(person, "job restore", "erased after this backup was made")
+        # They were erased before: no hold that the backup brought back keeps them.
+        _erase(person, "job restore", "erased after this backup was made")
     return len(found)
 
 
@@ -72,6 +68,23 @@ def tidy() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             cursor.execute("VACUUM")
+
+
+def _erase(
+    person: Person, actor: str, why: str, *, tidy_after: bool = True, may_be_held: bool = False
+) -> dict[str, int]:
+    rows: dict[str, int] = {}
+
+    def rooms() -> None:
+        if may_be_held:  # a hold that was placed since waits for this, or this sees it
+            holds.require_none(person)
+        rows.update({one.name: one.erase(person) for one in holdings.everywhere()})
+
+    with _overwriting():
+        erasing.erase(person, actor, why, rooms)
+        if tidy_after:
+            tidy()
+    return rows
 
 
 @contextmanager

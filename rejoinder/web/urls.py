@@ -20,6 +20,7 @@ from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
 from rejoinder.web.reports import board, themes, waits
+from rejoinder.web.retention import holding, keeping
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
     calls,
@@ -253,6 +254,11 @@ urlpatterns = [
     path("reports/questions/keep", themes.keep, name="keep-mapping"),
     path("reports", waits.report, name="reports"),
     path("audit", audit.audit, name="audit"),
+    path("retention", keeping.retention, name="retention"),
+    path("retention/preview", keeping.preview, name="preview-retention"),
+    path("retention/change", keeping.change, name="change-retention"),
+    path("retention/hold", holding.place, name="place-hold"),
+    path("retention/hold/<int:number>/end", holding.end, name="end-hold"),
     path("openings", openings.openings, name="openings"),
     path("openings/add", openings.add_openings, name="add-openings"),
     path("me", me.me, name="me"),

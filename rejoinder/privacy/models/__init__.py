@@ -1,4 +1,4 @@
-"""What is sealed about people, the ledger of its uses, and the register of incidents."""
+"""What is sealed about people, the ledger of its uses, incidents, and how long what is kept."""
 
 from rejoinder.privacy.models.incident import (
     Incident,
@@ -7,6 +7,7 @@ from rejoinder.privacy.models.incident import (
     IncidentTold,
 )
 from rejoinder.privacy.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerSet
+from rejoinder.privacy.models.retention import LegalHold, Period
 from rejoinder.privacy.models.sealed import Alias, Cell, PersonKey
 
 __all__ = [
@@ -20,5 +21,7 @@ __all__ = [
     "LedgerHead",
     "LedgerNode",
     "LedgerSet",
+    "LegalHold",
+    "Period",
     "PersonKey",
 ]

@@ -1,0 +1,1 @@
+"""How long personal data is kept, and what holds it back from being deleted."""
