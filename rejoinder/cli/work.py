@@ -40,7 +40,9 @@ def run(_: Namespace) -> int:
     from rejoinder.privacy.ledger import heads
     from rejoinder.privacy.retention import applying
     from rejoinder.privacy.vault import rotation
+    from rejoinder.reporting.digest import sending
     from rejoinder.team.notify.calls import deliver
+    from rejoinder.web.reports.digest_letter import letter
 
     logging.start("work")
     children.end_with_parent()
@@ -60,6 +62,7 @@ def run(_: Namespace) -> int:
         work.Job("Acknowledged while nobody is there", 5, acknowledging.run),
         work.Job("Conversations woken", 2, wake.run),
         work.Job("Experts told of questions", 2, mailing.deliver),
+        work.Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
         work.Job("Found by the canary", canary.EVERY, canary.Canary().run),
         work.Job("Checkpoint", 1, checkpoint),
         work.Job("Heads of the ledger written down", 60, heads.export),

@@ -19,7 +19,7 @@ from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
-from rejoinder.web.reports import board, themes, waits
+from rejoinder.web.reports import board, digest_page, digests, themes, waits
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
@@ -219,6 +219,7 @@ urlpatterns = [
     path("areas/keep", areas.keep, name="keep-area"),
     path("areas/<int:number>/change", areas.keep, name="change-area"),
     path("areas/<int:number>/end", areas.end, name="end-area"),
+    path("areas/<int:number>/digest", digests.choose, name="choose-digest"),
     path("areas/<int:number>/experts", areas.add_expert, name="add-expert"),
     path("experts/<int:number>/remove", areas.remove_expert, name="remove-expert"),
     path("rota/opening", opening.opening, name="opening"),
@@ -244,6 +245,7 @@ urlpatterns = [
     path("team/<uuid:public_id>/role", team.change_role, name="change-role"),
     path("team/<uuid:public_id>/link", team.new_link, name="new-link"),
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
+    path("reports", waits.report, name="reports"),
     path("reports/board", board.board, name="board"),
     path("reports/board.pdf", board.as_pdf, name="board-pdf"),
     path("reports/board/write", board.write, name="write-board"),
@@ -252,7 +254,6 @@ urlpatterns = [
     path("reports/themes/begin", themes.begin, name="begin-areas"),
     path("reports/questions", themes.mapped, name="map-questions"),
     path("reports/questions/keep", themes.keep, name="keep-mapping"),
-    path("reports", waits.report, name="reports"),
     path("audit", audit.audit, name="audit"),
     path("retention", keeping.retention, name="retention"),
     path("retention/preview", keeping.preview, name="preview-retention"),
@@ -276,6 +277,7 @@ urlpatterns = [
     path("contact/lost", follow.lost, name="contact-lost"),
     path("contact/<str:reference>", follow.follow, name="contact-follow"),
     path("expert/<signed:token>", page.expert, name="expert"),
+    path("digest/<signed:token>", digest_page.digest, name="digest"),
     path("identity", door.verify, name="verify-us"),
     path("identity/answer", door.answer, name="identity-answer"),
     path("identity/<signed:token>", door.check, name="identity"),

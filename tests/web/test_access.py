@@ -16,6 +16,7 @@ NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
 PUBLIC = {"expert", "healthz", "hook", "readyz", "sign-in-link", "welcome", "worker"}
+PUBLIC = {"digest", "expert", "healthz", "hook", "readyz", "sign-in-link", "welcome", "worker"}
 PUBLIC |= CONTACT | IDENTITY
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
@@ -52,12 +53,12 @@ PAGES = {
     "own-contacts": (200, 200, 200, 403),
     "connect-back": (302, 403, 403, 403),
     "allowances": (200, 200, 200, 403),
+    "reports": (200, 200, 200, 403),
     "board": (200, 200, 200, 403),
     "board-pdf": (200, 200, 200, 403),
     "plan": (200, 200, 200, 403),
     "themes": (200, 200, 200, 403),
     "map-questions": (200, 200, 200, 403),
-    "reports": (200, 200, 200, 403),
     "rota": (200, 200, 200, 403),
     "write-rota": (404, 404, 403, 403),
     "coverage": (200, 200, 200, 403),
@@ -109,14 +110,15 @@ CHANGES = {
     "take-back": (404, 404, 404, 403),
     "use-expert": (404, 404, 404, 403),
     "offer-check": (404, 404, 404, 403),
-    "write-board": (302, 302, 403, 403),
     "connect-identity": (302, 403, 403, 403),
+    "write-board": (302, 302, 403, 403),
     "begin-areas": (302, 302, 403, 403),
     "keep-mapping": (302, 302, 403, 403),
     "disconnect-identity": (302, 403, 403, 403),
     "keep-area": (302, 302, 403, 403),
     "change-area": (404, 404, 403, 403),
     "end-area": (404, 404, 403, 403),
+    "choose-digest": (404, 404, 403, 403),
     "add-expert": (404, 404, 403, 403),
     "remove-expert": (404, 404, 403, 403),
     "see-call": (404, 404, 404, 403),

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.desk.experts import areas as kept
 from rejoinder.desk.models import BusinessArea, Expert
 from rejoinder.desk.refusals import CannotError
+from rejoinder.reporting.digest import choosing
 from rejoinder.team import access
 from rejoinder.team.notify import mail
 from rejoinder.web.frame.acting import actor, needs, say, typed
@@ -21,8 +23,14 @@ LISTED = ("billing", "outage", "coverage", "account", "device", "sales", "privac
 def areas(request: HttpRequest) -> HttpResponse:
     """All of them, with their experts."""
     labels = intent_labels()
+    digests = choosing.chosen()
     values = {
-        "areas": [(each, [labels[one] for one in each.intents]) for each in kept.kept()],
+        "areas": [
+            (each, [labels[one] for one in each.intents], digests.get(each.pk))
+            for each in kept.kept()
+        ],
+        "weekdays": WEEKDAYS.items(),
+        "hours": range(24),
         "intents": [(name, labels[name]) for name in LISTED],
         "languages": settings.LANGUAGES,
         "may_keep": kept.may_keep(actor(request)),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rejoinder.listening import hastened
 from rejoinder.listening import questions as asked
 from rejoinder.listening.models import Likeness, Mention, Question
+from rejoinder.reporting.digest import answering
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, needs, say, typed
 
@@ -63,6 +64,7 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "question": found,
         "asking": asked.asking(found, reader, SHOWN),
+        "area_words": answering.of_question(found),
         "may_mark": bool(found.name) and hastened.may_mark(reader),
     }
     return render(request, "question.html", values)

@@ -17,6 +17,7 @@ from rejoinder.desk.plan import ways
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.purpose import CARE
+from rejoinder.reporting.digest import answering
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.team.rota import duty
@@ -70,6 +71,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
     beside |= tagging.shown(talk) | offering.shown(talk, reader)
     beside |= blocking.shown(talk, reader)
+    beside |= {"area_words": answering.beside(talk)}
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 
 
