@@ -5,9 +5,9 @@ import secrets
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from rejoinder.channels import lenient, oauth, rate_headers
+from rejoinder.channels import lenient, oauth, oauth1, rate_headers
 from rejoinder.channels.contract import Connection, Http, TroubleError
-from rejoinder.channels.x import oauth1, shapes
+from rejoinder.channels.x import shapes
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 

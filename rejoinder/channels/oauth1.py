@@ -1,11 +1,14 @@
-"""Signs a call as OAuth 1.0a asks (RFC 5849, HMAC-SHA1), which X takes beside OAuth 2.0. Pure."""
+"""Signs a call as OAuth 1.0a asks (RFC 5849, HMAC-SHA1), as X and Flickr take it. Pure."""
 
 import base64
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from msgspec import Struct
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Keys(Struct, frozen=True):
@@ -25,15 +28,21 @@ def header(
     *,
     nonce: str,
     timestamp: int,
+    more: Mapping[str, str] = _NOTHING,
 ) -> str:
-    """The Authorization header for a call; `url` without its query, a JSON body signs nothing."""
+    """The Authorization header for a call; `url` without its query, a JSON body signs nothing.
+
+    A form in the body is signed with the query. `more` are further words of the protocol, such as
+    `oauth_callback`, before there is a token.
+    """
     ours = {
         "oauth_consumer_key": keys.consumer,
         "oauth_nonce": nonce,
         "oauth_signature_method": "HMAC-SHA1",
         "oauth_timestamp": str(timestamp),
-        "oauth_token": keys.token,
         "oauth_version": "1.0",
+        **({"oauth_token": keys.token} if keys.token else {}),
+        **more,
     }
     ours["oauth_signature"] = signature(keys, method, url, [*query, *ours.items()])
     return "OAuth " + ", ".join(f'{name}="{_quoted(value)}"' for name, value in ours.items())
