@@ -5,6 +5,8 @@ from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
+from django.db import transaction
+
 from rejoinder.answers.models import Told
 from rejoinder.budget import forecast as budget
 from rejoinder.budget.actions import reserve, spend
@@ -13,6 +15,7 @@ from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving, saved
+from rejoinder.desk.models import Assignment, Draft
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -46,6 +49,23 @@ def many(number: int) -> None:
     """A long queue."""
     for at in range(number):
         stage.says(f"Person {at}", f"No signal since eleven, street {at}", minutes_ago=at % 500)
+
+
+def crowd(number: int) -> list[str]:
+    """A long queue of all needs, all over an hour old; their names, in the order of the queue."""
+    needs = [Need.URGENT, *[Need.SPECIFIC] * 3, *[Need.COMMON] * 6]
+    with transaction.atomic():
+        for at in range(number):
+            text = f"No signal since eleven, street {at}"
+            stage.says(f"Person {at}", text, minutes_ago=60 + number - at, need=needs[at % 10])
+    rows = Conversation.objects.order_by("need", "waiting_since")
+    return [str(name) for name in rows.values_list("public_id", flat=True)]
+
+
+def taken() -> list[str]:
+    """Each conversation that was taken, in the order in which it was taken first."""
+    rows = Assignment.objects.order_by("id").values_list("conversation__public_id", flat=True)
+    return list(dict.fromkeys(map(str, rows)))
 
 
 def opens(channel: str, **values: str) -> None:
@@ -145,6 +165,18 @@ def replies() -> list[list[str]]:
     return [[reply.text, str(reply.state)] for reply in Reply.objects.order_by("id")]
 
 
+def written() -> list[list[str]]:
+    """Every reply: the conversation, who wrote it, and its words without the co-sign."""
+    rows = Reply.objects.order_by("id").select_related("conversation", "advisor")
+    return [[str(row.conversation.public_id), row.advisor.name, row.text] for row in rows]
+
+
+def drafts() -> list[list[str]]:
+    """Every draft: the conversation, whose it is, and its words."""
+    rows = Draft.objects.order_by("id").select_related("conversation", "advisor")
+    return [[str(row.conversation.public_id), row.advisor.name, row.text] for row in rows]
+
+
 def holder(talk: str) -> str:
     """Who has a conversation."""
     return str(_talk(talk).holder or "")
@@ -162,6 +194,8 @@ CAN: dict[str, Callable[..., object]] = {
         opens,
         triages,
         many,
+        crowd,
+        taken,
         takes,
         hands,
         notes,
@@ -175,6 +209,8 @@ CAN: dict[str, Callable[..., object]] = {
         told,
         scarce,
         replies,
+        written,
+        drafts,
         holder,
     )
 }
