@@ -117,10 +117,8 @@ def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
     talk = find(actor(request), public_id)
     found = suggested(talk)
     if found is not None:
-        draft = desk.draft(talk, actor(request))
         added = found.link if request.POST.get("what") == "link" else found.short
-        parts = (draft.text if draft else "", added)
-        desk.save_draft(talk, actor(request), " ".join(part for part in parts if part))
+        desk.add_to_draft(talk, actor(request), added)
     return redirect("conversation", public_id)
 
 
