@@ -44,18 +44,19 @@ class Left:
 
 def left(account: Account) -> tuple[Left, ...]:
     """Every limit of an account; `frees_at` is set only for those without room for one reply."""
-    now = clock.now()
-    return tuple(
-        _left(unit, rule, now)
-        for unit in units(account)
-        for rule in dated.in_force(unit.rules, now)
-    )
+    now, found = clock.now(), []
+    for unit in units(account):
+        rules, guard = dated.in_force(unit.rules, now), unit.allowance.guard
+        begins = [boundary(window(rule), now, guard) for rule in rules]
+        before = totals_before(unit.allowance, begins)
+        found += [_left(unit, rule, now, total) for rule, total in zip(rules, before, strict=True)]
+    return tuple(found)
 
 
-def _left(unit: Unit, rule: LimitRule, now: datetime) -> Left:
+def _left(unit: Unit, rule: LimitRule, now: datetime, before: int) -> Left:
+    """`before` is the total of what was spent before its window."""
     allowance, public = unit.allowance, unit.cost()
     cost = public or unit.cost(PRIVATE)
-    [before] = totals_before(allowance, [boundary(window(rule), now, allowance.guard)])
     used = allowance.spent - before
     free = max(0, rule.cap - used - allowance.reserved)
     replies = free // cost if cost else 0

@@ -60,7 +60,7 @@ def run(_: Namespace) -> int:
         work.Job("Alarms raised", 2, Watcher().run),
         work.Job("People on duty called", 2, deliver),
         work.Job("Acknowledged while nobody is there", 5, acknowledging.run),
-        work.Job("Conversations woken", 2, wake.run),
+        work.Job("Conversations woken", 2, wake.Waker().run),
         work.Job("Experts told of questions", 2, mailing.deliver),
         work.Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
         work.Job("Found by the canary", canary.EVERY, canary.Canary().run),

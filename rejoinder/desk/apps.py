@@ -10,16 +10,19 @@ class Desk(AppConfig):
 
     def ready(self) -> None:
         from rejoinder.desk import after, callbacks, joined
+        from rejoinder.desk.asleep import wake
         from rejoinder.desk.batch import settled as batches
         from rejoinder.desk.experts import standing
         from rejoinder.desk.holding import Work
         from rejoinder.desk.unfinished import unfinished
         from rejoinder.listening import joined as heard
+        from rejoinder.listening import needs
         from rejoinder.outbox import settled
         from rejoinder.privacy import holdings
         from rejoinder.privacy.retention import resting
 
         heard.follow(joined.after)
+        needs.follow(wake.read_again)
         settled.follow(after.after)
         settled.follow(callbacks.after)
         settled.follow(batches.after)

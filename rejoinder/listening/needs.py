@@ -1,6 +1,6 @@
 """The need of a conversation: that of the neediest mention in it that waits for an answer."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -9,6 +9,9 @@ from rejoinder.listening.models import Conversation, Mention
 from rejoinder.listening.read.lapse import need_expires
 from rejoinder.listening.read.words import NEEDS
 from rejoinder.plumbing import clock
+
+Follow = Callable[[Collection[int]], None]
+_follows: list[Follow] = []
 
 
 def giving(conversation: Conversation) -> Mention | None:
@@ -45,4 +48,13 @@ def renew(conversations: Collection[int]) -> int:
     )
     neediest = Subquery(said.order_by("need").values("need")[:1])
     waiting = Conversation.objects.filter(pk__in=conversations, waiting_since__isnull=False)
-    return waiting.update(need=Coalesce(neediest, F("need")))
+    changed = waiting.update(need=Coalesce(neediest, F("need")))
+    for what in _follows:
+        what(conversations)
+    return changed
+
+
+def follow(what: Follow) -> None:
+    """Call this with conversations whose readings changed, in the transaction that says so."""
+    if what not in _follows:
+        _follows.append(what)

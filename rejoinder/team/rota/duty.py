@@ -26,9 +26,9 @@ class Duty:
     away: frozenset[int]
 
 
-def duty(at: datetime | None = None) -> Duty:
-    """At this moment, or now."""
-    moment, everybody = at or clock.now(), works()
+def duty(at: datetime | None = None, people: Sequence[Advisor] | None = None) -> Duty:
+    """At this moment, or now; of these colleagues, or of everybody who answers."""
+    moment, everybody = at or clock.now(), works(people)
     away = (one.number for one in everybody if shifts.is_away(one, moment))
     on = frozenset(shifts.on_duty(everybody, moment))
     return Duty(is_kept(everybody), on, frozenset(away) - on)

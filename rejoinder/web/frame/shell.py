@@ -187,8 +187,9 @@ class Shell:
     @cached_property
     def on_duty(self) -> Sequence[Colleague]:
         """Those who are on duty first."""
-        on = duty.duty().on
-        shown = sorted(duty.answering(), key=lambda each: each.pk not in on)[:COLLEAGUES_SHOWN]
+        people = duty.answering()
+        on = duty.duty(people=people).on
+        shown = sorted(people, key=lambda each: each.pk not in on)[:COLLEAGUES_SHOWN]
         held = Conversation.objects.filter(holder__in=shown).values("holder")
         open_ = dict(held.annotate(n=Count("id")).values_list("holder", "n"))
         return [

@@ -85,7 +85,8 @@ def _nobody() -> str:
 def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
     advisor = actor(request)
     mark = queues.mark()  # before the rows, so that nobody falls between
-    tag = Tag.objects.filter(pk=number(request, "tag") or 0).first()
+    asked = number(request, "tag")
+    tag = Tag.objects.filter(pk=asked).first() if asked else None
     only = tags.carrying(tag) if tag else queues.EVERYTHING
     page = queues.page(advisor, view, request.GET.get("after"), only=only)
     values = {
@@ -99,7 +100,8 @@ def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
         "asleep": asleep.asleep().count() if view in {"queue", "mine"} else 0,
         "by_phone": Account.objects.filter(channel="phone", disconnected_at=None).exists(),
     }
-    return render(request, "inbox.html", values | _when_empty(view))
+    empty = {} if page.rows else _when_empty(view)
+    return render(request, "inbox.html", values | empty)
 
 
 def _mark(request: HttpRequest) -> int:

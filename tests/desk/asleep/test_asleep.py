@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from rejoinder.answers import actions as answers
 from rejoinder.answers.models import Revision
@@ -12,7 +14,8 @@ from rejoinder.crisis import actions as crisis
 from rejoinder.desk import actions, callbacks, queue, refusals
 from rejoinder.desk.asleep import rows, sleep, wake
 from rejoinder.desk.models import Assignment, Callback, Snooze
-from rejoinder.listening.models import Conversation, Need
+from rejoinder.listening import needs
+from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.outbox.settled import tell
 from rejoinder.plumbing import clock
@@ -183,3 +186,44 @@ def test_only_whose_it_is_puts_it_aside_and_nobody_without_the_right() -> None:
     actions.close(tom, people.alice(), "Done")
     with pytest.raises(refusals.CannotError, match="Nothing is due"):
         sleep.snooze(tom, people.alice(), clock.now() + HOUR)
+
+
+def test_between_two_looks_at_all_only_those_are_read_whose_event_may_have_come(
+    monday: datetime,
+) -> None:
+    waker = wake.Waker()
+    found = []
+    for many in (2, 40):
+        for number in range(many):
+            talk = scene.wrote(f"Tom {many} {number}", "No signal")
+            sleep.snooze(talk, people.alice(), clock.now() + 5 * HOUR)
+        waker.run()
+        with CaptureQueriesContext(connection) as queries:
+            assert waker.run() == 0
+        found.append(len(queries))
+    assert found[0] == found[1]
+
+
+def test_between_two_looks_each_event_still_wakes() -> None:
+    waker = wake.Waker()
+    timed, heard, read, waits = (scene.wrote(name, "No signal") for name in "ABCD")
+    crisis.declare(people.dan(), "Leeds is dark")
+    for talk in (timed, heard, read):
+        sleep.snooze(talk, people.alice(), clock.now() + HOUR * (1 if talk is timed else 9))
+    sleep.snooze(waits, people.alice(), event=Snooze.Event.CRISIS)
+    assert waker.run() == 0
+    scene.wrote("B", "hello?", thread=heard.thread)
+    assert waker.run() == 1
+    Mention.objects.filter(pk=scene.last(read).pk).update(need=Need.URGENT)
+    needs.renew([read.pk])
+    assert Snooze.objects.get(conversation=read).back == "urgent"
+    crisis.stand_down(crisis.open_ones().get(), people.dan(), "over")
+    assert waker.run() == 1
+    clock.turn(HOUR)
+    waker.run()
+    assert set(Snooze.objects.values_list("back", flat=True)) == {
+        "time",
+        "wrote",
+        "urgent",
+        "crisis",
+    }

@@ -16,6 +16,7 @@ from tests.web import stage
 from tests.web.pages import notices, source, text
 
 pytestmark = pytest.mark.usefixtures("monday")
+QUERIES = 28  # of a page with one account; each further account costs three
 
 
 def test_need_comes_first_then_age(alice: Client) -> None:
@@ -161,3 +162,16 @@ def test_the_last_answer_is_told_when_nobody_waits(alice: Client) -> None:
 
     assert Conversation.objects.filter(waiting_since=None).count() == 1
     assert "Nobody is waiting." in text(alice.get("/"))
+
+
+def test_the_page_costs_the_same_few_queries_however_many_wait(alice: Client) -> None:
+    found = []
+    for many in (2, 30):
+        for number in range(many):
+            stage.says(f"Tom {many} {number}", "no signal")
+        alice.get(reverse("inbox"))  # fills what is kept between pages
+        with CaptureQueriesContext(connection) as queries:
+            alice.get(reverse("inbox"))
+        found.append(len(queries))
+    assert found[0] == found[1]
+    assert found[1] <= QUERIES
