@@ -14,6 +14,7 @@ from rejoinder.desk.models import (
     Note,
     Referral,
     ReferralWord,
+    RightsRequest,
 )
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.vault import Person
@@ -27,6 +28,8 @@ _WORDS = (
     (Referral, "text", "conversation"),
     (ReferralWord, "text", "referral__conversation"),
     (Assignment, "why", "conversation"),
+    (RightsRequest, "words", "conversation"),
+    (RightsRequest, "why", "conversation"),
     (BatchItem, "text", "conversation"),
 )
 

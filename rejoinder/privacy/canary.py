@@ -4,12 +4,14 @@ page was told who asked.
 
 import logging
 from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from rejoinder import __version__
@@ -22,6 +24,7 @@ from rejoinder.privacy.leakcheck.known import DRAMA, Known
 from rejoinder.privacy.leakcheck.shapes import Finding, Request
 from rejoinder.team import audit
 from rejoinder.team.notify import calls
+from rejoinder.team.notify.said import Said
 
 EVERY = 900.0  # seconds between two looks
 TIMEOUT = 8.0  # seconds; the desk's other jobs wait meanwhile
@@ -69,8 +72,7 @@ class Canary:
         if now - self._blind_since >= BLIND:
             calls.call(
                 f"canary blind {now:%Y-%m-%d}",
-                "The canary cannot look at the gateway",
-                f"Since {self._blind_since:%H:%M} UTC: {why}",
+                partial(_blind, self._blind_since, why),
                 config().base_url,
             )
 
@@ -106,24 +108,33 @@ def _fetch() -> Echoed:
 def _tell(found: tuple[Finding, ...]) -> None:
     """An incident, and once a day for the same things a call and a line in the audit."""
     things = "; ".join(sorted({f"{one.kind} in {one.where} {one.name}" for one in found}))
-    text = (
-        f"Our own echo page was told who asked, through the gateway: {things}. "
-        "Every site that a subscriber opens without encryption may be told the same."
-    )
     digest = sha256(things.encode()).hexdigest()[:16]
     about = f"canary {clock.now():%Y-%m-%d} {digest}"
     with transaction.atomic():
-        registering.found(f"canary {digest}", _known(text))
-        if calls.call(about, "A gateway tells sites who is asking", text, config().base_url):
+        registering.found(f"canary {digest}", _known(_said(things)))
+        if calls.call(about, partial(_said, things), config().base_url):
             audit.line(None, "found a subscriber's identity in a request", things)
 
 
-def _known(text: str) -> registering.Known:
+def _said(things: str) -> Said:
+    words = _(
+        "Our own echo page was told who asked, through the gateway: %(things)s. "
+        "Every site that a subscriber opens without encryption may be told the same."
+    )
+    return Said(_("A gateway tells sites who is asking"), words % {"things": things})
+
+
+def _blind(since: datetime, why: str) -> Said:
+    words = _("Since %(at)s UTC: %(why)s") % {"at": f"{since:%H:%M}", "why": why}
+    return Said(_("The canary cannot look at the gateway"), words)
+
+
+def _known(said: Said) -> registering.Known:
     """The incident: its clocks run from now; what a person finds out is added to it."""
     return registering.Known(
-        name="A gateway tells sites who is asking",
+        name=said.subject,
         aware_at=clock.now(),
         personal=True,
         provider=True,
-        facts=text,
+        facts=said.text,
     )

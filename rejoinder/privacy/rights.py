@@ -15,11 +15,12 @@ from rejoinder.privacy.models import Cell, LedgerEntry, LedgerSet
 from rejoinder.privacy.purpose import ALWAYS
 from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import Person, cipher, erasing
+from rejoinder.privacy.vault.opening import Actor
 
 _ROWS = 500  # people looked up in one statement
 
 
-def export(person: Person, actor: str, why: str) -> dict[str, Any]:
+def export(person: Person, actor: Actor, why: str) -> dict[str, Any]:
     """Everything kept of a person: what is sealed, who opened it and what for, and each room's.
 
     What is sealed is opened to show it to them, and stands in the ledger as such.
@@ -101,7 +102,7 @@ def _overwriting() -> Iterator[None]:
             cursor.execute("PRAGMA secure_delete=OFF")
 
 
-def _sealed(subject: str, actor: str, why: str) -> Iterator[dict[str, Any]]:
+def _sealed(subject: str, actor: Actor, why: str) -> Iterator[dict[str, Any]]:
     for cell in Cell.objects.filter(subject=subject).order_by("field", "item") if subject else ():
         value: str | None
         try:

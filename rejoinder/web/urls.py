@@ -21,6 +21,8 @@ from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
 from rejoinder.web.reports import board, digest_page, digests, themes, waits
 from rejoinder.web.retention import holding, keeping
+from rejoinder.web.rights import register as requests
+from rejoinder.web.rights import request as asked
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
     blocking,
@@ -255,6 +257,15 @@ urlpatterns = [
     path("reports/questions", themes.mapped, name="map-questions"),
     path("reports/questions/keep", themes.keep, name="keep-mapping"),
     path("audit", audit.audit, name="audit"),
+    path("rights", requests.requests, name="rights"),
+    path("rights/open", requests.open_one, name="open-rights-request"),
+    path("rights/<uuid:public_id>", asked.request_page, name="rights-request"),
+    path("rights/<uuid:public_id>/ask-who", asked.ask_who, name="ask-who"),
+    path("rights/<uuid:public_id>/prove", asked.prove, name="prove-who"),
+    path("rights/<uuid:public_id>/copy", asked.give_copy, name="give-copy"),
+    path("rights/<uuid:public_id>/erase", asked.erase, name="erase-person"),
+    path("rights/<uuid:public_id>/silence", asked.silence, name="silence-person"),
+    path("rights/<uuid:public_id>/answer", asked.answer, name="answer-rights-request"),
     path("retention", keeping.retention, name="retention"),
     path("retention/preview", keeping.preview, name="preview-retention"),
     path("retention/change", keeping.change, name="change-retention"),

@@ -20,6 +20,7 @@ from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
+from rejoinder.desk.models.rights import RightsRequest
 from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.shift import ShiftNote
 from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
@@ -50,6 +51,7 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "ReferralWord",
+    "RightsRequest",
     "SavedReply",
     "ShiftNote",
     "Snooze",

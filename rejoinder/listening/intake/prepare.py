@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.listening import blocked
-from rejoinder.listening.intake import change, late
+from rejoinder.listening.intake import change, late, unheard
 from rejoinder.listening.intake.as_rows import (
     Fresh,
     Sum,
@@ -64,6 +64,7 @@ def prepare(channel: str, heard: Sequence[Said]) -> Plan:
     fresh = [said for said in news if said.whole and said.external_id not in known]
     plan.changes = change.of(channel, news, known)
     plan.early = [said for said in news if not said.whole and said.external_id not in known]
+    fresh = unheard.kept(channel, fresh)
     fresh, plan.came = change.with_early(channel, fresh)
     _keep_from_the_queue(channel, fresh)
     _copy_only_what_is_there(fresh, known)

@@ -7,6 +7,7 @@ from rejoinder.privacy.models.incident import (
     IncidentTold,
 )
 from rejoinder.privacy.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerSet
+from rejoinder.privacy.models.objection import Objection
 from rejoinder.privacy.models.retention import LegalHold, Period
 from rejoinder.privacy.models.sealed import Alias, Cell, PersonKey
 
@@ -22,6 +23,7 @@ __all__ = [
     "LedgerNode",
     "LedgerSet",
     "LegalHold",
+    "Objection",
     "Period",
     "PersonKey",
 ]

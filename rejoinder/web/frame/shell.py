@@ -156,6 +156,7 @@ class Shell:
             ("reports", _("Reports"), access.READ),
             ("team", _("Team"), access.PEOPLE),
             ("calling", _("Calling people"), access.CONNECT),
+            ("rights", _("People's rights"), access.READ),
             ("incidents", _("Incidents"), access.AUDIT),
             ("audit", _("Audit"), access.AUDIT),
         ]
@@ -235,7 +236,7 @@ class Shell:
     def _place(self, name: str, label: str, count: str | None = None) -> Place:
         url = reverse(name)
         here = self._at == url or (
-            name in {"crisis", "incidents"} and self._at.startswith(f"{url}/")
+            name in {"crisis", "incidents", "rights"} and self._at.startswith(f"{url}/")
         )
         return Place(label, url, here, count)
 

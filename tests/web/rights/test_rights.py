@@ -1,0 +1,112 @@
+"""Requests as the team answers them: opened by an advisor, granted by a lead."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from rejoinder.desk.models import RightsRequest
+from rejoinder.listening.models import Mention
+from rejoinder.plumbing import clock
+from rejoinder.privacy import objections
+from rejoinder.privacy.retention import holds
+from rejoinder.privacy.vault import Person
+from tests import people
+from tests.web import stage
+from tests.web.pages import notices, source, text
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("monday")]
+
+
+def ask(client: Client, kind: str, name: str = "Tom") -> RightsRequest:
+    talk = stage.says(name, f"what do you know of me, asks {name}")
+    form = {
+        "conversation": f"http://testserver/c/{talk.public_id}",
+        "kind": kind,
+        "came_at": "2026-03-02T08:00",
+    }
+    page = client.post("/rights/open", form, follow=True)
+    assert page.status_code == 200, notices(page)
+    return RightsRequest.objects.latest("pk")
+
+
+def at(request: RightsRequest, what: str = "") -> str:
+    return f"/rights/{request.public_id}{what}"
+
+
+def test_an_advisor_opens_a_request_and_sees_its_month(alice: Client) -> None:
+    request = ask(alice, "access")
+    assert "due 3 Apr" in text(alice.get(at(request)))
+    page = alice.get("/rights")
+    assert "A copy of what is kept of them" in text(page)
+    alice.post(at(request, "/ask-who"))
+    assert "stands still" in text(alice.get(at(request)))
+
+
+def test_what_is_missing_is_said_and_what_was_typed_stays(alice: Client) -> None:
+    page = alice.post("/rights/open", {"conversation": "/c/nobody", "kind": "access"})
+    assert page.status_code == 422
+    assert "/c/nobody" in source(page)
+    for form in ({"kind": "all"}, {"kind": "access", "came_at": "09:00", "conversation": "x"}):
+        assert notices(alice.post("/rights/open", form))
+
+
+def test_a_copy_leaves_after_they_showed_who_they_are(alice: Client, dan: Client) -> None:
+    request = ask(alice, "access")
+    assert "A copy to read" not in text(dan.get(at(request)))
+    assert "who they are" in notices(dan.post(at(request, "/copy"), follow=True))
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    told = json.loads(dan.post(at(request, "/copy"), {"as": "json"}).content)
+    assert "asks Tom" in json.dumps(told)
+    page = dan.post(at(request, "/copy"), {"as": "html"})
+    assert "attachment" in page["Content-Disposition"]
+    assert "asks Tom" in source(page)
+    dan.post(at(request, "/answer"), {"outcome": "done", "why": "Sent in private."})
+    page = dan.get(at(request))
+    assert "answered 09:00" in text(page)
+    assert "Sent in private." in text(dan.get(at(request)))
+    assert "Answered" in text(dan.get("/rights"))
+
+
+def test_an_erasure_waits_for_a_legal_hold(dan: Client) -> None:
+    request = ask(dan, "erasure")
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    person = request.conversation.person
+    far = clock.now() + (clock.now() - request.came_at) * 9
+    hold = holds.place(
+        people.dan(), Person(person.channel, person.external_id), "Case 7", far, people.dan()
+    )
+    page = dan.get(at(request))
+    assert "A legal hold stands" in text(page)
+    assert "Erase all that is kept" not in text(page)
+    assert "Case 7" in notices(dan.post(at(request, "/erase")))
+    holds.end(hold, people.dan())
+    page = dan.post(at(request, "/erase"), follow=True)
+    assert "erased." in notices(page)
+    assert not Mention.objects.filter(text__contains="Tom").exists()
+
+
+def test_who_objects_is_listened_to_no_more(dan: Client) -> None:
+    request = ask(dan, "objection")
+    assert "not done yet" not in notices(dan.post(at(request, "/silence")))
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    page = dan.post(at(request, "/answer"), {"outcome": "done", "why": "done"})
+    assert page.status_code == 422
+    dan.post(at(request, "/silence"))
+    person = request.conversation.person
+    assert objections.of([Person(person.channel, person.external_id)])
+    dan.post(at(request, "/answer"), {"outcome": "done", "why": "done"})
+    request.refresh_from_db()
+    assert request.outcome == "done"
+
+
+def test_a_refusal_keeps_its_reason_and_an_advisor_grants_nothing(
+    alice: Client, dan: Client
+) -> None:
+    request = ask(alice, "correction")
+    assert "A lead or an owner answers it." in text(alice.get(at(request)))
+    assert alice.post(at(request, "/answer"), {"why": "x"}).status_code == 403
+    dan.post(at(request, "/answer"), {"outcome": "refused", "why": "It is right as it stands."})
+    page = text(alice.get(at(request)))
+    assert "Refused" in page
+    assert "It is right as it stands." in page
