@@ -16,6 +16,7 @@ from rejoinder.privacy.incidents.clock import Standing
 from rejoinder.privacy.incidents.standing import picture
 from rejoinder.privacy.models import Incident
 from rejoinder.team.models import AuditLine, Call
+from rejoinder.team.notify import said
 from tests.ports import free_port
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +88,8 @@ def test_a_number_in_our_own_page_calls_people_once_a_day(gateway: Gateway, poin
     assert bird.run() == 1
     assert bird.run() == 1
     (call,) = Call.objects.all()
-    assert "X-Up-Calling-Line-Id" in call.text
-    assert "447700900123" not in call.text + call.about
+    assert "X-Up-Calling-Line-Id" in said.of(call).text
+    assert "447700900123" not in said.of(call).text + call.about
     assert (
         AuditLine.objects.filter(action="found a subscriber's identity in a request").count() == 1
     )
@@ -122,7 +123,7 @@ def test_a_canary_that_stays_blind_calls_people(
     assert not Call.objects.exists()
     monkeypatch.setattr(clock, "now", lambda: start + BLIND)
     bird.run()
-    assert [call.subject for call in Call.objects.all()] == [
+    assert [said.of(call).subject for call in Call.objects.all()] == [
         "The canary cannot look at the gateway"
     ]
 

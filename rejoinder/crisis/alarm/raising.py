@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from rejoinder.crisis.alarm import sentence
 from rejoinder.crisis.alarm.counting import BIN
 from rejoinder.crisis.models import Alarm, Planned
 from rejoinder.crisis.surge import alarm as seen
@@ -14,6 +16,7 @@ from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.config import config
 from rejoinder.team import audit
 from rejoinder.team.notify import calls
+from rejoinder.team.notify.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def begin(subject: Subject, alarm: seen.Alarm) -> int:
         audit.line(None, "raised an alarm", row.public_id, score=round(alarm.score, 4))
         # While the whole desk is loud, people are called already: areas would ring twelve times.
         if planned is None and not (subject.area and _open(EVERYTHING).exists()):
-            _call(row, subject, alarm)
+            calls.call(about(row), lambda: _said(row), f"{config().base_url}/crisis")
         live.changed(live.CRISIS)
     return int(new)
 
@@ -65,13 +68,11 @@ def about(alarm: Alarm) -> str:
     return f"alarm:{alarm.public_id}"
 
 
-def _call(row: Alarm, subject: Subject, alarm: seen.Alarm) -> None:
-    name = subject.question.name if subject.question else ""
-    why = seen.why(alarm)
-    what = f"Many ask “{name}”" if name else "More mentions than usual"
-    if subject.area:
-        what = f"Many name {subject.area}"
-    calls.call(about(row), f"{what}: {why}", why, f"{config().base_url}/crisis")
+def _said(row: Alarm) -> Said:
+    saw = sentence.of(row)
+    if row.question or row.area:
+        return Said(saw, saw)
+    return Said(_("More mentions than usual: %(saw)s") % {"saw": saw}, saw)
 
 
 def end(subject: Subject, surge: Surge) -> None:

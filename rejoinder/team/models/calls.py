@@ -44,8 +44,7 @@ class Call(models.Model):
 
     about = models.CharField(max_length=100, unique=True)
     whom = models.CharField(max_length=10, blank=True, help_text="of `notify/rules.py`")
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
+    said = models.JSONField(help_text="subject and text, by language")
     url = models.CharField(max_length=1000)
     at = models.DateTimeField()
     round = models.PositiveSmallIntegerField(default=0)

@@ -1,35 +1,40 @@
 """Calling the people on duty: written down with what it is about, delivered, escalated, seen to."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from rejoinder.plumbing import clock
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Call, Delivery
-from rejoinder.team.notify import hooks, mail, push, rules
+from rejoinder.team.notify import hooks, mail, push, rules, said
 from rejoinder.team.notify.rules import Colleague
+from rejoinder.team.notify.said import Said
 from rejoinder.team.rota.duty import Duty, duty
 
 AT_ONCE = 50  # deliveries in one round of the job
 CLAIMED = timedelta(minutes=2)  # whoever dies over one leaves it to be tried after so long
 # Why leads are called who are not on duty.
 _INSTEAD: dict[str, str] = {
-    rules.Whom.NO_ROTA: "No rota is kept: leads and owners are called.",
-    rules.Whom.NOBODY: "Nobody is on duty by the rota: leads and owners are called.",
+    rules.Whom.NO_ROTA: gettext_noop("No rota is kept: leads and owners are called."),
+    rules.Whom.NOBODY: gettext_noop("Nobody is on duty by the rota: leads and owners are called."),
 }
 
 
-def call(about: str, subject: str, text: str, url: str) -> bool:
+def call(about: str, say: Callable[[], Said], url: str) -> bool:
     """Call whoever is on duty, once for each thing; whether this was the first word of it.
+
+    `say` is asked once in each language of the desk, so that everybody is called in theirs.
 
     Call it in the transaction that notices the thing: nobody is called for what was rolled back.
     """
     on_duty = duty()
     values = {
-        "subject": subject[:200],
-        "text": text,
+        "said": said.in_all(say),
         "url": url,
         "at": clock.now(),
         "whom": rules.whom(_team(on_duty), is_kept=on_duty.is_kept),
@@ -134,5 +139,14 @@ def _tell(one: Delivery) -> None:
         if one.device.ended_at is None and one.device.advisor.is_active:
             push.send(one.device, one.call)
     elif one.advisor is not None and one.advisor.is_active:
-        said = [one.call.text, _INSTEAD.get(one.call.whom, ""), f"{one.call.url}\n"]
-        mail.send(one.advisor.email, one.call.subject, "\n\n".join(filter(None, said)))
+        words = said.of(one.call, one.advisor.language)
+        parts = [words.text, _instead(one), f"{one.call.url}\n"]
+        mail.send(one.advisor.email, words.subject, "\n\n".join(filter(None, parts)))
+
+
+def _instead(one: Delivery) -> str:
+    why = _INSTEAD.get(one.call.whom)
+    if why is None or one.advisor is None:
+        return ""
+    with translation.override(one.advisor.language):
+        return _(why)

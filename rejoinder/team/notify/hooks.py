@@ -13,6 +13,7 @@ from rejoinder.plumbing.answer import NoAnswerError
 from rejoinder.plumbing.http import network
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Call, Hook
+from rejoinder.team.notify import said
 from rejoinder.team.notify.rules import signature
 
 HEADER = "Rejoinder-Signature"
@@ -60,11 +61,12 @@ def current() -> list[Hook]:
 
 
 def call(hook: Hook, what: Call) -> None:
-    """Tell it, signed. Raises CannotCallError."""
+    """Tell it, signed, in the language of the desk. Raises CannotCallError."""
+    words = said.of(what)
     body = {
         "about": what.about,
-        "subject": what.subject,
-        "text": what.text,
+        "subject": words.subject,
+        "text": words.text,
         "url": what.url,
         "at": what.at.isoformat(),
         "round": what.round,

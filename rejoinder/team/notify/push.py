@@ -13,6 +13,7 @@ from rejoinder.plumbing.http import network
 from rejoinder.plumbing.push import Browser
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor, Call, Device, PushKey
+from rejoinder.team.notify import said
 
 TIMEOUT = 10.0  # seconds
 KEPT = 3600  # seconds that a push service keeps a call for a device that is away
@@ -65,7 +66,8 @@ def devices(people: list[int]) -> list[Device]:
 def send(device: Device, call: Call) -> None:
     """Tell it, sealed for it alone. Raises CannotPushError."""
     browser = Browser(**sealing.unseal(bytes(device.sealed), str(device.public_id)))
-    said = {"subject": call.subject, "text": call.text[:500], "url": call.url}
+    words = said.of(call, device.advisor.language)
+    told = {"subject": words.subject, "text": words.text[:500], "url": call.url}
     header = {
         "Authorization": push.authorization(
             browser.endpoint, _key(), config().base_url, clock.now()
@@ -75,7 +77,7 @@ def send(device: Device, call: Call) -> None:
         "TTL": str(KEPT),
         "Urgency": "high",
     }
-    body = push.sealed(json.dumps(said).encode(), browser)
+    body = push.sealed(json.dumps(told).encode(), browser)
     try:
         answer = network().call(
             "POST", browser.endpoint, header=header, content=body, timeout=TIMEOUT

@@ -11,7 +11,7 @@ from rejoinder.answers import spread
 from rejoinder.answers.coverage import Coverage, coverage, unanswered
 from rejoinder.answers.models import Revision
 from rejoinder.crisis import actions
-from rejoinder.crisis.alarm import alarms, naming, raising
+from rejoinder.crisis.alarm import alarms, naming, raising, sentence
 from rejoinder.crisis.models import Alarm, Crisis, Entry, Kind, Promise
 from rejoinder.crisis.picture.areas import areas
 from rejoinder.crisis.picture.bins import bins
@@ -126,7 +126,7 @@ def _alarms() -> list[Rung]:
     """Those that are open, and those that nobody has seen to."""
     found = raising.recent(clock.now())
     shown = [each for each in found if each.until is None or each.acknowledged_at is None]
-    return [Rung(each, sentences.alarm(each)) for each in shown[:RUNG]]
+    return [Rung(each, sentence.of(each)) for each in shown[:RUNG]]
 
 
 def _scarcest(reader: Advisor) -> Limit | None:

@@ -1,6 +1,6 @@
 """What the crisis room says: the state in a sentence, its timeline, its promises, its policy."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from rejoinder.answers.editions import current
 from rejoinder.answers.outcome import TOO_FEW, Outcome
-from rejoinder.crisis.models import Alarm, Crisis, Did, Entry, Kind, Promise
+from rejoinder.crisis.alarm.sentence import saw
+from rejoinder.crisis.models import Crisis, Did, Entry, Kind, Promise
 from rejoinder.crisis.picture.volume import Volume
 from rejoinder.crisis.policy import Policy, Tone
 from rejoinder.crisis.timeline.clocks import Standing
@@ -33,43 +34,6 @@ def tone_labels() -> dict[str, str]:
         Tone.PLAIN: _("Plain: short, no jokes, no offers"),
         Tone.CAREFUL: _("Careful: plain, and no word on cause, blame or compensation"),
     }
-
-
-def alarm(row: Alarm) -> str:
-    """What an alarm saw."""
-    told = {
-        "came": row.came,
-        "usual": row.usual,
-        "seconds": row.seconds,
-        "problems": row.problems_came,
-        "problems_usual": row.problems_usual,
-        "question": row.question.name if row.question else "",
-        "area": row.area,
-    }
-    return _seen(told)
-
-
-def _seen(told: dict[str, Any]) -> str:
-    length = words.length(timedelta(seconds=told["seconds"]))
-    values = {"n": _amount(told["came"]), "usual": _amount(told["usual"]), "length": length}
-    if told.get("question"):
-        values["question"] = told["question"]
-        sentence = _("%(n)s ask “%(question)s” in %(length)s, usually %(usual)s")
-        return sentence % values
-    if told.get("area"):
-        values["area"] = told["area"]
-        seen = _("%(n)s name %(area)s in %(length)s, usually %(usual)s") % values
-    else:
-        seen = _("%(n)s mentions in %(length)s, usually %(usual)s") % values
-    if told.get("problems") is None:
-        return seen
-    troubled = {"n": _amount(told["problems"]), "usual": _amount(told["problems_usual"] or 0.0)}
-    return _("%(seen)s; %(n)s report a problem, usually %(usual)s") % {"seen": seen, **troubled}
-
-
-def _amount(number: float) -> str:
-    """Whole from ten on; below it one digit more, if there is one."""
-    return words.figure(round(number) if number >= 10 else round(number, 1))
 
 
 def waiting(people: int, urgent: int) -> str:
@@ -152,7 +116,7 @@ def entry_words(entry: Entry) -> str:
     if not entry.did:
         return entry.words
     if entry.did == Did.ALARM:
-        return _("Alarm: %(seen)s.") % {"seen": _seen(entry.detail)}
+        return _("Alarm: %(seen)s.") % {"seen": saw(entry.detail)}
     if entry.did == Did.STATED and not entry.detail.get("next_at"):
         return _("%(name)s said to everybody: “%(words)s”") % _values(entry)
     sentence = {

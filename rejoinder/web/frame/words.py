@@ -3,13 +3,16 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from rejoinder.listening.models import Conversation, Need
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import clock, figures
 from rejoinder.team.models import Role
+
+# Pages find all their words in this file; rooms below need these two as well.
+figure = figures.figure
+length = figures.length
 
 _DIRECTIONS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -149,21 +152,6 @@ def age(since: datetime) -> str:
     return length(clock.now() - since)
 
 
-def length(of: timedelta) -> str:
-    """The same for any stretch of time; less than a minute is "now"."""
-    seconds = max(0.0, of.total_seconds())
-    if seconds < 60:
-        return _("now")
-    if seconds < 3600:
-        return _("%(n)d min") % {"n": seconds // 60}
-    if seconds < 86400:
-        return _("%(n)d h") % {"n": seconds // 3600}
-    days = int(seconds // 86400)
-    if days >= 730:
-        return _("%(n)d years") % {"n": days // 365}
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
-
-
 def ago(since: datetime) -> str:
     """The same for a sentence, with seconds: "20 s ago"."""
     seconds = int(max(0.0, (clock.now() - since).total_seconds()))
@@ -212,9 +200,3 @@ def plain(name: str) -> str:
     Takes out the marks that force a direction (Unicode Standard Annex 9, sections 2.1 to 2.4).
     """
     return name.translate(_DIRECTIONS)
-
-
-def figure(value: float) -> str:
-    """A number with its thousands apart, in the reader's way; no more decimals than it has."""
-    shown = int(value) if value == int(value) else value
-    return number_format(shown, force_grouping=True)

@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.team import access
 from rejoinder.team.models import Call, Hook
-from rejoinder.team.notify import hooks, mail
+from rejoinder.team.notify import hooks, mail, said
 from rejoinder.team.notify.rules import ESCALATES
 from rejoinder.web.frame.acting import actor, needs, say, typed
 from rejoinder.web.people import rota
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, **made: object) -> HttpResponse:
     values = {
         "mails": mail.is_set_up(),
         "hooks": hooks.current(),
-        "calls": calls.order_by("-at")[:SHOWN],
+        "calls": [(each, said.of(each, get_language())) for each in calls.order_by("-at")[:SHOWN]],
         "minutes": int(ESCALATES.total_seconds() // 60),
         "header": hooks.HEADER,
         "on_duty": rota.sentence(),

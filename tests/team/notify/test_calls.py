@@ -11,14 +11,16 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
+from django.utils.translation import gettext as _
 
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.http import Network
 from rejoinder.team.access import NotAllowedError
-from rejoinder.team.models import AuditLine, Call, Delivery, Hook
+from rejoinder.team.models import Advisor, AuditLine, Call, Delivery, Hook
 from rejoinder.team.notify import calls, hooks, mail
 from rejoinder.team.notify.rules import AGAIN, ESCALATES
+from rejoinder.team.notify.said import Said
 from rejoinder.team.rota import actions
 from tests import people
 from tests.conftest import MONDAY
@@ -72,7 +74,8 @@ def hooked(ear: Ear) -> tuple[Hook, str]:
 
 
 def rings() -> bool:
-    return calls.call("alarm:1", "78 in ten minutes", "78, usually 19", "https://d.example/crisis")
+    said = Said("78 in ten minutes", "78, usually 19")
+    return calls.call("alarm:1", lambda: said, "https://d.example/crisis")
 
 
 def test_leads_hear_at_once_and_everybody_when_nobody_sees_to_it(post: Post) -> None:
@@ -231,3 +234,19 @@ def test_a_private_address_is_not_called(ear: Ear, monkeypatch: pytest.MonkeyPat
     assert ear.came == []
     assert Delivery.objects.get().words
     guarded.close()
+
+
+def test_each_is_called_in_their_own_language(post: Post) -> None:
+    dan, olga = people.dan(), people.olga()
+    Advisor.objects.filter(pk=olga.pk).update(language="de")
+
+    calls.call("alarm:2", lambda: Said(_("Crisis"), _("Nobody is waiting.")), "https://d.example/")
+    assert calls.deliver() == 2
+
+    came = {message["To"]: message for message in post.came}
+    assert came[dan.email]["Subject"] == "Crisis"
+    assert came[olga.email]["Subject"] == "Krise"
+    words = came[olga.email].get_payload(decode=True)
+    assert isinstance(words, bytes)
+    assert "Niemand wartet." in words.decode()
+    assert "kein Dienstplan" in words.decode()

@@ -12,6 +12,7 @@ from rejoinder.team.access import NotAllowedError
 from rejoinder.team.models import Call, Delivery, Device
 from rejoinder.team.notify import calls, push
 from rejoinder.team.notify.rules import ESCALATES
+from rejoinder.team.notify.said import Said
 from tests import people
 from tests.plumbing.browser import Receiver
 from tests.team.notify.ear import Ear, listening
@@ -31,7 +32,8 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ear]:
 
 
 def rings() -> bool:
-    return calls.call("alarm:1", "78 in ten minutes", "78, usually 19", "https://d.example/crisis")
+    said = Said("78 in ten minutes", "78, usually 19")
+    return calls.call("alarm:1", lambda: said, "https://d.example/crisis")
 
 
 def test_a_call_reaches_the_device_sealed_and_signed(ear: Ear) -> None:
