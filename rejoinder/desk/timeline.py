@@ -70,7 +70,10 @@ def timeline(conversation: Conversation, actor: Advisor) -> Timeline:
 def _mentions(conversation: Conversation, sent: Iterable[Leaving]) -> tuple[list[Entry], bool]:
     """What we sent and then heard on our own timeline is shown once, as the reply."""
     heard_back = [row.external_id for row in sent if row.external_id]
-    rows = Mention.objects.filter(channel=conversation.channel, thread=conversation.thread)
+    # More than one where conversations were joined by hand; its own name where it was parted.
+    own = Mention.objects.filter(conversation=conversation).values_list("thread", flat=True)
+    threads = {conversation.thread, *own.distinct()}
+    rows = Mention.objects.filter(channel=conversation.channel, thread__in=threads)
     newest = rows.select_related("person", "account").order_by("-created_at", "-id")[: SHOWN + 1]
     found = list(newest)
     entries = [

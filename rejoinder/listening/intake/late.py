@@ -31,12 +31,12 @@ def _move(conversation: Conversation, thread: str) -> None:
         Conversation.objects.filter(pk=there.pk).update(thread="")
         Conversation.objects.filter(pk=conversation.pk).update(thread=thread)
         Conversation.objects.filter(pk=there.pk).update(thread=conversation.thread)
-        _merge(there, conversation)
+        merge(there, conversation)
     else:
-        _merge(conversation, there)
+        merge(conversation, there)
 
 
-def _merge(gone: Conversation, on: Conversation) -> None:
+def merge(gone: Conversation, on: Conversation) -> None:
     """`on` takes over the mentions and the waiting of `gone`."""
     Mention.objects.filter(conversation=gone).update(conversation=on)
     latest = (

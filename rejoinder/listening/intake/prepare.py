@@ -168,18 +168,20 @@ def _conversations(plan: Plan, sums: dict[tuple[str, int], Sum]) -> dict[tuple[s
     plan.conversations = [
         conversation_row(plan.channel, conversation[key], key, sums[key]) for key in new
     ]
+    brought: dict[int, list[Sum]] = {}
     for key, row in known.items():
-        brought = sums[key]
-        plan.touched.append(row)
-        if brought.alive:
-            plan.words.append(
-                Word(
-                    row,
-                    brought.first,
-                    brought.last,
-                    brought.mention,
-                    brought.account,
-                    brought.need,
-                )
-            )
+        brought.setdefault(row, []).append(sums[key])
+    plan.touched = list(brought)
+    for row, parts in brought.items():
+        alive = [each for each in parts if each.alive]
+        if alive:
+            plan.words.append(_word(row, alive))
     return conversation
+
+
+def _word(row: int, parts: Sequence[Sum]) -> Word:
+    """What several threads bring to one conversation, where somebody joined two by hand."""
+    last = max(parts, key=lambda each: each.last)
+    first = min(each.first for each in parts)
+    need = min(each.need for each in parts)
+    return Word(row, first, last.last, last.mention, last.account, need)

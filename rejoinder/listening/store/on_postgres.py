@@ -75,8 +75,8 @@ class Postgres:
         rows = fetch(
             "SELECT k.thread, k.person, c.id "
             "FROM unnest(%s::text[], %s::bigint[]) AS k (thread, person) CROSS JOIN LATERAL "
-            "(SELECT id FROM listening_conversation WHERE channel = %s "
-            "AND thread = k.thread AND person_id = k.person LIMIT 1) AS c",
+            "(SELECT coalesce(joined_into_id, id) AS id FROM listening_conversation "
+            "WHERE channel = %s AND thread = k.thread AND person_id = k.person LIMIT 1) AS c",
             (_texts([thread for thread, _ in keys]), _array([one for _, one in keys]), channel),
         )
         return {(row[0], row[1]): row[2] for row in rows}

@@ -63,7 +63,7 @@ class SQLite:
         self, channel: str, keys: Sequence[tuple[str, int]]
     ) -> dict[tuple[str, int], int]:
         rows = fetch(
-            "SELECT c.thread, c.person_id, c.id "
+            "SELECT c.thread, c.person_id, coalesce(c.joined_into_id, c.id) "
             "FROM json_each(%s) j CROSS JOIN listening_conversation c ON c.channel = %s "
             "AND c.thread = j.value ->> 0 AND c.person_id = j.value ->> 1",
             (json(keys), channel),

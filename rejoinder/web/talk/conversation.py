@@ -30,6 +30,7 @@ from rejoinder.web.talk import (
     blocking,
     closing,
     here,
+    parting,
     reach,
     reading,
     slept,
@@ -50,7 +51,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if talk.joined_into:
         return redirect("conversation", talk.joined_into.public_id)
     shown = timeline(talk, reader)
-    aside = snoozing.shown(talk, reader)
+    aside, earlier = snoozing.shown(talk, reader), _earlier(talk, reader)
     values = {
         "talk": talk,
         "state": _state(talk, aside["slept"]),
@@ -66,11 +67,10 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "read": reading.shown(talk, reader),
         "may_be_called": [each.name for each in duty.answering() if each.pk != reader.pk],
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
-        "earlier": _earlier(talk, reader),
+        "earlier": earlier,
     }
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
-    beside |= tagging.shown(talk) | offering.shown(talk, reader)
-    beside |= blocking.shown(talk, reader)
+    beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk)}
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 

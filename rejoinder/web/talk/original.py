@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
@@ -19,7 +20,8 @@ from rejoinder.web.frame.acting import actor, find, needs, say, typed
 def original(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Shown once, on the page that answers, and kept nowhere."""
     talk = find(actor(request), public_id)
-    mention = get_object_or_404(Mention, pk=number, channel=talk.channel, thread=talk.thread)
+    inside = Q(channel=talk.channel, thread=talk.thread) | Q(conversation=talk)
+    mention = get_object_or_404(Mention, inside, pk=number)
     purpose, why = typed(request.POST, "purpose"), typed(request.POST, "why")
     try:
         said = originals.open_original(mention, purpose, actor(request), why)
