@@ -72,6 +72,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk)}
+    beside |= tagging.shown(talk) | offering.shown(talk, reader)
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 
 
