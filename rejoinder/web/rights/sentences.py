@@ -1,7 +1,9 @@
 """What the register of requests says."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from rejoinder.desk.models import RightsRequest
@@ -27,12 +29,22 @@ def standing(request: RightsRequest, due_at: datetime) -> str:
     if stands is Standing.PAUSED:
         return _("stands still until they show who they are")
     if request.answered_at is None:
-        return words.due(due_at)
+        return _due(due_at)
     at = {"at": words.at(request.answered_at)}
     if stands is Standing.ANSWERED_LATE:
         at["long"] = words.length(request.answered_at - due_at)
         return _("answered %(at)s, %(long)s late") % at
     return _("answered %(at)s") % at
+
+
+def _due(due_at: datetime) -> str:
+    """The last day, since the moment is the midnight after it."""
+    day = date_format(timezone.localtime(due_at - timedelta(seconds=1)), "j M Y")
+    if due_at < clock.now():
+        long = words.age(due_at)
+        return _("due by the end of %(day)s, %(long)s late") % {"day": day, "long": long}
+    ahead = words.length(due_at - clock.now())
+    return _("due by the end of %(day)s, in %(long)s") % {"day": day, "long": ahead}
 
 
 def is_late(request: RightsRequest, due_at: datetime) -> bool:

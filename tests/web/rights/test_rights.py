@@ -36,7 +36,7 @@ def at(request: RightsRequest, what: str = "") -> str:
 
 def test_an_advisor_opens_a_request_and_sees_its_month(alice: Client) -> None:
     request = ask(alice, "access")
-    assert "due 3 Apr" in text(alice.get(at(request)))
+    assert "due by the end of 2 Apr 2026" in text(alice.get(at(request)))
     page = alice.get("/rights")
     assert "A copy of what is kept of them" in text(page)
     alice.post(at(request, "/ask-who"))
