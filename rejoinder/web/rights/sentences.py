@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -38,8 +37,8 @@ def standing(request: RightsRequest, due_at: datetime) -> str:
 
 
 def _due(due_at: datetime) -> str:
-    """The last day, since the moment is the midnight after it."""
-    day = date_format(timezone.localtime(due_at - timedelta(seconds=1)), "j M Y")
+    """The last day, where it is counted: the moment is the midnight after it."""
+    day = date_format(due_at - timedelta(seconds=1), "j M Y")
     if due_at < clock.now():
         long = words.age(due_at)
         return _("due by the end of %(day)s, %(long)s late") % {"day": day, "long": long}
