@@ -1,7 +1,7 @@
 """Reads RSS, Atom and JSON Feed into entries; refuses what is broken off or lays traps. Pure.
 
-Feeds in the wild are seldom quite right, so `feedparser` reads what is whole. Entities of a
-document's own (the billion laughs) are refused before any parser sees them.
+Feeds in the wild are seldom quite right, so `feedparser` reads what is whole, once `traps` has
+looked at it.
 """
 
 import calendar
@@ -16,20 +16,16 @@ from urllib.parse import urljoin, urlsplit
 import feedparser
 
 from rejoinder.channels import hypertext, lenient
+from rejoinder.channels.feeds import traps
 from rejoinder.channels.feeds.shapes import Document, Entry, Item, JsonFeed
 
 MOST = 2_000_000  # bytes of one page
-DEEPEST = 200  # elements within each other; the parser's time grows with the square of them
-ELEMENTS = 100_000
 ENTRIES = 1000  # of one page
 LONGEST = 20_000  # characters of one entry
 LINE = 500  # characters of a title
 NAME = 200  # characters of a name or an id
 
-_ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _WHOLE = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
-_QUOTED = ((b"<![CDATA[", b"]]>"), (b"<!--", b"-->"))  # in which tags are text
-_TAG = re.compile(rb"<(/?)[A-Za-z_][^<>]*?(/?)>")
 _TOMBS = b"http://purl.org/atompub/tombstones/1.0"
 _TOMB = re.compile(r"""<(?:[\w.-]+:)?deleted-entry\s[^<>]*?\bref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 # sy:updatePeriod (RSS 1.0 Syndication module), in seconds
@@ -48,40 +44,14 @@ def parse(body: bytes, url: str) -> Document:
         return _json(body, url)
     # Without the zeros between the letters, UTF-16 hides nothing.
     plain = body.replace(b"\0", b"")
-    if _ENTITY.search(plain):
-        raise NoFeedError("it declares entities of its own, which is how parsers are attacked")
+    if trap := traps.found(plain):
+        raise NoFeedError(trap)
     if not _WHOLE.search(plain[-500:]):
         raise NoFeedError("it is no feed, or it broke off before its end")
-    if _is_maze(plain):
-        raise NoFeedError("its elements are too many, or too deep within each other")
     found = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
     if not found.get("version") and not found.entries:
         raise NoFeedError("it is neither RSS nor Atom nor JSON Feed")
     return _document(found, plain, url)
-
-
-def _is_maze(plain: bytes) -> bool:
-    for opening, closing in _QUOTED:
-        plain = _without(plain, opening, closing)
-    depth, number = 0, 0
-    for number, tag in enumerate(_TAG.finditer(plain)):
-        depth += 0 if tag[2] else -1 if tag[1] else 1
-        if depth > DEEPEST or number > ELEMENTS:
-            return True
-    # So many that never close keep a forgiving parser busy too.
-    return plain.count(b"<") > 2 * number + 1000
-
-
-def _without(plain: bytes, opening: bytes, closing: bytes) -> bytes:
-    """In one pass, which a pattern would not need for parts that never close."""
-    parts, at = [], 0
-    while (start := plain.find(opening, at)) >= 0:
-        parts.append(plain[at:start])
-        end = plain.find(closing, start)
-        if end < 0:
-            return b"".join(parts)
-        at = end + len(closing)
-    return b"".join([*parts, plain[at:]])
 
 
 def _document(found: Any, plain: bytes, url: str) -> Document:

@@ -20,6 +20,7 @@ REPLIES = 10  # pages of one thread
 IDS = 50  # threads that can be asked for by their ids
 TURN = 5  # listenings between two looks at older and at held ones
 THREADS = 300  # followed
+PLAIN = {"textFormat": "plainText"}
 
 
 class Known(Struct, omit_defaults=True):
@@ -120,10 +121,8 @@ class Listening:
         """Ask for these by their ids; what is not given is gone."""
         if not numbers:
             return
-        query: Query = {"part": "snippet,replies", "id": ",".join(numbers)}
-        page = self._session.read(
-            "commentThreads", shapes.Threads, query | {"textFormat": "plainText"}
-        )
+        query: Query = {"part": "snippet,replies", "id": ",".join(numbers), **PLAIN}
+        page = self._session.read("commentThreads", shapes.Threads, query)
         there = {thread.id for thread in page.items}
         for thread in page.items:
             self._take(thread)
@@ -166,8 +165,7 @@ class Listening:
         if count == known.count or not self._cursor.since:
             return shown, False
         found: list[shapes.Comment] = []
-        query: Query = {"part": "snippet", "parentId": thread.id, "maxResults": PAGE}
-        query["textFormat"] = "plainText"
+        query: Query = {"part": "snippet", "parentId": thread.id, "maxResults": PAGE, **PLAIN}
         for _ in range(REPLIES):
             page = self._session.read("comments", shapes.Comments, query)
             found += page.items
@@ -185,15 +183,14 @@ class Listening:
             self._hear(reply, "post" if before is None else "edit")
 
     def _hear(self, comment: shapes.Comment, kind: Kind, *, held: bool = False) -> None:
-        post = reading.post(comment, self._us, held=held)
-        self._posts.append(msgspec.structs.replace(post, kind=kind))
+        self._posts.append(reading.post(comment, self._us, kind, held=held))
 
     def _list(self, more: Query) -> shapes.Threads:
         query: Query = {
             "part": "snippet,replies",
             "allThreadsRelatedToChannelId": self._us,
             "maxResults": PAGE,
-            "textFormat": "plainText",
+            **PLAIN,
         }
         return self._session.read("commentThreads", shapes.Threads, query | more)
 

@@ -7,19 +7,20 @@ YouTube's own page does.
 from datetime import UTC, datetime
 from hashlib import blake2s
 
-from rejoinder.channels.contract import Post
+from rejoinder.channels.contract import Kind, Post
 from rejoinder.channels.youtube.shapes import Comment
 
 SITE = "https://www.youtube.com"
 
 
-def post(comment: Comment, us: str, *, held: bool = False) -> Post:
+def post(comment: Comment, us: str, kind: Kind = "post", *, held: bool = False) -> Post:
     """A comment or a reply; `held` is one that waits for a moderator."""
     said = comment.snippet
     parent = said.parent_id
     reply = {"reply": True} if parent else {}
     return Post(
         external_id=comment.id,
+        kind=kind,
         author_id=said.author_channel_id.value,
         handle=said.author_display_name,
         name=said.author_display_name,
