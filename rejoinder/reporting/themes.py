@@ -8,7 +8,7 @@ from rejoinder.reporting.few import FEW, apart
 from rejoinder.reporting.spans import Span, Usual, known, usual
 
 MOODS = ("negative", "neutral", "positive")
-LEAST, MOST = 3, 7  # verbatims of an area
+MOST = 7  # verbatims of an area
 
 
 @dataclass(frozen=True, slots=True)

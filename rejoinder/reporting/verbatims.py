@@ -19,7 +19,9 @@ Floats = npt.NDArray[np.float64]
 
 WORDS_AT_LEAST = 4  # a post of fewer says nothing that could stand for others
 LONGEST = 280  # characters that are shown
-_LEAST = 1e-9  # of likeness, that a choice has to add
+LEAST = 3  # are chosen, however alike, as long as they differ
+LITTLE = 0.05  # of all likeness that there could be, from another one
+_NOTHING = 1e-9
 _HANDLE = re.compile(r"(?<![\w.])@[\w.\-]+(?:@[\w.\-]+)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ENDING = re.compile(r"\S*\Z")
@@ -28,7 +30,8 @@ _ENDING = re.compile(r"\S*\Z")
 def chosen(texts: Sequence[str], most: int) -> list[int]:
     """The places of at most `most` texts, the most like all others first; of equals the first.
 
-    Stops before a text that adds nothing: which says the same as one that is chosen already.
+    Stops before a text that says the same as one that is chosen already, and after `LEAST` before
+    one that says little else.
     """
     enough = [at for at, text in enumerate(texts) if len(words(quoted(text))) >= WORDS_AT_LEAST]
     if not enough:
@@ -44,7 +47,7 @@ def representative(likeness: Floats, most: int) -> list[int]:
         gains = np.maximum(likeness - reached, 0).sum(axis=1)
         gains[found] = -1
         best = int(gains.argmax())
-        if gains[best] < _LEAST:
+        if gains[best] < (_NOTHING if len(found) < LEAST else LITTLE * len(likeness)):
             break
         found.append(best)
         reached = np.maximum(reached, likeness[best])

@@ -52,10 +52,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `language` is the one it is written in."""
+    """A whole report. `language` is the one it is written in; `dense` sets it on few sheets."""
 
     title: str
     lead: str
     sections: Sequence[Section]
     foot: str
     language: str
+    dense: bool = False

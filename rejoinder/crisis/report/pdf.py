@@ -34,7 +34,7 @@ def pdf(document: Document) -> bytes:
 
 
 def _values(document: Document) -> dict[str, Any]:
-    values = {name: getattr(document, name) for name in ("title", "lead", "foot")}
+    values = {name: getattr(document, name) for name in ("title", "lead", "foot", "dense")}
     language = document.language.split("-", maxsplit=1)[0]
     return values | {
         "language": language,

@@ -50,6 +50,7 @@ def document(
             "zone": timezone.get_current_timezone_name(),
         },
         language=get_language() or "en",
+        dense=True,
     )
 
 
@@ -75,7 +76,8 @@ def _said(now: Week, before: Week, areas: Sequence[BusinessArea]) -> Section:
         many = _("Asked by most people: %(questions)s.")
         said.append(many % {"questions": "; ".join(asked[:QUESTIONS])})
     said += [
-        f"{area.name}: “{theme_words.plain(theme.quotes[0].text)}”"
+        _("%(area)s: “%(words)s”")
+        % {"area": area.name, "words": theme_words.plain(theme.quotes[0].text)}
         for area, theme in told[:QUOTED]
         if theme.quotes
     ]
@@ -86,15 +88,28 @@ def _said(now: Week, before: Week, areas: Sequence[BusinessArea]) -> Section:
 
 
 def _changed(now: Week, areas: Sequence[BusinessArea]) -> Section:
+    told = _told(now, areas)
     said = [
-        f"{area.name}: {theme_words.how_much(theme)}"
-        for area, theme in _told(now, areas)
-        if theme.change
+        words_ % {"areas": ", ".join(_with_usual(*each) for each in told if each[1].change == way)}
+        for way, words_ in (
+            (1, _("More than in any of the earlier weeks: %(areas)s.")),
+            (-1, _("Less than in any of the earlier weeks: %(areas)s.")),
+        )
+        if any(theme.change == way for _area, theme in told)
     ]
     if now.named:
-        new = _("Questions that are new: %(questions)s.")
+        new = _("New questions: %(questions)s")
         said.append(new % {"questions": "; ".join(now.named[:QUESTIONS])})
     return Section(_("What changed"), said or [_nothing_changed(now)])
+
+
+def _with_usual(area: BusinessArea, theme: Theme) -> str:
+    values = {
+        "area": area.name,
+        "mentions": words.figure(theme.whole.mentions if theme.whole else 0),
+        "usual": theme_words.usual(theme.usual),
+    }
+    return _("%(area)s (%(mentions)s, usually %(usual)s)") % values
 
 
 def _nothing_changed(now: Week) -> str:

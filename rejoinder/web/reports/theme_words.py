@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.privacy.find.markers import markers
-from rejoinder.reporting.few import REST
+from rejoinder.reporting.few import FEW, REST
 from rejoinder.reporting.spans import Span, Usual
 from rejoinder.reporting.themes import Theme
 from rejoinder.web.frame import words
@@ -43,9 +43,9 @@ def _against(theme: Theme) -> str:
     if theme.usual is None:
         return _("; not enough weeks yet to say what is usual.")
     said = _(", usually %(usual)s (%(low)s to %(high)s in %(weeks)s earlier weeks).") % {
-        "usual": words.figure(round(theme.usual.middle)),
-        "low": words.figure(theme.usual.low),
-        "high": words.figure(theme.usual.high),
+        "usual": usual(theme.usual),
+        "low": _many(theme.usual.low),
+        "high": _many(theme.usual.high),
         "weeks": theme.usual.weeks,
     }
     return f"{said} {change(theme)}".rstrip()
@@ -61,7 +61,14 @@ def change(theme: Theme) -> str:
 
 def usual(found: Usual | None) -> str:
     """For a table: the median; a dash while there are too few weeks."""
-    return "–" if found is None else words.figure(round(found.middle))
+    return "–" if found is None else _many(round(found.middle))
+
+
+def _many(mentions: int) -> str:
+    """A count of a week of which nothing else is known: so few could be of few people."""
+    if 0 < mentions < FEW:
+        return _("under %(n)d") % {"n": FEW}
+    return words.figure(mentions)
 
 
 def moods(theme: Theme) -> str:
