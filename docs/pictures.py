@@ -3,17 +3,17 @@
 They show how the desk looks; nothing compares them.
 """
 
-import json
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, FloatRect, Page
 
+from docs.furnish import furnish
 from rejoinder.drill.day import draw
 from rejoinder.drill.rehearse import rehearse
 from rejoinder.drill.report import page as report
 from rejoinder.drill.worlds import NAMED
-from tests.browser.desk import Desk, Visit, open_browser, open_desk, press
+from tests.browser.desk import Visit, open_browser, open_desk, press
 
 FOLDER = Path(__file__).parent / "pictures"
 PHONE = (390, 844)
@@ -23,7 +23,7 @@ DRILLED = ("o2-2012", "bluesky")  # worlds
 def main() -> None:
     """Every picture, into `docs/pictures/`."""
     with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder)) as desk:
-        talks = _furnish(desk)
+        talks = furnish(desk)
         with open_browser() as browser:
             visit = Visit(browser, desk)
             _light(visit, talks)
@@ -33,33 +33,6 @@ def main() -> None:
             _crisis(visit)
             for world in DRILLED:
                 _drill(browser, world)
-
-
-def _furnish(desk: Desk) -> dict[str, str]:
-    for name, role in (
-        ("Alice", "advisor"),
-        ("Bob", "advisor"),
-        ("Dan", "lead"),
-        ("Olga", "owner"),
-    ):
-        desk.do("link", name=name, role=role)
-    posts = json.loads((FOLDER / "posts.json").read_text(encoding="utf-8"))
-    talks = {post["name"]: desk.do("says", **post) for post in posts}
-    desk.do("takes", name="Bob", talk=talks["Tom"])
-    desk.do(
-        "notes",
-        name="Bob",
-        talk=talks["Tom"],
-        text="The alarm keeps the dead mast until it "
-        "is restarted: hold the button for ten seconds.",
-    )
-    desk.do(
-        "hands", giver="Bob", taker="Alice", talk=talks["Tom"], note="you know the alarm people"
-    )
-    desk.do("takes", name="Bob", talk=talks["Ewan"])
-    desk.do("works", name="Alice", hours="Mon-Fri 7-15")
-    desk.do("works", name="Bob", hours="Mon-Thu 14-22, Sat 9-17")
-    return talks
 
 
 def _light(visit: Visit, talks: dict[str, str]) -> None:

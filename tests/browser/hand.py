@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
+from inspect import isfunction
 from typing import Any
 
 from django.db import transaction
@@ -187,30 +188,7 @@ def _talk(public_id: str) -> Conversation:
 
 
 CAN: dict[str, Callable[..., object]] = {
-    each.__name__: each
-    for each in (
-        link,
-        says,
-        opens,
-        triages,
-        many,
-        crowd,
-        taken,
-        takes,
-        hands,
-        notes,
-        saves,
-        answers,
-        deletes,
-        removes,
-        outage,
-        pulse,
-        answer_of,
-        told,
-        scarce,
-        replies,
-        written,
-        drafts,
-        holder,
-    )
+    name: each
+    for name, each in globals().copy().items()
+    if isfunction(each) and each.__module__ == __name__ and not name.startswith("_")
 }
