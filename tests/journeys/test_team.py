@@ -10,7 +10,7 @@ from tests.journeys.advisors import TEAM, sit
 
 pytestmark = pytest.mark.real
 
-ANSWERS = 15
+ANSWERS = 10
 WAITING = 5000
 
 
