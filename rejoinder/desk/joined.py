@@ -22,6 +22,7 @@ from rejoinder.desk.models import (
     Promise,
     Referral,
     ReferralLink,
+    RightsRequest,
     Snooze,
     Tagged,
     TurnChange,
@@ -50,7 +51,7 @@ MOVED: tuple[type[Model], ...] = (
 # What is true only of a conversation that waits or is looked at.
 DROPPED: tuple[type[Model], ...] = (PlanWay, Presence)
 # Of these the other may have one already; each has a function of its own below.
-FITTED: tuple[type[Model], ...] = (Draft, Snooze, Tagged, Referral)
+FITTED: tuple[type[Model], ...] = (Draft, Snooze, Tagged, Referral, RightsRequest)
 
 
 def after(gone: Conversation, on: Conversation) -> None:
@@ -64,6 +65,7 @@ def after(gone: Conversation, on: Conversation) -> None:
     _sleep(gone, on)
     _tags(gone, on)
     _referrals(gone, on)
+    _rights(gone, on)
     live.changed(live.QUEUE, live.conversation(gone.public_id), live.conversation(on.public_id))
     audit.line(None, "joined two conversations", on.public_id, other=str(gone.public_id))
 
@@ -114,3 +116,14 @@ def _referrals(gone: Conversation, on: Conversation) -> None:
     ReferralLink.objects.filter(referral__in=double, ended_at=None).update(ended_at=now)
     Referral.objects.filter(pk__in=double).update(ended_at=now)
     rows.update(conversation=on)
+
+
+def _rights(gone: Conversation, on: Conversation) -> None:
+    """Of two open requests of one kind the one that came first stands, with its clock."""
+    open_ = RightsRequest.objects.filter(conversation__in=[gone, on], answered_at=None)
+    kinds: set[str] = set()
+    for row in open_.order_by("came_at", "id"):
+        if row.kind in kinds:
+            row.delete()
+        kinds.add(row.kind)
+    RightsRequest.objects.filter(conversation=gone).update(conversation=on)

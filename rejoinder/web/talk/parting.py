@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rejoinder.desk.parting import actions
 from rejoinder.desk.refusals import CannotError
-from rejoinder.listening.models import Conversation
+from rejoinder.listening.models import Conversation, Mention
 from rejoinder.plumbing.ids import read
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
@@ -26,8 +26,10 @@ def shown(
     if not actions.may(talk, reader):
         return {"joinable": [], "partable": []}
     words = actions.words(talk)
+    others = [other for other, _state in earlier if not other.joined_into_id]
+    said = Mention.objects.in_bulk([other.last_mention_id for other in others])
     return {
-        "joinable": [(other, said) for other, said in earlier if not other.joined_into_id],
+        "joinable": [(other, said.get(other.last_mention_id or 0)) for other in others],
         "partable": words if len(words) > 1 else [],
     }
 
