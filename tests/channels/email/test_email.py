@@ -60,6 +60,14 @@ def test_nothing_in_their_message_becomes_a_header(text: str) -> None:
     assert not any(line.lower().startswith(b"bcc") for line in raw.split(b"\r\n"))
 
 
+def test_what_no_person_wrote_says_so_and_is_known_as_that_by_another_desk() -> None:
+    for automatic in (True, False):
+        values = reply(root="r@x", automatic=automatic)
+        message = writing.reply(values, "key@d.invalid", "help@northwind.example")
+        assert message["Auto-Submitted"] == ("auto-replied" if automatic else None)
+        assert reading.is_automatic(message, "help@northwind.example") is automatic
+
+
 @pytest.mark.parametrize("to", ["", "nobody", "a@b\r\nBcc: c@d", "a b@c", "\ud800@x"])
 def test_an_address_that_is_none_is_refused(to: str) -> None:
     stage = FakeStage()
