@@ -30,6 +30,7 @@ _WORDS = (
     (Assignment, "why", "conversation"),
     (RightsRequest, "words", "conversation"),
     (RightsRequest, "why", "conversation"),
+    (RightsRequest, "proved_how", "conversation"),
     (BatchItem, "text", "conversation"),
 )
 

@@ -11,7 +11,7 @@ CONNECT = "connect"  # connect and disconnect accounts
 PEOPLE = "people"  # invite, change roles, remove
 AUDIT = "audit"  # read audit lines
 OPEN = "open"  # open what was masked, for a purpose
-PRIVACY = "privacy"  # add to the ledger what other systems opened
+PRIVACY = "privacy"  # keep the ledger, incidents, periods, holds; grant what people ask for
 
 RIGHTS: dict[str, frozenset[str]] = {
     "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN, PRIVACY}),
