@@ -71,8 +71,8 @@ INSTALLED_APPS = [
     "rejoinder.outbox",
     "rejoinder.answers",
     "rejoinder.crisis",
-    "rejoinder.reporting",
     "rejoinder.desk",
+    "rejoinder.reporting",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -27,9 +27,9 @@ def run(_: Namespace) -> int:
     from rejoinder.desk.acknowledging import run as acknowledging
     from rejoinder.desk.asleep import wake
     from rejoinder.desk.batch import feed
+    from rejoinder.desk.drafting import forget_drafts
     from rejoinder.desk.experts import mailing
     from rejoinder.desk.plan.keep_back import Planner
-    from rejoinder.desk.drafting import forget_drafts
     from rejoinder.listening.careful import reader
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
