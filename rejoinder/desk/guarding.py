@@ -10,7 +10,7 @@ from rejoinder.desk.identity import only_private
 from rejoinder.desk.models import Draft
 from rejoinder.desk.refusals import GuardedError
 from rejoinder.listening.models import Conversation, Mention
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy.find import masked
 from rejoinder.team import audit
 from rejoinder.team.models import Advisor
 
@@ -43,7 +43,7 @@ def require(conversation: Conversation, actor: Advisor, text: str, past: str | N
         "sent past the guard",
         conversation.public_id,
         found=sorted({str(one.kind) for one in found}),
-        why=_finder.masked([why])[0][0][:_LONGEST],
+        why=masked(why, _LONGEST),
     )
 
 
@@ -114,6 +114,3 @@ def _accounts(account: Account | None) -> list[str]:
 @lru_cache(maxsize=4)
 def _guard(published: Published) -> Guard:
     return Guard(published)
-
-
-_finder = Finder()

@@ -18,9 +18,9 @@ from rejoinder.desk.models import BusinessArea, Promise
 from rejoinder.listening.models import Question
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
+from rejoinder.privacy.find import masked
 from rejoinder.reporting import timeliness
 from rejoinder.reporting.heard import Read, read, zone
-from rejoinder.reporting.masking import masked
 from rejoinder.reporting.models import BoardNote
 from rejoinder.reporting.spans import Span, week_of
 from rejoinder.reporting.survival import Curve
@@ -103,7 +103,7 @@ def may_write(actor: Advisor) -> bool:
 def write(actor: Advisor, span: Span, text: str) -> BoardNote:
     """These words for that week, in place of what stood there; personal data is hidden."""
     access.require(actor, access.STEER)
-    words = masked(text, LONGEST)
+    words = masked(text.strip(), LONGEST)
     with transaction.atomic():
         row, _new = BoardNote.objects.update_or_create(
             week=span.first,

@@ -12,12 +12,12 @@ from rejoinder.desk import take
 from rejoinder.desk.asleep import rows as asleep
 from rejoinder.desk.blocks import rules
 from rejoinder.desk.blocks.rules import Asked, No
-from rejoinder.desk.masking import masked
 from rejoinder.desk.models import Closure
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening import blocked
 from rejoinder.listening.models import Block, Conversation, Mention, Need, Person, SafetyCard
 from rejoinder.plumbing import clock
+from rejoinder.privacy.find import masked
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -59,7 +59,7 @@ def block(talk: Conversation, actor: Advisor, mention: Mention | None, asking: A
             person=person,
             mention=mention,
             ground=asking.ground,
-            why=masked(asking.why, WORDS)[:WORDS],
+            why=masked(asking.why.strip(), WORDS),
             other_way=asking.other_way.strip()[:WORDS],
             begun_by=actor,
             begun_at=now,
@@ -93,7 +93,7 @@ def blocked_there(row: Block, actor: Advisor) -> None:
 def unblock(row: Block, actor: Advisor, why: str) -> None:
     """What they write comes to the queue again. Raises CannotError without a reason."""
     access.require(actor, access.STEER)
-    reason = masked(take.reason_of(why), WORDS)[:WORDS]
+    reason = masked(take.reason_of(why), WORDS)
     with transaction.atomic():
         open_ = Block.objects.filter(pk=row.pk, ended_at=None)
         ended = {"ended_at": clock.now(), "ended_by": actor, "ended_why": reason}

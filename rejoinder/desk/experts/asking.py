@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from rejoinder.desk import drafting, mine, refusals
 from rejoinder.desk.experts import rules
-from rejoinder.desk.masking import masked
 from rejoinder.desk.models import (
     Expert,
     Promise,
@@ -20,6 +19,7 @@ from rejoinder.desk.refusals import CannotError
 from rejoinder.desk.take import may_hand_over
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock, live
+from rejoinder.privacy.find import masked
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 from rejoinder.team.notify import mail
@@ -54,7 +54,7 @@ def ask(
     told to hear from us. Raises CannotError with the reason.
     """
     access.require(actor, access.ANSWER)
-    words = masked(text, LONGEST)
+    words = masked(text.strip(), LONGEST)
     _check_holder(conversation, actor)
     _check(experts, words)
     _check_times(due_at, promised_at)
@@ -97,7 +97,7 @@ def open_links(referral: Referral, experts: Sequence[Expert]) -> None:
 def tell_more(referral: Referral, actor: Advisor, text: str) -> ReferralWord:
     """A word to the experts who are asked; they get another e-mail. Raises CannotError."""
     _require(referral, actor)
-    words = masked(text, LONGEST)
+    words = masked(text.strip(), LONGEST)
     if not words:
         raise refusals.nothing_written()
     with transaction.atomic():

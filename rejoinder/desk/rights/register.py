@@ -15,11 +15,9 @@ from rejoinder.desk.rights import rules
 from rejoinder.desk.rights.rules import Kind
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing import clock
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy import find
 from rejoinder.team import access, audit, holidays
 from rejoinder.team.models import Advisor
-
-_finder = Finder()
 
 
 def open_one(
@@ -133,7 +131,7 @@ def locked(request: RightsRequest) -> RightsRequest:
 
 def masked(words: str) -> str:
     """In a line, without personal data."""
-    return _finder.masked([" ".join(words.split())])[0][0][:LINE_CAP]
+    return find.masked(" ".join(words.split()), LINE_CAP)
 
 
 def _check_done(row: RightsRequest) -> None:

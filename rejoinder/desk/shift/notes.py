@@ -6,10 +6,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from rejoinder.desk.masking import masked
 from rejoinder.desk.models import ShiftNote
 from rejoinder.desk.refusals import CannotError
 from rejoinder.plumbing import clock
+from rejoinder.privacy.find import masked
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -28,7 +28,7 @@ def shown() -> list[ShiftNote]:
 def write(actor: Advisor, text: str) -> ShiftNote:
     """Leave a word to the next shift. Raises CannotError without one."""
     access.require(actor, access.ANSWER)
-    words = masked(text, LONGEST)
+    words = masked(text.strip(), LONGEST)
     if not words:
         raise CannotError(_("Write what the next shift should know."))
     with transaction.atomic():

@@ -15,7 +15,16 @@ from rejoinder.privacy.find.kinds import KINDS, Span, apart
 from rejoinder.privacy.find.markers import OPENS, markers, mask
 from rejoinder.privacy.find.patterns import BadPatternError, Pattern, Patterns
 
-__all__ = ["KINDS", "BadPatternError", "Finder", "Pattern", "Span", "markers", "mask"]
+__all__ = [
+    "KINDS",
+    "BadPatternError",
+    "Finder",
+    "Pattern",
+    "Span",
+    "markers",
+    "mask",
+    "masked",
+]
 
 # Where each may be. All of them together are the gate; which of them is asked of few posts.
 PATTERNS = (
@@ -147,3 +156,11 @@ def _options() -> re2.Options:
     options = re2.Options()
     options.max_mem = _MEMORY
     return options
+
+
+_FINDER = Finder()
+
+
+def masked(text: str, longest: int | None = None) -> str:
+    """One text with personal data hidden; then cut, so that no half of a number is left over."""
+    return _FINDER.masked([text])[0][0][:longest]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rejoinder.plumbing import clock
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy.find import masked
 from rejoinder.privacy.incidents import known
 from rejoinder.privacy.incidents.refusals import CannotError
 from rejoinder.privacy.incidents.registering import locked
@@ -19,7 +19,6 @@ from rejoinder.team.models import Advisor
 LONGEST = 16_000  # characters of a notice
 Follower = Callable[[IncidentNotice, Duty], None]
 
-_finder = Finder()
 _followers: list[Follower] = []
 
 
@@ -57,7 +56,7 @@ def _write(
     needed: bool = True,
 ) -> IncidentNotice:
     access.require(actor, access.PRIVACY)
-    text = _finder.masked([words.strip()])[0][0]
+    text = masked(words.strip())
     if not text:
         raise CannotError(_("Write what they were told, or why they need not be told."))
     if len(text) > LONGEST:

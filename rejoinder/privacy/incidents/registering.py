@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from rejoinder.plumbing import clock
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy.find import masked
 from rejoinder.privacy.incidents import standing
 from rejoinder.privacy.incidents.refusals import CannotError
 from rejoinder.privacy.incidents.rules import Risk
@@ -15,8 +15,6 @@ from rejoinder.privacy.models import Incident
 from rejoinder.privacy.models.incident import LINE_CAP, NAME_CAP, WORDS_CAP
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
-
-_finder = Finder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def explain(incident: Incident, actor: Advisor, why: str) -> None:
     access.require(actor, access.PRIVACY)
     with transaction.atomic():
         row = locked(incident)
-        row.why_not_told = _masked(" ".join(why.split()))[:LINE_CAP]
+        row.why_not_told = masked(" ".join(why.split()), LINE_CAP)
         row.save(update_fields=["why_not_told"])
         _tell(row, actor, "wrote why people are not told of an incident")
     incident.refresh_from_db()
@@ -118,10 +116,10 @@ def _set(row: Incident, known: Known) -> None:
     _check(known)
     for name, value in asdict(known).items():
         setattr(row, name, value)
-    row.name = _masked(" ".join(known.name.split()))[:NAME_CAP]
+    row.name = masked(" ".join(known.name.split()), NAME_CAP)
     row.risk = known.risk.value
     for name in ("facts", "effects", "remedy"):
-        setattr(row, name, _masked(getattr(known, name).strip()))
+        setattr(row, name, masked(getattr(known, name).strip()))
 
 
 def _check(known: Known) -> None:
@@ -137,10 +135,6 @@ def _check(known: Known) -> None:
         raise CannotError(_("It became known before it began: one of the two times is wrong."))
     if any(len(text) > WORDS_CAP for text in (known.facts, known.effects, known.remedy)):
         raise CannotError(_("This is too long; shorten it to 4,000 characters."))
-
-
-def _masked(text: str) -> str:
-    return _finder.masked([text])[0][0]
 
 
 def _tell(row: Incident, actor: Advisor | None, did: str, **detail: object) -> None:

@@ -1,14 +1,13 @@
 """Reasons as the ledger keeps them: people type numbers and addresses into reasons. Pure."""
 
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy import find
 
 LONGEST = 500  # characters
-_finder = Finder()
 
 
 def masked(why: str) -> str:
     """A reason without the personal data in it, as every database and every JSON holds it."""
-    return clean(_finder.masked([why])[0][0], LONGEST)
+    return clean(find.masked(why), LONGEST)
 
 
 def clean(text: str, most: int) -> str:

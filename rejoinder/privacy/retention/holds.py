@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from rejoinder.plumbing import clock
-from rejoinder.privacy.find import Finder
+from rejoinder.privacy.find import masked
 from rejoinder.privacy.models import LedgerHead, LegalHold
 from rejoinder.privacy.models.retention import GROUND_CAP
 from rejoinder.privacy.retention import rules
@@ -16,8 +16,6 @@ from rejoinder.privacy.vault import keys
 from rejoinder.privacy.vault.keys import Person
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
-
-_finder = Finder()
 
 
 class CannotError(Exception):
@@ -33,7 +31,7 @@ def place(
 ) -> LegalHold:
     """Hold what is kept of a person, or of everybody. Raises CannotError."""
     access.require(actor, access.PRIVACY)
-    words = _finder.masked([" ".join(ground.split())])[0][0][:GROUND_CAP]
+    words = masked(" ".join(ground.split()), GROUND_CAP)
     if not words:
         raise CannotError(_("Write the ground: the case, or the order of a court."))
     if until <= clock.now():

@@ -11,9 +11,9 @@ from rejoinder.desk.experts.telling import TooManyError
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Conversation, Mention, Question
 from rejoinder.plumbing import clock, live
+from rejoinder.privacy.find import masked
 from rejoinder.reporting.digest import links, rules
 from rejoinder.reporting.heard import by_area
-from rejoinder.reporting.masking import masked
 from rejoinder.reporting.models import AreaWord, Digest
 from rejoinder.team import audit
 
@@ -23,7 +23,7 @@ SHOWN = 5
 
 def say(digest: Digest, text: str, question: Question | None) -> AreaWord:
     """Of one question, or of everything that the area hears. Raises CannotError with the reason."""
-    words = masked(text, LONGEST)
+    words = masked(text.strip(), LONGEST)
     if not words:
         raise CannotError(_("There is no text yet. Write it, then send."))
     with transaction.atomic():

@@ -7,7 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks import spellings
-from rejoinder.privacy.find import KINDS, BadPatternError, Finder, Pattern, Span, _without_markers
+from rejoinder.privacy.find import (
+    KINDS,
+    BadPatternError,
+    Finder,
+    Pattern,
+    Span,
+    _without_markers,
+    masked,
+)
 from rejoinder.privacy.find.fold import Folded
 
 FINDER = Finder()
@@ -214,3 +222,11 @@ def test_a_helpline_stays_though_words_say_to_call_it(text: str) -> None:
 
 def test_a_number_of_the_organisation_stays_though_words_say_to_call_it() -> None:
     assert found("ring 020 7946 0000", Finder(published=["02079460000"])) == []
+
+
+@given(longest=st.integers(0, 60), before=st.text(alphabet="ab ", max_size=40))
+def test_what_is_cut_leaves_no_half_of_a_number(longest: int, before: str) -> None:
+    text = masked(f"{before} ring 07700 900123 today", longest)
+
+    assert len(text) <= longest
+    assert not any(letter.isdigit() for letter in text)
