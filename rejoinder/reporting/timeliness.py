@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.survival import Curve, curve
-from rejoinder.reporting.waits import Wait
+from rejoinder.reporting.wait import Wait
 
 Key = TypeVar("Key", bound=Hashable)
 

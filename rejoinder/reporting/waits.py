@@ -7,7 +7,6 @@ until then; while the person waits, until now.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min
@@ -17,19 +16,9 @@ from rejoinder.desk.models import Closure
 from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import Reply, State
+from rejoinder.reporting.wait import Wait
 
 _AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Seconds from the first word to `ended`; `answered`, or only seen so far."""
-
-    channel: str
-    need: int
-    began: datetime
-    seconds: float
-    answered: bool
 
 
 def waits(since: datetime, until: datetime, now: datetime) -> list[Wait]:

@@ -9,7 +9,8 @@ from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
-from rejoinder.reporting.waits import Wait, waits
+from rejoinder.reporting.wait import Wait
+from rejoinder.reporting.waits import waits
 from tests import people
 from tests.web import stage
 

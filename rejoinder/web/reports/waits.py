@@ -12,12 +12,14 @@ from django.views.decorators.http import require_GET
 
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
+from rejoinder.reporting.equal import compare
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.turns import turns
 from rejoinder.reporting.waits import waits
 from rejoinder.team import access
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs
+from rejoinder.web.reports import equal
 from rejoinder.web.reports.shown import Shown, drawn, moments, row, sentence
 from rejoinder.web.templatetags.desk import channel_label
 
@@ -38,9 +40,10 @@ def report(request: HttpRequest) -> HttpResponse:
     needs_ = [row(group, labels[group.key]) for group in timeliness.by_need(found)]
     channels = [row(group, channel_label(group.key)) for group in timeliness.by_channel(found)]
     rows = {"all": [row(whole, "")], "need": needs_, "channel": channels}
-    changed = turns(actor(request), since, now)
+    changed, compared = turns(actor(request), since, now), compare(found)
     if request.GET.get("as") == "json":
         told = {"days": days, "since": since, **_plain(rows), "out_of_turn": changed.many}
+        told["equal_need"] = [asdict(each) for each in compared]
         return _attached(JsonResponse(told), "json")
     if request.GET.get("as") == "csv":
         return _attached(HttpResponse(_lines(rows), content_type="text/csv; charset=utf-8"), "csv")
@@ -54,6 +57,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "by_need": needs_,
         "by_channel": channels,
         "turns": changed,
+        "equal": equal.sentence(compared),
+        "covers": equal.covers(compared),
+        "compared": [(each, equal.difference(each), equal.between(each)) for each in compared],
         "few": FEW,
     }
     return render(request, "reports/waits.html", values)

@@ -109,3 +109,27 @@ def test_no_share_is_rounded_to_nobody_or_to_all() -> None:
         "over 99 %",
         "100 %",
     ]
+
+
+def test_channels_are_compared_at_equal_need_and_it_is_said_what_that_covers(alice: Client) -> None:
+    for at in range(20):
+        answered(stage.says(f"Tom {at}", "no signal", minutes_ago=60 + at), minutes_ago=at)
+        rang = stage.says(f"Ada {at}", "no signal", minutes_ago=200.5 + at, channel="phone")
+        answered(rang, minutes_ago=at)
+
+    page = text(alice.get("/reports"))
+
+    assert "On Phone people waited 2 h 20 min longer than others in the same need" in page
+    assert "On Bluesky people waited 2 h 20 min less than others" in page
+    assert "This covers Bluesky, Phone, as this desk heard them." in page
+    (bluesky, phone) = alice.get("/reports?as=json").json()["equal_need"]
+    assert (round(bluesky["waited"]), round(phone["waited"])) == (3600, 12_030)
+    assert phone["longer"] == pytest.approx(8430, abs=1)
+    assert phone["low"] <= phone["longer"] <= phone["high"]
+
+
+def test_of_one_channel_nothing_is_compared(alice: Client) -> None:
+    day()
+    assert "Too few people in the same need came by different channels" in text(
+        alice.get("/reports")
+    )
