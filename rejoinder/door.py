@@ -39,6 +39,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 LIVE = "/live"
 KEEP_ALIVE = 20.0  # seconds; proxies commonly end a silent connection after 30 to 60
 PRESENCE = 0.5  # seconds between two looks at who came and went
+CLOSING = 3.0  # seconds that a door waits for its reader of changes
 REMEMBERED = 5000  # events kept for streams that reconnect or lag
 
 _LOG = logging.getLogger(__name__)
@@ -145,6 +146,8 @@ class Door:
         self._stop.set()
         keep_alive.cancel()
         await asyncio.to_thread(looking.join)
+        # It reads at least once a second; a database that hangs is not waited for.
+        await asyncio.to_thread(reader.join, CLOSING)
         await asyncio.to_thread(self._keeper.close)
         await send({"type": "lifespan.shutdown.complete"})
 

@@ -1,6 +1,7 @@
 """The door answers for public pages itself, follows changes, and counts visits."""
 
 import asyncio
+import threading
 from typing import Any
 
 import pytest
@@ -108,6 +109,7 @@ def test_visits_are_written_when_it_closes_at_the_latest() -> None:
 
     assert asyncio.run(scene()) == 302
     assert visits.total(Answer.objects.get()) == 1
+    assert not [each for each in threading.enumerate() if each.name == "changes"]
 
 
 def test_it_opens_without_a_database_and_serves_what_was_last_public(
