@@ -43,7 +43,7 @@ def lacks(one: Lacks) -> str:
         Lacks.FIXED: _("Write when it was repaired."),
         Lacks.LIST: _("List the people concerned, or write why they are not told."),
         Lacks.TOLD: _("Tell everybody who is listed, or write why they are not told."),
-        Lacks.NOTICES: _("Tell each regulator below, or write why they need not be told."),
+        Lacks.NOTICES: _("Tell each regulator, or write why they need not be told."),
     }[one]
 
 
