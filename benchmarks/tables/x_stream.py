@@ -14,7 +14,7 @@ from rejoinder.listening.hear.frames import pack
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.http import Network
 from rejoinder.plumbing.log import Log, open_log
-from tests.simulators.x.client import SimulatedX, running
+from tests.simulators.client import Simulator, running
 
 POSTS, ROUNDS = 40_000, 3
 FIRST = 2_000_000_000_000_000_000
@@ -23,7 +23,7 @@ FIRST = 2_000_000_000_000_000_000
 def run() -> Rows:
     """Rounds at full speed, and one in which the desk takes a rest after every batch."""
     network = Network({"127.0.0.1"})
-    with running() as x:
+    with running("x") as x:
         ear = _Ear(x, network, open_log())
         rates = sorted(ear.rate() for _ in range(ROUNDS))
         lost = ear.lost(rest=0.2)
@@ -38,7 +38,7 @@ def run() -> Rows:
 class _Ear:
     """An account that follows its words, and the log that keeps them."""
 
-    def __init__(self, x: SimulatedX, network: Network, log: Log) -> None:
+    def __init__(self, x: Simulator, network: Network, log: Log) -> None:
         self.channel, self._line = _channel(x, network)
         self._x, self._log, self._first = x, log, FIRST
         self._cursor = self.channel.listen({}).cursor
@@ -65,7 +65,7 @@ class _Ear:
         return len(wanted)
 
 
-def _channel(x: SimulatedX, network: Network) -> tuple[X, dict[str, Any]]:
+def _channel(x: Simulator, network: Network) -> tuple[X, dict[str, Any]]:
     x.control("change", times=1000)
     us = x.control("people", username="brand")
     connection = Connection(

@@ -8,7 +8,7 @@ from typing import ClassVar
 from rejoinder.channels.flickr import channel, flickr, reading
 from rejoinder.plumbing.http import Network
 from tests.contract.stage import Kept, Stage
-from tests.simulators.flickr.client import SimulatedFlickr, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.flickr.world import KEY, SECRET
 
 _number = count(1)
@@ -27,7 +27,7 @@ class FlickrStage(Stage):
     longest = ("x" * flickr.LONGEST, "é" * flickr.LONGEST)
     too_long = ("x" * (flickr.LONGEST + 1), "é" * (flickr.LONGEST + 1))
 
-    def __init__(self, there: SimulatedFlickr, network: Network) -> None:
+    def __init__(self, there: Simulator, network: Network) -> None:
         self.there = there
         self.brand = f"brand{next(_number)}"
         made = there.control("person", username=self.brand)
@@ -81,7 +81,7 @@ class FlickrStage(Stage):
 class Running:
     """One Flickr for all the stages of a run."""
 
-    def __init__(self, there: SimulatedFlickr) -> None:
+    def __init__(self, there: Simulator) -> None:
         self.there = there
         self.network = Network({"127.0.0.1"})
 
@@ -91,7 +91,7 @@ class Running:
 
 @contextmanager
 def far_end() -> Iterator[Running]:
-    with running() as there:
+    with running("flickr") as there:
         there.control("change", cap=1_000_000)
         found = Running(there)
         yield found

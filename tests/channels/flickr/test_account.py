@@ -21,18 +21,18 @@ from rejoinder.channels.flickr.flickr import Flickr
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.http import Network
 from tests.channels.flickr.stage import FlickrStage, Running
-from tests.simulators.flickr.client import SimulatedFlickr, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.flickr.world import KEY, SECRET
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[SimulatedFlickr]:
-    with running() as found:
+def there() -> Iterator[Simulator]:
+    with running("flickr") as found:
         yield found
 
 
 @pytest.fixture
-def stage(there: SimulatedFlickr) -> Iterator[FlickrStage]:
+def stage(there: Simulator) -> Iterator[FlickrStage]:
     found = Running(there)
     yield found.stage()
     found.network.close()
@@ -125,7 +125,7 @@ def test_a_wrong_secret_is_said_with_what_to_do(stage: FlickrStage) -> None:
     assert caught.value.permanent
 
 
-def test_it_is_let_in_on_flickr_s_own_page(there: SimulatedFlickr) -> None:
+def test_it_is_let_in_on_flickr_s_own_page(there: Simulator) -> None:
     network = Network({"127.0.0.1"})
     given = Connection(settings={"key": KEY, "service": there.url}, secrets={"secret": SECRET})
     back = "https://desk.example.com/channels/flickr/back"

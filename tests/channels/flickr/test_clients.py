@@ -8,7 +8,7 @@ import pytest
 import requests
 from flickrapi.auth import FlickrAccessToken, OAuthFlickrInterface
 
-from tests.simulators.flickr.client import SimulatedFlickr, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.flickr.world import KEY, SECRET
 
 
@@ -27,19 +27,19 @@ class _Loopback(requests.adapters.HTTPAdapter):
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[SimulatedFlickr]:
-    with running() as found:
+def there() -> Iterator[Simulator]:
+    with running("flickr") as found:
         yield found
 
 
 @pytest.fixture
-def brand(there: SimulatedFlickr) -> Any:
+def brand(there: Simulator) -> Any:
     return there.control("person", username="brand")
 
 
 @pytest.fixture
 def client(
-    there: SimulatedFlickr, brand: Any, monkeypatch: pytest.MonkeyPatch
+    there: Simulator, brand: Any, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[flickrapi.FlickrAPI]:
     session = requests.Session()
     session.mount("https://", _Loopback(there.url))
@@ -52,7 +52,7 @@ def client(
 
 
 def test_it_hears_answers_changes_and_takes_back(
-    client: flickrapi.FlickrAPI, there: SimulatedFlickr, brand: Any
+    client: flickrapi.FlickrAPI, there: Simulator, brand: Any
 ) -> None:
     photo = brand["photo"]
     asked = there.control("say", who="tom", photo=photo, text="is it down & out?")["id"]
@@ -69,7 +69,7 @@ def test_it_hears_answers_changes_and_takes_back(
     assert len(client.photos.comments.getList(photo_id=photo)["comments"]["comment"]) == 1
 
 
-def test_it_signs_in(client: flickrapi.FlickrAPI, there: SimulatedFlickr, brand: Any) -> None:
+def test_it_signs_in(client: flickrapi.FlickrAPI, there: Simulator, brand: Any) -> None:
     assert client.test.login()["user"]["username"]["_content"] == "brand"
     assert client.auth.oauth.checkToken()["oauth"]["user"]["nsid"] == brand["nsid"]
     new = flickrapi.FlickrAPI(KEY, SECRET, store_token=False, cache=False)
@@ -80,9 +80,7 @@ def test_it_signs_in(client: flickrapi.FlickrAPI, there: SimulatedFlickr, brand:
     assert new.flickr_oauth.token.token == brand["token"]
 
 
-def test_refusals_are_flickr_s(
-    client: flickrapi.FlickrAPI, there: SimulatedFlickr, brand: Any
-) -> None:
+def test_refusals_are_flickr_s(client: flickrapi.FlickrAPI, there: Simulator, brand: Any) -> None:
     def code(**given: str) -> int:
         with pytest.raises(flickrapi.FlickrError) as caught:
             client.photos.comments.addComment(**given)

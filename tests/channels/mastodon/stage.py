@@ -9,7 +9,7 @@ from rejoinder.channels.contract import Http
 from rejoinder.channels.mastodon import channel
 from rejoinder.plumbing.http import Network
 from tests.contract.stage import Kept, Stage, Stands
-from tests.simulators.mastodon.client import SimulatedMastodon, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.mastodon.world import HOST
 
 FAMILY = "👩‍👩‍👧‍👦"  # one grapheme
@@ -21,7 +21,7 @@ class MastodonStage(Stage):
 
     repeatable = True
 
-    def __init__(self, server: SimulatedMastodon, http: Http) -> None:
+    def __init__(self, server: Simulator, http: Http) -> None:
         self.server = server
         self.number = next(_number)
         self.brand, self.word = f"brand{self.number}", f"northwind{self.number}."
@@ -97,7 +97,7 @@ class MastodonStage(Stage):
 class Running:
     """Each stage has a brand of its own."""
 
-    def __init__(self, server: SimulatedMastodon, http: Network) -> None:
+    def __init__(self, server: Simulator, http: Network) -> None:
         self.server = server
         self.http = http
 
@@ -107,5 +107,5 @@ class Running:
 
 @contextmanager
 def far_end() -> Iterator[Running]:
-    with running() as server, closing(Network({"127.0.0.1"})) as http:
+    with running("mastodon") as server, closing(Network({"127.0.0.1"})) as http:
         yield Running(server, http)

@@ -7,7 +7,7 @@ from itertools import count
 from rejoinder.channels.x import channel
 from rejoinder.plumbing.http import Network
 from tests.contract.stage import Kept, Stage
-from tests.simulators.x.client import SimulatedX, running
+from tests.simulators.client import Simulator, running
 
 FAMILY = "👩‍👩‍👧‍👦"  # one picture, 2 of 280
 _number = count(1)
@@ -20,7 +20,7 @@ class XStage(Stage):
     longest = ("x" * 280, FAMILY * 140)
     too_long = ("あ" * 141, "x" * 258 + " https://example.com/short")
 
-    def __init__(self, x: SimulatedX, network: Network) -> None:
+    def __init__(self, x: Simulator, network: Network) -> None:
         self.x = x
         number = next(_number)
         self.brand, self.word = f"brand{number}", f"northwind{number}"
@@ -60,7 +60,7 @@ class XStage(Stage):
 class Running:
     """One X for all the stages of a run."""
 
-    def __init__(self, x: SimulatedX) -> None:
+    def __init__(self, x: Simulator) -> None:
         self.x = x
         self.network = Network({"127.0.0.1"})
 
@@ -70,7 +70,7 @@ class Running:
 
 @contextmanager
 def far_end() -> Iterator[Running]:
-    with running() as x:
+    with running("x") as x:
         x.control("change", times=10_000)
         found = Running(x)
         yield found

@@ -11,14 +11,14 @@ import pytest
 from rejoinder.channels.contract import Connection, Outgoing, Refused
 from rejoinder.channels.x.x import X
 from rejoinder.plumbing.http import Network
-from tests.simulators.x.client import SimulatedX, running
+from tests.simulators.client import Simulator, running
 
 BACK = "https://desk.example.com/channels/connect/x/back"
 
 
 @pytest.fixture(scope="module")
-def x() -> Iterator[SimulatedX]:
-    with running() as found:
+def x() -> Iterator[Simulator]:
+    with running("x") as found:
         yield found
 
 
@@ -30,7 +30,7 @@ def network() -> Iterator[Network]:
 
 
 def account(
-    x: SimulatedX, network: Network, *, kept: dict[str, str] | None = None, **given: Any
+    x: Simulator, network: Network, *, kept: dict[str, str] | None = None, **given: Any
 ) -> X:
     tokens = x.control("people", username="brand", **given)
     secrets = {"access": tokens["access_token"], "refresh": tokens["refresh_token"]}
@@ -43,7 +43,7 @@ def account(
     return X(connection, network, (kept if kept is not None else {}).update)
 
 
-def test_it_is_let_in_on_its_own_page(x: SimulatedX, network: Network) -> None:
+def test_it_is_let_in_on_its_own_page(x: Simulator, network: Network) -> None:
     asked = Connection(settings={"client_id": "made-up-client", "service": x.url}, secrets={})
     begun = X.begin_authorization(asked, network, back=BACK, state="made-up-state")
     assert begun is not None
@@ -55,7 +55,7 @@ def test_it_is_let_in_on_its_own_page(x: SimulatedX, network: Network) -> None:
     assert opened.identify().handle == "brand"
 
 
-def test_tokens_are_renewed_and_the_new_ones_kept(x: SimulatedX, network: Network) -> None:
+def test_tokens_are_renewed_and_the_new_ones_kept(x: Simulator, network: Network) -> None:
     kept: dict[str, str] = {}
     channel = account(x, network, kept=kept, lasts=-1)
     assert channel.identify().handle == "brand"
@@ -63,7 +63,7 @@ def test_tokens_are_renewed_and_the_new_ones_kept(x: SimulatedX, network: Networ
     assert kept["refresh"] != channel.connection.secrets["refresh"]
 
 
-def test_the_doctor_names_a_missing_permission(x: SimulatedX, network: Network) -> None:
+def test_the_doctor_names_a_missing_permission(x: Simulator, network: Network) -> None:
     healthy = account(x, network).check()
     assert all(finding.ok for finding in healthy)
     [finding] = account(x, network, scopes=["users.read"]).check()
@@ -72,7 +72,7 @@ def test_the_doctor_names_a_missing_permission(x: SimulatedX, network: Network) 
     assert "permission" in finding.remedy
 
 
-def test_the_doctor_names_a_wrong_clock(x: SimulatedX, network: Network) -> None:
+def test_the_doctor_names_a_wrong_clock(x: Simulator, network: Network) -> None:
     tokens = x.control("people", username="brand")
     secrets = {
         "consumer_key": "made-up-consumer",
@@ -89,7 +89,7 @@ def test_the_doctor_names_a_wrong_clock(x: SimulatedX, network: Network) -> None
     assert "clock" in finding.remedy
 
 
-def test_who_did_not_call_us_is_answered_by_hand(x: SimulatedX, network: Network) -> None:
+def test_who_did_not_call_us_is_answered_by_hand(x: Simulator, network: Network) -> None:
     channel = account(x, network)
     asked = x.control("say", who="tina", text="brand is down & out")["id"]
     outgoing = Outgoing(

@@ -10,7 +10,7 @@ import tweepy
 import xdk
 from xdk.oauth1_auth import OAuth1
 
-from tests.simulators.x.client import SimulatedX, running
+from tests.simulators.client import Simulator, running
 
 
 class _Loopback(requests.adapters.HTTPAdapter):
@@ -27,20 +27,20 @@ class _Loopback(requests.adapters.HTTPAdapter):
 
 
 @pytest.fixture(scope="module")
-def x() -> Iterator[SimulatedX]:
-    with running() as found:
+def x() -> Iterator[Simulator]:
+    with running("x") as found:
         found.control("change", times=100)
         yield found
 
 
 @pytest.fixture(scope="module")
-def brand(x: SimulatedX) -> dict[str, Any]:
+def brand(x: Simulator) -> dict[str, Any]:
     found: dict[str, Any] = x.control("people", username="brand")
     return found
 
 
 @pytest.fixture
-def old(x: SimulatedX, brand: dict[str, Any]) -> Iterator[tweepy.Client]:
+def old(x: Simulator, brand: dict[str, Any]) -> Iterator[tweepy.Client]:
     """Tweepy: its calls as a user are signed by OAuth 1.0a, and the signatures are checked."""
     client = tweepy.Client(
         bearer_token="made-up-bearer",
@@ -55,14 +55,14 @@ def old(x: SimulatedX, brand: dict[str, Any]) -> Iterator[tweepy.Client]:
 
 
 @pytest.fixture
-def new(x: SimulatedX, brand: dict[str, Any]) -> Iterator[xdk.Client]:
+def new(x: Simulator, brand: dict[str, Any]) -> Iterator[xdk.Client]:
     """X's own, with a token of OAuth 2.0."""
     client = xdk.Client(base_url=x.url, access_token=brand["access_token"])
     yield client
     client.session.close()
 
 
-def test_tweepy_hears_mentions_and_answers_one(old: tweepy.Client, x: SimulatedX) -> None:
+def test_tweepy_hears_mentions_and_answers_one(old: tweepy.Client, x: Simulator) -> None:
     assert old.get_me().data.username == "brand"
     asked = x.control("say", who="tom", text="@brand is it down?")["id"]
     me = old.get_me().data.id
@@ -83,7 +83,7 @@ def test_tweepy_hears_mentions_and_answers_one(old: tweepy.Client, x: SimulatedX
     assert old.delete_tweet(sent.data["id"]).data["deleted"]
 
 
-def test_tweepy_is_refused_what_nobody_called_for(old: tweepy.Client, x: SimulatedX) -> None:
+def test_tweepy_is_refused_what_nobody_called_for(old: tweepy.Client, x: Simulator) -> None:
     asked = x.control("say", who="tina", text="brand is down again")["id"]
     with pytest.raises(tweepy.Forbidden, match="have not been mentioned"):
         old.create_tweet(text="Sorry.", in_reply_to_tweet_id=asked)
@@ -97,7 +97,7 @@ def test_tweepy_is_refused_what_nobody_called_for(old: tweepy.Client, x: Simulat
     assert old.create_tweet(text="Really.", in_reply_to_tweet_id=quoting).data["id"]
 
 
-def test_tweepy_reads_pages_and_is_held_by_a_limit(old: tweepy.Client, x: SimulatedX) -> None:
+def test_tweepy_reads_pages_and_is_held_by_a_limit(old: tweepy.Client, x: Simulator) -> None:
     said = [x.control("say", who="tom", text=f"nwind number {n}")["id"] for n in range(25)]
     pages = tweepy.Paginator(old.search_recent_tweets, "nwind -from:brand", max_results=10)
     found = [str(tweet.id) for tweet in pages.flatten()]
@@ -109,7 +109,7 @@ def test_tweepy_reads_pages_and_is_held_by_a_limit(old: tweepy.Client, x: Simula
     x.control("change", times=100)
 
 
-def test_tweepy_is_told_what_is_gone(old: tweepy.Client, x: SimulatedX) -> None:
+def test_tweepy_is_told_what_is_gone(old: tweepy.Client, x: Simulator) -> None:
     kept, gone = (x.control("say", who="tom", text=f"thing {n}")["id"] for n in range(2))
     x.control("delete", id=gone)
     answer = old.get_tweets([kept, gone])
@@ -117,7 +117,7 @@ def test_tweepy_is_told_what_is_gone(old: tweepy.Client, x: SimulatedX) -> None:
     assert answer.errors[0]["resource_id"] == gone
 
 
-def test_a_wrong_signature_lets_nobody_in(old: tweepy.Client, x: SimulatedX) -> None:
+def test_a_wrong_signature_lets_nobody_in(old: tweepy.Client, x: Simulator) -> None:
     old.access_token_secret = "another"
     with pytest.raises(tweepy.Unauthorized):
         old.get_me()
@@ -128,7 +128,7 @@ def test_a_wrong_signature_lets_nobody_in(old: tweepy.Client, x: SimulatedX) -> 
     x.control("change", skew=0)
 
 
-def test_tweepy_follows_the_stream(x: SimulatedX) -> None:
+def test_tweepy_follows_the_stream(x: Simulator) -> None:
     heard: list[str] = []
     connected, done = threading.Event(), threading.Event()
 
@@ -156,7 +156,7 @@ def test_tweepy_follows_the_stream(x: SimulatedX) -> None:
 
 
 def test_xdk_hears_answers_and_writes_messages(
-    new: xdk.Client, x: SimulatedX, brand: dict[str, Any]
+    new: xdk.Client, x: Simulator, brand: dict[str, Any]
 ) -> None:
     assert new.users.get_me().data.username == "brand"
     asked = x.control("say", who="tom", text="@brand and mine?")["id"]
@@ -171,7 +171,7 @@ def test_xdk_hears_answers_and_writes_messages(
     assert events.data[0].text == "For you alone."
 
 
-def test_xdk_signs_by_the_older_way_too(x: SimulatedX, brand: dict[str, Any]) -> None:
+def test_xdk_signs_by_the_older_way_too(x: Simulator, brand: dict[str, Any]) -> None:
     keys = OAuth1(
         "made-up-consumer",
         "made-up-consumer-secret",
@@ -184,7 +184,7 @@ def test_xdk_signs_by_the_older_way_too(x: SimulatedX, brand: dict[str, Any]) ->
     client.session.close()
 
 
-def test_xdk_asks_what_became_of_posts(x: SimulatedX) -> None:
+def test_xdk_asks_what_became_of_posts(x: Simulator) -> None:
     client = xdk.Client(base_url=x.url, bearer_token="made-up-bearer")
     kept, gone = (x.control("say", who="tom", text=f"kept {n}")["id"] for n in range(2))
     x.control("delete", id=gone)

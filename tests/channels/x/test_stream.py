@@ -10,14 +10,14 @@ import pytest
 from rejoinder.channels.contract import Connection, Post
 from rejoinder.channels.x.x import X
 from rejoinder.plumbing.http import Network
-from tests.simulators.x.client import SimulatedX, running
+from tests.simulators.client import Simulator, running
 
 _number = count(1)
 
 
 @pytest.fixture(scope="module")
-def x() -> Iterator[SimulatedX]:
-    with running() as found:
+def x() -> Iterator[Simulator]:
+    with running("x") as found:
         found.control("change", times=1000)
         yield found
 
@@ -32,7 +32,7 @@ def network() -> Iterator[Network]:
 class Desk:
     """An account that listens, and keeps its cursor."""
 
-    def __init__(self, x: SimulatedX, network: Network) -> None:
+    def __init__(self, x: Simulator, network: Network) -> None:
         number = next(_number)
         self.word = f"lighthouse{number}"
         tokens = x.control("people", username=f"keeper{number}")
@@ -66,7 +66,7 @@ class Desk:
 
 
 @pytest.fixture
-def desk(x: SimulatedX, network: Network) -> Iterator[Desk]:
+def desk(x: Simulator, network: Network) -> Iterator[Desk]:
     found = Desk(x, network)
     found.listens()
     yield found
@@ -74,13 +74,13 @@ def desk(x: SimulatedX, network: Network) -> Iterator[Desk]:
     time.sleep(0.6)  # X sees a connection end at its next word, and takes one at a time
 
 
-def says(x: SimulatedX, desk: Desk, text: str) -> str:
+def says(x: Simulator, desk: Desk, text: str) -> str:
     found: str = x.control("say", who="tom", text=f"{desk.word} {text}")["id"]
     x.control("flood", line={}, first=0, many=1)  # a notice of X's, which is no post
     return found
 
 
-def test_a_post_is_heard_as_it_is_said(x: SimulatedX, desk: Desk) -> None:
+def test_a_post_is_heard_as_it_is_said(x: Simulator, desk: Desk) -> None:
     desk.listens()
     begun = time.monotonic()
     said = says(x, desk, "is dark tonight")
@@ -90,7 +90,7 @@ def test_a_post_is_heard_as_it_is_said(x: SimulatedX, desk: Desk) -> None:
     assert post.ref["summoned"] is False
 
 
-def test_what_was_said_while_we_were_away_is_found(x: SimulatedX, desk: Desk) -> None:
+def test_what_was_said_while_we_were_away_is_found(x: Simulator, desk: Desk) -> None:
     says(x, desk, "one")
     desk.hears(1)
     desk.channel.close()  # killed: only the cursor is left
@@ -100,7 +100,7 @@ def test_what_was_said_while_we_were_away_is_found(x: SimulatedX, desk: Desk) ->
     assert set(missed) < found
 
 
-def test_a_desk_that_is_slow_loses_nothing(x: SimulatedX, desk: Desk) -> None:
+def test_a_desk_that_is_slow_loses_nothing(x: Simulator, desk: Desk) -> None:
     desk.listens()
     many = 30_000
     line = {

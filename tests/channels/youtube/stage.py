@@ -7,7 +7,7 @@ from itertools import count
 from rejoinder.channels.youtube import channel, youtube
 from rejoinder.plumbing.http import Network
 from tests.contract.stage import Kept, Stage
-from tests.simulators.youtube.client import SimulatedYouTube, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.youtube.world import CLIENT, SECRET
 
 _number = count(1)
@@ -20,7 +20,7 @@ class YouTubeStage(Stage):
     longest = ("x" * youtube.LONGEST, "é" * youtube.LONGEST)
     too_long = ("x" * (youtube.LONGEST + 1), "é" * (youtube.LONGEST + 1))
 
-    def __init__(self, there: SimulatedYouTube, network: Network) -> None:
+    def __init__(self, there: Simulator, network: Network) -> None:
         self.there = there
         self.brand = f"brand{next(_number)}"
         made = there.control("person", handle=self.brand)
@@ -66,7 +66,7 @@ class YouTubeStage(Stage):
 class Running:
     """One YouTube for all the stages of a run."""
 
-    def __init__(self, there: SimulatedYouTube) -> None:
+    def __init__(self, there: Simulator) -> None:
         self.there = there
         self.network = Network({"127.0.0.1"})
 
@@ -76,7 +76,7 @@ class Running:
 
 @contextmanager
 def far_end() -> Iterator[Running]:
-    with running() as there:
+    with running("youtube") as there:
         there.control("change", units=10_000_000)
         found = Running(there)
         yield found

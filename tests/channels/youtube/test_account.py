@@ -12,19 +12,19 @@ from rejoinder.channels.youtube import channel, units
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.http import Network
 from tests.channels.youtube.stage import Running, YouTubeStage
-from tests.simulators.youtube.client import SimulatedYouTube, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.youtube.world import CLIENT, SECRET
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[SimulatedYouTube]:
-    with running() as found:
+def there() -> Iterator[Simulator]:
+    with running("youtube") as found:
         found.control("change", units=1_000_000)
         yield found
 
 
 @pytest.fixture
-def stage(there: SimulatedYouTube) -> Iterator[YouTubeStage]:
+def stage(there: Simulator) -> Iterator[YouTubeStage]:
     found = Running(there)
     yield found.stage()
     found.network.close()
@@ -117,7 +117,7 @@ def test_who_answered_is_named_in_a_thread_of_one_level(stage: YouTubeStage) -> 
     assert counted.used == len("@tina Thank you.")
 
 
-def test_a_token_that_ended_is_renewed_and_kept(there: SimulatedYouTube) -> None:
+def test_a_token_that_ended_is_renewed_and_kept(there: Simulator) -> None:
     made = there.control("person", handle="late", lasts=-1)
     secrets = {
         "client_secret": SECRET,
@@ -143,7 +143,7 @@ def test_an_account_that_may_only_read_waits_with_what_to_do(stage: YouTubeStage
     assert "allow the desk to manage comments" in sent.words
 
 
-def test_it_is_let_in_on_google_s_own_page(there: SimulatedYouTube) -> None:
+def test_it_is_let_in_on_google_s_own_page(there: Simulator) -> None:
     network = Network({"127.0.0.1"})
     settings = {"client_id": CLIENT, "service": there.url}
     given = Connection(settings=settings, secrets={"client_secret": SECRET})

@@ -8,23 +8,23 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 
-from tests.simulators.youtube.client import SimulatedYouTube, running
+from tests.simulators.client import Simulator, running
 
 
 @pytest.fixture(scope="module")
-def there() -> Iterator[SimulatedYouTube]:
-    with running() as found:
+def there() -> Iterator[Simulator]:
+    with running("youtube") as found:
         found.control("change", units=100_000)
         yield found
 
 
 @pytest.fixture
-def brand(there: SimulatedYouTube) -> Any:
+def brand(there: Simulator) -> Any:
     return there.control("person", handle="brand")
 
 
 @pytest.fixture
-def youtube(there: SimulatedYouTube, brand: Any) -> Iterator[Any]:
+def youtube(there: Simulator, brand: Any) -> Iterator[Any]:
     found = build(
         "youtube",
         "v3",
@@ -38,7 +38,7 @@ def youtube(there: SimulatedYouTube, brand: Any) -> Iterator[Any]:
 
 
 def test_it_hears_answers_changes_and_takes_back(
-    youtube: Any, there: SimulatedYouTube, brand: Any
+    youtube: Any, there: Simulator, brand: Any
 ) -> None:
     [us] = youtube.channels().list(part="snippet", mine=True).execute()["items"]
     assert us["id"] == brand["id"]
@@ -58,7 +58,7 @@ def test_it_hears_answers_changes_and_takes_back(
     assert youtube.comments().list(part="snippet", parentId=asked).execute()["items"] == []
 
 
-def test_pages_follow_each_other(youtube: Any, there: SimulatedYouTube) -> None:
+def test_pages_follow_each_other(youtube: Any, there: Simulator) -> None:
     owner = there.control("person", handle="busy")["id"]
     said = [there.control("say", who="tom", to="busy", text=f"{n}")["id"] for n in range(45)]
     threads = youtube.commentThreads()
@@ -72,7 +72,7 @@ def test_pages_follow_each_other(youtube: Any, there: SimulatedYouTube) -> None:
 
 
 def test_held_ones_are_seen_and_let_through_by_their_owner(
-    youtube: Any, there: SimulatedYouTube, brand: Any
+    youtube: Any, there: Simulator, brand: Any
 ) -> None:
     held = there.control("say", who="tina", to="brand", text="first!", status="heldForReview")["id"]
     threads = youtube.commentThreads()
@@ -84,7 +84,7 @@ def test_held_ones_are_seen_and_let_through_by_their_owner(
     assert held in [each["id"] for each in threads.list(**given).execute()["items"]]
 
 
-def test_refusals_are_youtube_s(youtube: Any, there: SimulatedYouTube, brand: Any) -> None:
+def test_refusals_are_youtube_s(youtube: Any, there: Simulator, brand: Any) -> None:
     def refused(parent: str, text: str) -> tuple[int, str]:
         body = {"snippet": {"parentId": parent, "textOriginal": text}}
         with pytest.raises(HttpError) as caught:

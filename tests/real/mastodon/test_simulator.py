@@ -15,7 +15,7 @@ from mastodon import (
     StreamListener,
 )
 
-from tests.simulators.mastodon.client import SimulatedMastodon, running
+from tests.simulators.client import Simulator, running
 from tests.simulators.mastodon.doors import PASSWORD
 
 pytestmark = pytest.mark.real
@@ -25,27 +25,27 @@ SCOPES = ["read", "write"]
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[SimulatedMastodon]:
-    with running() as found:
+def server() -> Iterator[Simulator]:
+    with running("mastodon") as found:
         yield found
 
 
-def client(server: SimulatedMastodon, name: str) -> Any:
+def client(server: Simulator, name: str) -> Any:
     token = server.control("person", acct=name)["token"]
     return Mastodon(access_token=token, api_base_url=server.url, ratelimit_method="throw")
 
 
 @pytest.fixture
-def brand(server: SimulatedMastodon) -> Any:
+def brand(server: Simulator) -> Any:
     return client(server, "brand")
 
 
 @pytest.fixture
-def tom(server: SimulatedMastodon) -> Any:
+def tom(server: Simulator) -> Any:
     return client(server, "tom")
 
 
-def test_an_app_is_allowed_by_a_code(server: SimulatedMastodon) -> None:
+def test_an_app_is_allowed_by_a_code(server: Simulator) -> None:
     one, secret = Mastodon.create_app(
         "An app", scopes=SCOPES, redirect_uris=BACK, api_base_url=server.url
     )
@@ -99,7 +99,7 @@ def test_pages_follow_each_other(brand: Any, tom: Any) -> None:
     assert [each.id for each in brand.timeline_hashtag("counting", min_id=said[-3])] == said[:-3:-1]
 
 
-def test_the_limit_is_told_and_kept(server: SimulatedMastodon, brand: Any) -> None:
+def test_the_limit_is_told_and_kept(server: Simulator, brand: Any) -> None:
     server.control("limit", posts=0)
     try:
         with pytest.raises(MastodonRatelimitError):
