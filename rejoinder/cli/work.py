@@ -7,6 +7,10 @@ the careful reader, because it takes its time and nothing waits for it.
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from threading import Thread
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rejoinder.plumbing.work import Job
 
 NAME = "work"
 HELP = "Read with care, release rooms that ended, look up replies in doubt; several may run."
@@ -18,31 +22,12 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(_: Namespace) -> int:
-    from rejoinder.budget.actions import expire
-    from rejoinder.budget.rules import forget_spends
-    from rejoinder.channels import deliveries
-    from rejoinder.crisis.alarm.naming import name
-    from rejoinder.crisis.alarm.watching import Watcher
-    from rejoinder.crisis.pulse import Pulse
-    from rejoinder.desk.acknowledging import run as acknowledging
-    from rejoinder.desk.asleep import wake
     from rejoinder.desk.batch import feed
-    from rejoinder.desk.drafting import forget_drafts
-    from rejoinder.desk.experts import mailing
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.listening.careful import reader
-    from rejoinder.outbox.others import count_others
-    from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.config import config
-    from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
-    from rejoinder.privacy import canary
-    from rejoinder.privacy.ledger import heads
     from rejoinder.privacy.retention import applying
-    from rejoinder.privacy.vault import rotation
-    from rejoinder.reporting.digest import sending
-    from rejoinder.team.notify.calls import deliver
-    from rejoinder.web.reports.digest_letter import letter
 
     logging.start("work")
     children.end_with_parent()
@@ -51,27 +36,6 @@ def run(_: Namespace) -> int:
         work.Job("Kept back or let go by the plan", 10, planner.run),
         work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
     ]
-    jobs = [
-        work.Job("Reservations that ended", 5, expire),
-        work.Job("Replies looked up", 2, reconcile),
-        work.Job("Posts of other clients counted", 2, count_others),
-        work.Job("Crisis rooms told of new figures", 5, Pulse().run),
-        work.Job("Mentions looked through for places", 2, name),
-        work.Job("Alarms raised", 2, Watcher().run),
-        work.Job("People on duty called", 2, deliver),
-        work.Job("Acknowledged while nobody is there", 5, acknowledging.run),
-        work.Job("Conversations woken", 2, wake.Waker().run),
-        work.Job("Experts told of questions", 2, mailing.deliver),
-        work.Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
-        work.Job("Found by the canary", canary.EVERY, canary.Canary().run),
-        work.Job("Checkpoint", 1, checkpoint),
-        work.Job("Heads of the ledger written down", 60, heads.export),
-        work.Job("Keys sealed anew", 60, rotation.turn),
-        work.Job("Changes forgotten", 60, forget_changes),
-        work.Job("Empty drafts forgotten", 3600, forget_drafts),
-        work.Job("Spends forgotten", 3600, forget_spends),
-        work.Job("Deliveries forgotten", 3600, deliveries.forget),
-    ]
     forgetting = [work.Job("Deleted after their time", applying.EVERY, applying.run)]
     stop = work.stop_on_signals()
     beside = [
@@ -79,10 +43,64 @@ def run(_: Namespace) -> int:
         _thread("plan", lambda: work.run(turns, stop)),
         _thread("retention", lambda: work.run(forgetting, stop)),
     ]
-    work.run(jobs, stop)
+    work.run([*_soon(), *_seldom()], stop)
     for thread in beside:
         thread.join()
     return 0
+
+
+def _soon() -> "list[Job]":
+    """What people or platforms wait for."""
+    from rejoinder.budget.actions import expire
+    from rejoinder.crisis.alarm.naming import name
+    from rejoinder.crisis.alarm.watching import Watcher
+    from rejoinder.crisis.pulse import Pulse
+    from rejoinder.desk.acknowledging import run as acknowledging
+    from rejoinder.desk.asleep import wake
+    from rejoinder.desk.experts import mailing
+    from rejoinder.outbox.others import count_others
+    from rejoinder.outbox.reconcile import reconcile
+    from rejoinder.plumbing.work import Job
+    from rejoinder.privacy import canary
+    from rejoinder.reporting.digest import sending
+    from rejoinder.team.notify.calls import deliver
+    from rejoinder.web.reports.digest_letter import letter
+
+    return [
+        Job("Reservations that ended", 5, expire),
+        Job("Replies looked up", 2, reconcile),
+        Job("Posts of other clients counted", 2, count_others),
+        Job("Crisis rooms told of new figures", 5, Pulse().run),
+        Job("Mentions looked through for places", 2, name),
+        Job("Alarms raised", 2, Watcher().run),
+        Job("People on duty called", 2, deliver),
+        Job("Acknowledged while nobody is there", 5, acknowledging.run),
+        Job("Conversations woken", 2, wake.Waker().run),
+        Job("Experts told of questions", 2, mailing.deliver),
+        Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
+        Job("Found by the canary", canary.EVERY, canary.Canary().run),
+    ]
+
+
+def _seldom() -> "list[Job]":
+    """Keeping the house."""
+    from rejoinder.budget.rules import forget_spends
+    from rejoinder.channels import deliveries
+    from rejoinder.desk.drafting import forget_drafts
+    from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
+    from rejoinder.plumbing.work import Job
+    from rejoinder.privacy.ledger import heads
+    from rejoinder.privacy.vault import rotation
+
+    return [
+        Job("Checkpoint", 1, checkpoint),
+        Job("Heads of the ledger written down", 60, heads.export),
+        Job("Keys sealed anew", 60, rotation.turn),
+        Job("Changes forgotten", 60, forget_changes),
+        Job("Empty drafts forgotten", 3600, forget_drafts),
+        Job("Spends forgotten", 3600, forget_spends),
+        Job("Deliveries forgotten", 3600, deliveries.forget),
+    ]
 
 
 def _thread(name: str, run: Callable[[], None]) -> Thread:

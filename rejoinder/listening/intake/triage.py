@@ -13,12 +13,13 @@ from rejoinder.listening.hear.frames import BrokenFrameError, unpack
 from rejoinder.listening.intake import keep
 from rejoinder.listening.intake.normalise import Said, UnfitError, clean, normalise
 from rejoinder.listening.intake.prepare import prepare
-from rejoinder.listening.intake.understand import hidden, ready, understand
+from rejoinder.listening.intake.understand import ready, understand
 from rejoinder.listening.models import Conversation, Unreadable
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
 from rejoinder.plumbing.models import Offset
+from rejoinder.privacy.find import masked
 
 READER = "triage"
 FRAMES = 1000  # in one batch, which may also end at `store().most` posts
@@ -137,8 +138,8 @@ def _unreadable(channel: str, external_id: str, reason: str, start: str) -> Unre
         channel=channel[:30],
         external_id=clean(external_id[:500])[:500],
         heard_at=clock.now(),
-        reason=hidden(clean(reason))[:300],
-        start=hidden(clean(start)),
+        reason=masked(clean(reason))[:300],
+        start=masked(clean(start)),
     )
 
 

@@ -42,11 +42,6 @@ def ready() -> None:
     read.fast(["ready"])
 
 
-def hidden(text: str) -> str:
-    """A text with nothing personal in it, for what is shown of a post that could not be kept."""
-    return _finder().masked([text])[0][0]
-
-
 def _watch(said: Sequence[Said]) -> None:
     """Which watches catch what. Where one looks, a post that does not name us, answers nobody and
     is caught by none is about something else: the arena, the gas, the fruit.
