@@ -1,5 +1,5 @@
 """The people of every journey: Alice on duty, Bob in her team, Dan their lead, Olga the owner,
-Ann who audits, Charlie who left; and outside Tom, Tina and Granny Smith.
+Ann who audits, Tess who learns, Charlie who left; and outside Tom, Tina and Granny Smith.
 """
 
 from rejoinder.team.models import Advisor, Role
@@ -30,6 +30,10 @@ def olga() -> Advisor:
 
 def ann() -> Advisor:
     return colleague("Ann", Role.AUDITOR)
+
+
+def tess() -> Advisor:
+    return colleague("Tess", Role.TRAINEE)
 
 
 def charlie() -> Advisor:

@@ -9,7 +9,7 @@ from rejoinder.desk.drafting import (
     save_draft,
     start_reply,
 )
-from rejoinder.desk.mine import may_answer
+from rejoinder.desk.mine import may_answer, may_draft
 from rejoinder.desk.take import (
     close,
     hand_over,
@@ -40,6 +40,7 @@ __all__ = [
     "let_go",
     "may_answer",
     "may_close",
+    "may_draft",
     "may_hand_over",
     "may_take_out_of_turn",
     "may_take_over",

@@ -1,6 +1,7 @@
 """Claiming the next conversation of the queue: the one place where the two databases differ."""
 
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.db import connection
@@ -19,26 +20,31 @@ ORDER BY need, waiting_since, id LIMIT 1 {skip}
 # Within the hour: of each need first those whom an answer still reaches in time, then the others.
 _IN_TIME = "AND need = {need} AND waiting_since >= %s"
 _PAST = "AND need = {need} AND waiting_since < %s"
-# Who has borne enough of it is offered no abuse for a while, unless somebody is in urgent need.
-_SPARED = """AND (need = 0 OR need <> {abuse} AND NOT EXISTS (
+_NO_ABUSE = """need <> {abuse} AND NOT EXISTS (
     SELECT 1 FROM listening_mention WHERE listening_mention.id = last_mention_id
-    AND reading IS NOT NULL AND (reading ->> 'abuse') IN ({true})))"""
+    AND reading IS NOT NULL AND (reading ->> 'abuse') IN ({true}))"""
 _TRUE = {"sqlite": "1", "postgresql": "'true'"}
 _CLAIM = """
 UPDATE listening_conversation SET holder_id = %s, held_at = %s WHERE id = ({first}) RETURNING id
 """
 
 
-def claim(actor: Advisor, mode: Mode = "strict", *, spared: bool = False) -> int | None:
-    """The id of the conversation that is now the actor's; None when nobody waits.
+class Spared(StrEnum):
+    """What somebody is not given."""
 
-    Who is `spared` is given no abuse.
+    NOTHING = ""
+    ABUSE = f"AND (need = 0 OR {_NO_ABUSE})"  # borne enough: yet nobody in urgent need waits
+    HARD = f"AND need <> 0 AND {_NO_ABUSE}"  # learning
+
+
+def claim(actor: Advisor, mode: Mode = "strict", *, spared: Spared = Spared.NOTHING) -> int | None:
+    """The id of the conversation that is now the actor's; None when nobody waits.
 
     One statement on the index `queue_free`. PostgreSQL steps over rows that another is claiming;
     SQLite has one writer at a time.
     """
     skip = "FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else ""
-    abuse = _SPARED.format(abuse=int(Need.ABUSE), true=_TRUE[connection.vendor]) if spared else ""
+    abuse = spared.format(abuse=int(Need.ABUSE), true=_TRUE[connection.vendor])
     now, adapt = clock.now(), connection.ops.adapt_datetimefield_value
     values: list[Any] = [actor.pk, adapt(now)]
     if mode == "strict":

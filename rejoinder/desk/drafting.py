@@ -75,7 +75,7 @@ def save_draft(conversation: Conversation, actor: Advisor, text: str) -> Draft:
 
     Runs every few seconds while somebody types: no audit line, and nothing to tell others.
     """
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     now = clock.now()
     with transaction.atomic():
         saved, _ = Draft.objects.update_or_create(

@@ -10,6 +10,7 @@ from rejoinder.desk.models import (
     BatchItem,
     Closure,
     Draft,
+    DraftReview,
     Handover,
     Note,
     Referral,
@@ -23,6 +24,8 @@ from rejoinder.privacy.vault import Person
 _WORDS = (
     (Note, "text", "conversation"),
     (Draft, "text", "conversation"),
+    (DraftReview, "text", "conversation"),
+    (DraftReview, "word", "conversation"),
     (Handover, "note", "conversation"),
     (Closure, "why", "conversation"),
     (Referral, "text", "conversation"),

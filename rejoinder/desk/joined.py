@@ -14,6 +14,7 @@ from rejoinder.desk.models import (
     BatchItem,
     Closure,
     Draft,
+    DraftReview,
     Handover,
     IdentityCheck,
     Note,
@@ -45,6 +46,7 @@ MOVED: tuple[type[Model], ...] = (
     Assignment,
     Handover,
     Closure,
+    DraftReview,
     IdentityCheck,
     Note,
 )

@@ -7,14 +7,19 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
 
+def may_draft(conversation: Conversation, actor: Advisor) -> bool:
+    """Only the one who has it; whether a colleague sends it is another matter."""
+    return access.may(actor, access.DRAFT) and conversation.holder_id == actor.pk
+
+
 def may_answer(conversation: Conversation, actor: Advisor) -> bool:
     """Only the one who has it."""
     return access.may(actor, access.ANSWER) and conversation.holder_id == actor.pk
 
 
-def require(conversation: Conversation, actor: Advisor) -> None:
+def require(conversation: Conversation, actor: Advisor, right: str = access.ANSWER) -> None:
     """Locks the row. Raises NotYoursError unless the actor has it."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, right)
     row = Conversation.objects.select_for_update(of=("self",)).select_related("holder")
     now = row.get(id=conversation.pk)
     if now.holder_id != actor.pk:

@@ -32,7 +32,7 @@ def audience(conversation: Conversation, actor: Advisor) -> Audience:
 
 def choose(conversation: Conversation, actor: Advisor, *, private: bool, text: str) -> Draft:
     """Keep the choice with the draft. Raises CannotError where the channel has no private way."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     if private and not _can(conversation):
         raise refusals.not_private()
     with transaction.atomic():

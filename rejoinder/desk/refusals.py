@@ -89,5 +89,11 @@ def no_such_colleague() -> CannotError:
     return CannotError(_("This colleague cannot answer. Choose somebody who is in the team."))
 
 
+def too_urgent_to_learn() -> CannotError:
+    return CannotError(
+        _("Somebody in urgent need waits for a colleague who answers. Call one, or take the next.")
+    )
+
+
 def why_needed() -> CannotError:
     return CannotError(_("Say why in a few words; it stands in the history."))

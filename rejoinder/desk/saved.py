@@ -58,7 +58,7 @@ def use(row: SavedReply, conversation: Conversation, actor: Advisor, link: str =
 
     `link` is the short link of the answer to what they ask.
     """
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     text = _for(row, conversation, actor, link)
     SavedReply.objects.filter(pk=row.pk).update(used=F("used") + 1)
     return text

@@ -61,7 +61,7 @@ def remove(actor: Advisor, row: Tag) -> None:
 
 def put(talk: Conversation, actor: Advisor, name: str) -> Tag:
     """Put one of the list on a conversation. Raises CannotError when it is not on the list."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     tag = Tag.objects.filter(name__iexact=" ".join(name.split())).first()
     if tag is None:
         raise CannotError(_("This tag is not on the list. Choose one, or ask a lead to add it."))
@@ -79,7 +79,7 @@ def put(talk: Conversation, actor: Advisor, name: str) -> Tag:
 
 def take_away(talk: Conversation, actor: Advisor, tag: Tag) -> None:
     """Take it off; that it was there stays on its row."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     with transaction.atomic():
         rows = Tagged.objects.filter(conversation=talk, tag=tag, ended_at=None)
         if rows.update(ended_at=clock.now(), ended_by=actor):

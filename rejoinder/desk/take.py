@@ -22,7 +22,9 @@ LET_GO = Q(kept_back=None) | Q(need=Need.URGENT)
 
 def take(conversation: Conversation, actor: Advisor) -> Conversation:
     """Make it the actor's. Raises AlreadyTakenError when somebody else was quicker."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
+    if access.is_learning(actor) and conversation.need == Need.URGENT:
+        raise refusals.too_urgent_to_learn()
     with transaction.atomic():
         asleep.wake([conversation.pk], Back.TAKEN)
         nobodys = Conversation.objects.filter(id=conversation.pk, holder=None).filter(LET_GO)
@@ -157,7 +159,7 @@ def give_back_room(drafts: QuerySet[Draft]) -> None:
 
 
 def _require_mine(conversation: Conversation, actor: Advisor) -> None:
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     conversation.refresh_from_db(fields=["holder"])
     if conversation.holder_id != actor.pk:
         raise refusals.NotYoursError(str(conversation.holder) if conversation.holder else None)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from rejoinder.desk import refusals
 from rejoinder.desk.breaks import borne
-from rejoinder.desk.claim import claim
+from rejoinder.desk.claim import Spared, claim
 from rejoinder.desk.fairness import HOUR, Mode
 from rejoinder.desk.models import PlanSettings, TurnChange
 from rejoinder.desk.plan import newcomers, settings
@@ -20,8 +20,11 @@ COUNTED = 1000  # people overtaken are counted to so many
 
 
 def take_next(actor: Advisor) -> Conversation | None:
-    """The first of the queue that nobody has and the plan lets go; None when there is none."""
-    access.require(actor, access.ANSWER)
+    """The first of the queue that nobody has and the plan lets go; None when there is none.
+
+    Who is learning is given nobody in urgent need and no abuse.
+    """
+    access.require(actor, access.DRAFT)
     with transaction.atomic():
         strict = settings.current().mode == PlanSettings.Mode.STRICT
         conversation = _first(actor, "strict" if strict else "within-the-hour")
@@ -33,7 +36,7 @@ def take_next(actor: Advisor) -> Conversation | None:
 
 def _first(actor: Advisor, mode: Mode) -> Conversation | None:
     """The first whom the plan lets go, of those too whom it has not looked at yet."""
-    spared = borne.spared_until(actor) is not None
+    spared = _spared(actor)
     while (found := claim(actor, mode, spared=spared)) is not None:
         conversation = Conversation.objects.select_related("person", "account").get(id=found)
         why = newcomers.why_kept_back(conversation)
@@ -41,6 +44,12 @@ def _first(actor: Advisor, mode: Mode) -> Conversation | None:
             return conversation
         newcomers.keep_back(conversation, why, actor)
     return None
+
+
+def _spared(actor: Advisor) -> Spared:
+    if access.is_learning(actor):
+        return Spared.HARD
+    return Spared.ABUSE if borne.spared_until(actor) else Spared.NOTHING
 
 
 def may_take_out_of_turn(conversation: Conversation, actor: Advisor) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from rejoinder.budget import actions as budget
 from rejoinder.desk import cosign, guarding, length, mine, refusals
+from rejoinder.desk.coaching import actions as coaching
 from rejoinder.desk.models import Draft, Note
 from rejoinder.desk.notes import calling
 from rejoinder.listening.models import Conversation, Mention
@@ -18,7 +19,7 @@ from rejoinder.team.models import Advisor
 
 def note(conversation: Conversation, actor: Advisor, text: str) -> Note:
     """Words among colleagues; never sent. Whom they name with an @ is called."""
-    access.require(actor, access.ANSWER)
+    access.require(actor, access.DRAFT)
     if not text.strip():
         raise refusals.nothing_written()
     with transaction.atomic():
@@ -70,6 +71,7 @@ def answer(
             due_at=at or clock.now() + outbox.undo_hold(),
             planned=at is not None,
         )
+        coaching.sent(conversation, actor, reply)
         fault.step("page.answering")
     fault.step("page.answered")
     return reply

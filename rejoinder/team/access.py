@@ -4,7 +4,8 @@ from typing import Protocol, TypeVar
 
 from django.db.models import Model, QuerySet
 
-ANSWER = "answer"  # take, draft, send, note, hand over, close
+ANSWER = "answer"  # send, hand over, close, and all else that people outside notice
+DRAFT = "draft"  # take, write, note, tag: nothing leaves by it
 READ = "read"  # see what people wrote
 STEER = "steer"  # take over from others, queue many replies, resolve an uncertain send
 CONNECT = "connect"  # connect and disconnect accounts
@@ -14,9 +15,10 @@ OPEN = "open"  # open what was masked, for a purpose
 PRIVACY = "privacy"  # keep the ledger, incidents, periods, holds; grant what people ask for
 
 RIGHTS: dict[str, frozenset[str]] = {
-    "owner": frozenset({ANSWER, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN, PRIVACY}),
-    "lead": frozenset({ANSWER, READ, STEER, AUDIT, OPEN, PRIVACY}),
-    "advisor": frozenset({ANSWER, READ, OPEN}),
+    "owner": frozenset({ANSWER, DRAFT, READ, STEER, CONNECT, PEOPLE, AUDIT, OPEN, PRIVACY}),
+    "lead": frozenset({ANSWER, DRAFT, READ, STEER, AUDIT, OPEN, PRIVACY}),
+    "advisor": frozenset({ANSWER, DRAFT, READ, OPEN}),
+    "trainee": frozenset({DRAFT, READ}),
     "auditor": frozenset({AUDIT}),
 }
 
@@ -38,6 +40,11 @@ def may(actor: Actor, right: str) -> bool:
     """Whether the actor has a right; nobody has one who was removed or is not signed in."""
     role = getattr(actor, "role", "")
     return bool(actor.is_active) and right in RIGHTS.get(role, frozenset())
+
+
+def is_learning(actor: Actor) -> bool:
+    """Whether somebody writes what a colleague sends."""
+    return may(actor, DRAFT) and not may(actor, ANSWER)
 
 
 def require(actor: Actor, right: str) -> None:

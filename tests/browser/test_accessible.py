@@ -25,6 +25,7 @@ PAGES = (
     "/waiting-for-them",
     "/asleep",
     "/for-you",
+    "/coaching",
     "/tags",
     "/close-reasons",
     "/blocks",

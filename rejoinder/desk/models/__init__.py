@@ -1,13 +1,15 @@
 """What advisors do with conversations (`work`, `asleep`, `tags`), how replies are spent (`plan`),
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
 account is (`identity`), what the organisation says of itself (`ours`), and what the desk says by
-itself (`acknowledging`), and what one shift tells the next (`shift`).
+itself (`acknowledging`), what one shift tells the next (`shift`), and what trainees write
+(`coaching`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
 from rejoinder.desk.models.asleep import Snooze
 from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
+from rejoinder.desk.models.coaching import DraftReview
 from rejoinder.desk.models.experts import (
     BusinessArea,
     Expert,
@@ -36,6 +38,7 @@ __all__ = [
     "CloseReason",
     "Closure",
     "Draft",
+    "DraftReview",
     "Expert",
     "Handover",
     "IdentityCheck",

@@ -16,7 +16,7 @@ SHOWN = 100
 
 def call(note: Note) -> list[Advisor]:
     """Call whom it names, in the transaction that wrote it; who wrote it is not called."""
-    others = {each.pk: each for each in duty.answering() if each.pk != note.advisor_id}
+    others = {each.pk: each for each in duty.answering(access.DRAFT) if each.pk != note.advisor_id}
     numbers = called([note.text], {number: each.name for number, each in others.items()})[0]
     NoteCall.objects.bulk_create(NoteCall(note=note, advisor=others[each]) for each in numbers)
     if numbers:
@@ -39,7 +39,7 @@ def for_you(advisor: Advisor) -> Sequence[NoteCall]:
 
 def saw(row: NoteCall, advisor: Advisor) -> None:
     """They have seen it. It is theirs to say."""
-    access.require(advisor, access.ANSWER)
+    access.require(advisor, access.DRAFT)
     mine = NoteCall.objects.filter(pk=row.pk, advisor=advisor, seen_at=None)
     if mine.update(seen_at=clock.now()):
         live.changed(live.QUEUE)

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     OWNER = "owner", "Owner"
     LEAD = "lead", "Lead"
     ADVISOR = "advisor", "Advisor"
+    TRAINEE = "trainee", "Trainee"
     AUDITOR = "auditor", "Auditor"
 
 

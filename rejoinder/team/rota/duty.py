@@ -54,9 +54,9 @@ def works(people: Sequence[Advisor] | None = None) -> list[Works]:
     return [_works(one, rows.get(one.pk) or Hours(), changes[one.pk]) for one in chosen]
 
 
-def answering() -> list[Advisor]:
-    """Everybody who answers people, by name."""
-    roles = [role for role, rights in access.RIGHTS.items() if access.ANSWER in rights]
+def answering(right: str = access.ANSWER) -> list[Advisor]:
+    """Everybody who answers people, or has another right, by name."""
+    roles = [role for role, rights in access.RIGHTS.items() if right in rights]
     return list(Advisor.objects.filter(is_active=True, role__in=roles).order_by(F("name"), "id"))
 
 

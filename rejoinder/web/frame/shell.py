@@ -20,6 +20,7 @@ from rejoinder.budget import forecast
 from rejoinder.channels.models import Account
 from rejoinder.crisis import actions
 from rejoinder.desk import queue
+from rejoinder.desk.coaching import listed as coaching
 from rejoinder.desk.notes import calling
 from rejoinder.drill.play import control
 from rejoinder.listening.models import Conversation
@@ -139,6 +140,8 @@ class Shell:
             ("for-you", _("For you"), calling.unseen(self._user).count()),
             ("outbox", _("Leaving"), counts["leaving"]),
         ]
+        if coaching.any_learns(self._user, self._team):
+            shown.append(("coaching", _("Coaching"), len(coaching.to_look_at(self._user))))
         return [self._place(name, label, str(count)) for name, label, count in shown]
 
     @cached_property
@@ -186,9 +189,14 @@ class Shell:
         return alarms.settings(self._user)
 
     @cached_property
+    def _team(self) -> Sequence[Advisor]:
+        """Everybody who writes, also who learns."""
+        return duty.answering(access.DRAFT)
+
+    @cached_property
     def on_duty(self) -> Sequence[Colleague]:
         """Those who are on duty first."""
-        people = duty.answering()
+        people = [each for each in self._team if access.may(each, access.ANSWER)]
         on = duty.duty(people=people).on
         shown = sorted(people, key=lambda each: each.pk not in on)[:COLLEAGUES_SHOWN]
         held = Conversation.objects.filter(holder__in=shown).values("holder")

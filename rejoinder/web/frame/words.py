@@ -100,6 +100,7 @@ def role_labels() -> dict[str, str]:
         Role.OWNER: _("Owner"),
         Role.LEAD: _("Lead"),
         Role.ADVISOR: _("Advisor"),
+        Role.TRAINEE: _("Trainee"),
         Role.AUDITOR: _("Auditor"),
     }
 

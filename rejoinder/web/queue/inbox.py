@@ -97,6 +97,7 @@ def _list(request: HttpRequest, view: str, heading: str) -> HttpResponse:
         "mark": mark,
         "news": {"total": 0, "shown": "0", "urgent": 0},
         "may_answer": access.may(advisor, access.ANSWER),
+        "may_take": access.may(advisor, access.DRAFT),
         "asleep": asleep.asleep().count() if view in {"queue", "mine"} else 0,
         "by_phone": Account.objects.filter(channel="phone", disconnected_at=None).exists(),
     }

@@ -33,10 +33,11 @@ class Shown:
     needs_reason: bool = False
     may_publish: bool = False
     may_move: bool = False
+    may_send: bool = True
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """How long the draft is, and what the guard finds in it, as somebody types."""
     talk, text = find(actor(request), public_id), typed(request.POST, "text")
@@ -49,7 +50,8 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return JsonResponse(
         {
             **counting.counted_in(talk, actor(request), text),
-            "stops": bool(guard.sentences),
+            # Who learns asks for a look at it as it is; the guard asks who sends it.
+            "stops": bool(guard.sentences) and guard.may_send,
             "block": block,
             "hints": hints,
             "marks": guard.marks,
@@ -58,7 +60,7 @@ def check(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def remedy(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put the remedy of the guard, or what a hint suggests, into the draft."""
     talk, text = find(actor(request), public_id), typed(request.POST, "text")
@@ -83,6 +85,7 @@ def shown(talk: Conversation, reader: Advisor, text: str) -> Shown:
         needs_reason=any(one.kind not in ASKS_ONCE for one in found),
         may_move=any(one.kind in IN_PUBLIC for one in found)
         and privately.audience(talk, reader).may_choose,
+        may_send=desk.may_answer(talk, reader),
         may_publish=ours.may_keep(reader)
         and any(one.kind in {Kind.PERSONAL, Kind.LINK} for one in found),
     )

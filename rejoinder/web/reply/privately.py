@@ -12,7 +12,7 @@ from rejoinder.web.frame.acting import actor, find, needs, say, typed
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep the choice, and what is written so far."""
     talk, me = find(actor(request), public_id), actor(request)

@@ -50,7 +50,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_GET
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Those that have the words, to be put into this conversation's reply."""
     talk, words = find(actor(request), public_id), request.GET.get("words", "")
@@ -59,7 +59,7 @@ def choose(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def use(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Put it behind what is written so far; a script asks for the words alone."""
     talk, me = find(actor(request), public_id), actor(request)

@@ -13,6 +13,7 @@ from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
 from rejoinder.desk import privately, refusals, saved
+from rejoinder.desk.coaching import actions as coaching
 from rejoinder.desk.presence.here import HERE
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
@@ -44,6 +45,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "why_no_reply": _why_not(talk, reader),
         "suggested": suggested(talk),
         "saved": saved.find()[:SAVED_SHOWN],
+        "review": coaching.open_of(talk),
     }
 
 
@@ -68,7 +70,7 @@ def start(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
@@ -111,7 +113,7 @@ def send_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put the short form of the public answer, or its link, behind what is written so far."""
     talk = find(actor(request), public_id)
@@ -123,7 +125,7 @@ def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def note(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep a note."""
     talk = find(actor(request), public_id)
@@ -186,8 +188,8 @@ def _no_room(room: desk.Room) -> str:
 
 def _why_not(talk: Conversation, reader: Advisor) -> str:
     """Why the reply box is closed; empty while it is open or nobody expects one."""
-    if not access.may(reader, access.ANSWER) or desk.may_answer(talk, reader):
-        return _closed_channel(talk) if desk.may_answer(talk, reader) else ""
+    if not access.may(reader, access.DRAFT) or desk.may_draft(talk, reader):
+        return _closed_channel(talk) if desk.may_draft(talk, reader) else ""
     if talk.holder is None:
         return _("Take the conversation to answer.")
     return _("%(name)s has this conversation.") % {"name": talk.holder.name}

@@ -65,7 +65,9 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "reasons": closing.reasons(),
         "ask_later": closing.choices(),
         "read": reading.shown(talk, reader),
-        "may_be_called": [each.name for each in duty.answering() if each.pk != reader.pk],
+        "may_be_called": [
+            each.name for each in duty.answering(access.DRAFT) if each.pk != reader.pk
+        ],
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
         "earlier": earlier,
     }
@@ -77,7 +79,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take it."""
     return _act(request, public_id, desk.take)
@@ -118,7 +120,7 @@ def hand_over(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def let_go(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Give it back to the queue."""
     return _act(request, public_id, desk.let_go, onwards="inbox")
@@ -159,16 +161,18 @@ def _colleague(public_id: str) -> Advisor | None:
 
 
 def _can(talk: Conversation, reader: Advisor) -> Mapping[str, bool]:
-    answers = access.may(reader, access.ANSWER)
+    answers, writes = access.may(reader, access.ANSWER), access.may(reader, access.DRAFT)
     return {
-        "take": answers and talk.holder is None and not desk.is_kept_back(talk),
+        "answer": answers,
+        "take": writes and talk.holder is None and not desk.is_kept_back(talk),
         "take_out_of_turn": desk.may_take_out_of_turn(talk, reader),
         "take_over": desk.may_take_over(talk, reader),
         "hand_over": talk.holder is not None and desk.may_hand_over(talk, reader),
         "close": desk.may_close(talk, reader) and _is_open(talk),
-        "let_go": answers and talk.holder_id == reader.pk,
-        "note": answers,
-        "reply": desk.may_answer(talk, reader),
+        "let_go": writes and talk.holder_id == reader.pk,
+        "note": writes,
+        "reply": desk.may_draft(talk, reader),
+        "send": desk.may_answer(talk, reader),
     }
 
 

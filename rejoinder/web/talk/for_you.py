@@ -18,7 +18,7 @@ def for_you(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def see(request: HttpRequest, number: int) -> HttpResponse:
     """Open the conversation; from then on it counts as seen."""
     mine = NoteCall.objects.filter(advisor=actor(request)).select_related("note__conversation")

@@ -22,7 +22,7 @@ def shown(talk: Conversation) -> dict[str, Any]:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def put(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Put a tag of the list on it."""
     talk = find(actor(request), public_id)
@@ -34,7 +34,7 @@ def put(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(access.ANSWER)
+@needs(access.DRAFT)
 def take_away(request: HttpRequest, public_id: UUID, number: int) -> HttpResponse:
     """Take a tag off it."""
     talk = find(actor(request), public_id)

@@ -81,7 +81,7 @@ async function save(form, text) {
 
 // Room is kept before the first word is typed, once for each time the page is opened.
 async function reserve(form) {
-  if (form.dataset.reserved) return;
+  if (form.dataset.reserved || !form.dataset.start) return; // who learns reserves nothing
   form.dataset.reserved = "yes";
   const said = await ask(form.dataset.start, form, {});
   if (said) tellRoom(form, said);
