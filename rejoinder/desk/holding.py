@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from rejoinder.desk import disclosure
 from rejoinder.desk.models import (
     Assignment,
     BatchItem,
@@ -13,11 +14,13 @@ from rejoinder.desk.models import (
     DraftReview,
     Handover,
     Note,
+    OwnContact,
     Referral,
     ReferralWord,
     RightsRequest,
 )
 from rejoinder.listening.models import Conversation
+from rejoinder.listening.models import Person as Heard
 from rejoinder.privacy.vault import Person
 
 # Where words about a person are typed: by table, and the way from it to the conversation.
@@ -48,7 +51,8 @@ class Work:
 
     def export(self, person: Person) -> list[dict[str, Any]]:
         talks = _talks(person)
-        return [
+        belongs = [{"kind": "handle", "text": row.text} for row in _belonging(person)]
+        return belongs + [
             {"kind": model.__name__.lower(), "text": words}
             for model, column, way in _WORDS
             for words in model._default_manager.filter(**{f"{way}__in": talks})
@@ -58,13 +62,22 @@ class Work:
 
     def erase(self, person: Person) -> int:
         talks = _talks(person)
-        return sum(
+        return _belonging(person).delete()[0] + sum(
             model._default_manager.filter(**{f"{way}__in": talks}).update(**{column: ""})
             for model, column, way in _WORDS
         )
 
     def tidy(self) -> None:
         """Rows are all there is."""
+
+
+def _belonging(person: Person) -> QuerySet[OwnContact]:
+    """Their handle on the list of those who belong to the organisation."""
+    found = Heard.objects.filter(channel=person.channel, external_id=person.external_id)
+    handles = [disclosure.plain(handle) for handle in found.values_list("handle", flat=True)]
+    return OwnContact.objects.filter(
+        kind__in=[OwnContact.Kind.STAFF, OwnContact.Kind.PARTNER], text__in=filter(None, handles)
+    )
 
 
 def _talks(person: Person) -> QuerySet[Conversation]:

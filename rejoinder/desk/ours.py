@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from rejoinder.desk import disclosure
+from rejoinder.desk.disclosure import Tie
 from rejoinder.desk.guard import Published
 from rejoinder.desk.models import OwnContact
 from rejoinder.desk.refusals import CannotError
@@ -44,6 +46,13 @@ def published() -> Published:
     )
 
 
+def tie(handle: str) -> Tie | None:
+    """What binds the owner of a handle to us; None for nearly everybody."""
+    rows = OwnContact.objects.filter(kind__in=[Kind.STAFF, Kind.PARTNER])
+    found = rows.filter(text=disclosure.plain(handle)).values_list("kind", flat=True)
+    return Tie(found[0]) if found and handle else None
+
+
 def add(actor: Advisor, kind: str, text: str) -> OwnContact:
     """Keep one more. Raises CannotError when it is none."""
     access.require(actor, access.STEER)
@@ -70,11 +79,15 @@ def _plain(kind: str, text: str) -> str:
     if kind == Kind.DOMAIN:
         words = words.casefold().removeprefix("https://").removeprefix("http://").split("/")[0]
         words = words.removeprefix("www.")
+    if kind in {Kind.STAFF, Kind.PARTNER}:
+        words = disclosure.plain(words)
     fits = {
         Kind.PHONE: sum(map(str.isdigit, words)) >= 3,
         Kind.EMAIL: "@" in words.strip("@"),
         Kind.PLACE: bool(words),
         Kind.DOMAIN: "." in words.strip(".") and " " not in words,
+        Kind.STAFF: bool(words) and " " not in words,
+        Kind.PARTNER: bool(words) and " " not in words,
     }
     if kind not in fits or not fits[Kind(kind)]:
         raise CannotError(_("This is no such thing as you chose. Write it as everybody reads it."))

@@ -4,6 +4,7 @@ from rejoinder.crisis import declaring
 from rejoinder.crisis.policy import Tone
 from rejoinder.desk import tone
 from rejoinder.desk.guarding import said_since
+from rejoinder.desk.guidelines import standing as guidelines
 from rejoinder.desk.tone import Hint, Spoken
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.outbox.models import Reply, State
@@ -26,6 +27,7 @@ def _spoken(conversation: Conversation, text: str) -> Spoken:
         urgent=conversation.need == Need.URGENT,
         trouble=conversation.need in _TROUBLE,
         tone=str(policy[0].tone if policy else Tone.USUAL),
+        rules=guidelines.rules(),
     )
 
 

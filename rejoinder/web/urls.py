@@ -18,7 +18,7 @@ from rejoinder.web.people import calling, coverage, handover, me, opening, rota,
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
-from rejoinder.web.reply import guarding, ours, outbox, privately, saved, writing
+from rejoinder.web.reply import guarding, guidelines, ours, outbox, privately, saved, writing
 from rejoinder.web.reports import board, digest_page, digests, themes, waits
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
@@ -211,6 +211,13 @@ urlpatterns = [
     path("channels/connect/<slug:name>/back", accounts.come_back, name="connect-back"),
     path("channels/<uuid:public_id>/disconnect", accounts.disconnect, name="disconnect"),
     path("channels/<uuid:public_id>/cosign", accounts.cosign, name="cosign"),
+    path("guidelines", guidelines.guidelines, name="guidelines"),
+    path("guidelines/write", guidelines.write, name="write-guideline"),
+    path("guidelines/begin", guidelines.begin, name="begin-guidelines"),
+    path("guidelines/<int:number>/change", guidelines.write, name="change-guideline"),
+    path("guidelines/<int:number>/retire", guidelines.retire, name="retire-guideline"),
+    path("guidelines/versions/<int:number>/comment", guidelines.comment, name="comment-guideline"),
+    path("guidelines/comments/<int:number>/settle", guidelines.settle, name="settle-comment"),
     path("own-contacts", ours.own_contacts, name="own-contacts"),
     path("own-contacts/add", ours.add, name="add-own-contact"),
     path("own-contacts/<int:number>/remove", ours.remove, name="remove-own-contact"),

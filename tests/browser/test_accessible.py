@@ -35,6 +35,7 @@ PAGES = (
     "/channels",
     "/channels/connect/bluesky",
     "/own-contacts",
+    "/guidelines",
     "/saved-replies",
     "/allowances",
     "/plan",

@@ -48,6 +48,7 @@ PAGES = {
     "channels": (200, 200, 200, 403),
     "write-call": (302, 302, 302, 403),
     "call": (404, 404, 404, 403),
+    "guidelines": (200, 200, 200, 403),
     "saved-replies": (200, 200, 200, 403),
     "choose-saved": (404, 404, 404, 403),
     "own-contacts": (200, 200, 200, 403),
@@ -144,6 +145,12 @@ CHANGES = {
     "send-later": (404, 404, 404, 403),
     "set-hold": (302, 302, 403, 403),
     "change-time": (404, 404, 404, 403),
+    "write-guideline": (422, 422, 403, 403),
+    "begin-guidelines": (302, 302, 403, 403),
+    "change-guideline": (404, 404, 403, 403),
+    "retire-guideline": (404, 404, 403, 403),
+    "comment-guideline": (404, 404, 404, 403),
+    "settle-comment": (404, 404, 403, 403),
     "keep-saved": (302, 302, 403, 403),
     "change-saved": (404, 404, 403, 403),
     "remove-saved": (404, 404, 403, 403),
@@ -244,7 +251,7 @@ CHANGES = {
 # of people outside.
 LEARNING = {"take", "take-next", "let-go", "draft", "insert-answer", "check", "remedy", "note"}
 LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-call", "ask-look"}
-LEARNING |= {"count"}
+LEARNING |= {"count", "comment-guideline"}
 
 
 def roles() -> list[Advisor]:

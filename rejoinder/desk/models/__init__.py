@@ -1,8 +1,8 @@
 """What advisors do with conversations (`work`, `asleep`, `tags`), how replies are spent (`plan`),
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
-account is (`identity`), what the organisation says of itself (`ours`), and what the desk says by
-itself (`acknowledging`), what one shift tells the next (`shift`), and what trainees write
-(`coaching`).
+account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
+`guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
+(`shift`), and what trainees write (`coaching`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -17,6 +17,7 @@ from rejoinder.desk.models.experts import (
     ReferralLink,
     ReferralWord,
 )
+from rejoinder.desk.models.guidelines import Guideline, GuidelineComment, GuidelineVersion
 from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
@@ -40,6 +41,9 @@ __all__ = [
     "Draft",
     "DraftReview",
     "Expert",
+    "Guideline",
+    "GuidelineComment",
+    "GuidelineVersion",
     "Handover",
     "IdentityCheck",
     "IdentitySystem",

@@ -1,4 +1,4 @@
-"""What the organisation tells everybody about itself."""
+"""What the organisation tells everybody about itself, and who speaks of it and belongs to it."""
 
 from django.db import models
 
@@ -6,7 +6,9 @@ from rejoinder.team.models import Advisor
 
 
 class OwnContact(models.Model):
-    """One number, address, place or domain that may stand in public; kept by whoever steers."""
+    """One number, address, place or domain that may stand in public, or the handle of somebody who
+    works for the organisation or is paid by it; kept by whoever steers.
+    """
 
     class Kind(models.TextChoices):
         """What it is."""
@@ -15,6 +17,8 @@ class OwnContact(models.Model):
         EMAIL = "email", "E-mail address"
         PLACE = "place", "Place"
         DOMAIN = "domain", "Domain"
+        STAFF = "staff", "Handle of a colleague"
+        PARTNER = "partner", "Handle of a paid partner"
 
     kind = models.CharField(max_length=10, choices=Kind)
     text = models.CharField(max_length=300)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from rejoinder.desk.cues import Folded, cues, fold
-from rejoinder.desk.tone import manner, owed, reading
+from rejoinder.desk.tone import manner, owed, own, reading
 from rejoinder.desk.tone.kinds import Hint, Kind, Spoken
 
 SHOWN = 3  # hints at a time: more is a lecture
@@ -19,6 +19,7 @@ def _all(one: Spoken, folded: Folded) -> Iterator[Hint]:
     trouble = in_trouble(one)
     yield from manner.found(one, folded, trouble=trouble)
     yield from owed.found(one, folded)
+    yield from own.found(one)
     yield from reading.found(one, folded)
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     LINK = "link"
     JARGON = "jargon"
     HARD = "hard"
+    OWN = "own"
 
 
 # What each means, for people who read the reference.
@@ -34,6 +35,7 @@ MEANS: dict[Kind, str] = {
     Kind.LINK: "advertises, to somebody who has trouble",
     Kind.JARGON: "a word of the trade that the person did not use",
     Kind.HARD: "hard to read: long words in long sentences",
+    Kind.OWN: "a word that a guideline of the organisation speaks of",
 }
 
 
@@ -42,7 +44,8 @@ class Hint:
     """One thing that may be said better, where it stands (code points; equal: everywhere).
 
     `instead` takes the place of those words, or goes before the text where none are named; empty
-    leaves them out; None where only a person can say it better. `words` is what is cited.
+    leaves them out; None where only a person can say it better. `words` is what is cited, `title`
+    the guideline that says so, if one does.
     """
 
     kind: Kind
@@ -50,6 +53,16 @@ class Hint:
     end: int = 0
     words: str = ""
     instead: str | None = None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A guideline of the organisation: the words that bring it to mind, what to say instead."""
+
+    title: str
+    words: tuple[str, ...]
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +79,4 @@ class Spoken:
     urgent: bool = False
     trouble: bool = False
     tone: str = "usual"
+    rules: Sequence[Rule] = ()

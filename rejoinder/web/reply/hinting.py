@@ -25,7 +25,7 @@ def shown(talk: Conversation, text: str) -> list[Shown]:
     return [
         Shown(
             str(hint.kind),
-            sentences[hint.kind] % {"words": hint.words},
+            sentences[hint.kind] % {"words": hint.words, "title": hint.title},
             _action(hint),
             better(text, hint) if hint.instead is not None else "",
         )
@@ -59,5 +59,6 @@ def _sentences() -> dict[Kind, str]:
         Kind.CAUSE: _("“%(words)s”: nothing on cause, blame or compensation in this crisis."),
         Kind.LINK: _("“%(words)s” advertises, and this person has trouble."),
         Kind.JARGON: _("“%(words)s” is a word of the trade."),
+        Kind.OWN: _("“%(words)s”: our guideline says “%(title)s”."),
         Kind.HARD: _("This is hard to read: long words in long sentences."),
     }

@@ -6,10 +6,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.desk import ours
+from rejoinder.desk.disclosure import Tie, asking, discloses
+from rejoinder.desk.guarding import said_since
 from rejoinder.desk.models import OwnContact
 from rejoinder.desk.refusals import CannotError
+from rejoinder.desk.tone.say import language
+from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, needs, say, typed
+from rejoinder.web.templatetags.desk import who
 
 
 @require_GET
@@ -44,6 +49,19 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("own-contacts")
 
 
+def undisclosed(talk: Conversation) -> tuple[str, str] | None:
+    """The sentence about an author who belongs to us and does not say so, and words to ask with."""
+    tie = ours.tie(talk.person.handle)
+    said = [mention.text for mention in said_since(talk)] if tie else []
+    if tie is None or not said or any(discloses(words, tie) for words in said):
+        return None
+    sentence = {
+        Tie.STAFF: _("%(name)s works with you, and the post does not say so."),
+        Tie.PARTNER: _("%(name)s is paid by you, and the post does not say so."),
+    }[tie]
+    return sentence % {"name": who(talk.person)}, asking(tie, language(" ".join(said)))
+
+
 def kind_labels() -> dict[str, str]:
     """What each may be."""
     return {
@@ -51,4 +69,6 @@ def kind_labels() -> dict[str, str]:
         "email": _("e-mail address"),
         "place": _("place, such as a shop"),
         "domain": _("domain of our links"),
+        "staff": _("handle of a colleague"),
+        "partner": _("handle of a paid partner"),
     }

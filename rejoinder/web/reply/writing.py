@@ -14,6 +14,7 @@ from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
 from rejoinder.desk import privately, refusals, saved
 from rejoinder.desk.coaching import actions as coaching
+from rejoinder.desk.guidelines import standing as guidelines
 from rejoinder.desk.presence.here import HERE
 from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
@@ -22,7 +23,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
-from rejoinder.web.reply import counting, guarding, hinting, planning, replies
+from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies
 from rejoinder.web.templatetags.desk import channel_label
 
 SAVED_SHOWN = 8  # saved replies beside the reply box
@@ -46,6 +47,8 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "suggested": suggested(talk),
         "saved": saved.find()[:SAVED_SHOWN],
         "review": coaching.open_of(talk),
+        "guidelines": guidelines.current(),
+        "undisclosed": ours.undisclosed(talk),
     }
 
 
@@ -115,8 +118,12 @@ def send_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @needs(access.DRAFT)
 def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Put the short form of the public answer, or its link, behind what is written so far."""
+    """Put the short form of the public answer, its link, or the words that ask somebody to say
+    that they belong to us, behind what is written so far."""
     talk = find(actor(request), public_id)
+    if request.POST.get("what") == "disclosure" and (asked := ours.undisclosed(talk)):
+        desk.add_to_draft(talk, actor(request), asked[1])
+        return redirect("conversation", public_id)
     found = suggested(talk)
     if found is not None:
         added = found.link if request.POST.get("what") == "link" else found.short

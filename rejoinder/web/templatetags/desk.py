@@ -152,6 +152,12 @@ def blurred(mention: Mention) -> str:
 
 
 @register.filter
+def cue_list(cues: str) -> str:
+    """Words that stand one to a line, in one."""
+    return ", ".join(cues.splitlines())
+
+
+@register.filter
 def masked(text: str) -> SafeString:
     """What people wrote, with what is hidden shown by its kind."""
     labels, parts, at = reasons.kind_labels(), [], 0

@@ -1,0 +1,1 @@
+"""How the organisation wants to sound: rules with examples, in versions, commented on by all."""
