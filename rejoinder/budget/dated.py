@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Protocol, TypeVar
 
-from rejoinder.channels.contract import PRIVATE, PUBLICATION
+from rejoinder.channels.contract import DELETE, EDIT, PRIVATE, PUBLICATION
 
 EVER = datetime.min.replace(tzinfo=UTC)
 
@@ -41,7 +41,7 @@ def binding(versions: Iterable[Version], now: datetime, guard: timedelta) -> lis
 def price(cost: int, costs: Mapping[str, int], kind: str | None) -> int:
     """What a reply of a kind takes. None is one not written yet: the dearest public one."""
     if kind is None:
-        other = (PRIVATE, PUBLICATION)
+        other = (PRIVATE, PUBLICATION, EDIT, DELETE)
         return max([cost, *(each for name, each in costs.items() if name not in other)])
     return costs.get(kind, cost)
 

@@ -24,6 +24,7 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    Standing,
 )
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
@@ -269,6 +270,12 @@ class Stage(ABC):
         )
         key = self.channel.new_key(outgoing.created_at, number)
         return outgoing, key, self.channel.send(outgoing, key)
+
+    @staticmethod
+    def as_it_stands(outgoing: Outgoing, sent: Receipt, text: str = "") -> Standing:
+        """A reply of ours as the desk hands it on to be changed, with what it is to say."""
+        reply = msgspec.structs.replace(outgoing, text=text or outgoing.text)
+        return Standing(external_id=sent.external_id, ref=sent.ref, reply=reply)
 
 
 class FarEnd(Protocol):

@@ -10,6 +10,7 @@ from rejoinder.channels.bluesky import publishing, sending, shapes, writing
 from rejoinder.channels.bluesky.listening import Cursor, Listening
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import (
+    DELETE,
     PUBLICATION,
     Can,
     Channel,
@@ -24,6 +25,7 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    Standing,
     TroubleError,
 )
 
@@ -36,7 +38,7 @@ class Bluesky(Channel):
     name = "bluesky"
     label = "Bluesky"
     glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
-    can = Can(publish=True, untagged=True, media_in=True, reads_back=True)
+    can = Can(delete=True, publish=True, untagged=True, media_in=True, reads_back=True)
     form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
         Field(
@@ -75,9 +77,9 @@ class Bluesky(Channel):
         """Points, of which a reply costs 3 (docs.bsky.app, Rate Limits).
 
         A server refused after exactly 1,666 replies in an hour, refused ones counted. A publication
-        is a record made and, for its pin, one changed: 3 and 2.
+        is a record made and, for its pin, one changed: 3 and 2. A record deleted costs 1.
         """
-        costs: dict[str, float] = {PUBLICATION: 5}
+        costs: dict[str, float] = {PUBLICATION: 5, DELETE: 1}
         return (
             Limit(name="hour", cap=5000, window=HOUR, unit="points", cost=3, costs=costs),
             Limit(name="day", cap=35_000, window=DAY, unit="points", cost=3, costs=costs),
@@ -121,6 +123,10 @@ class Bluesky(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """The record under the key, read from our own repository."""
         return sending.find(self._session, self._known(), key)
+
+    def delete(self, standing: Standing) -> Sent:
+        """The record goes from our repository; posts cannot be changed there."""
+        return sending.delete(self._session, self._known(), standing)
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """A post with its page as a card; one that brings another up to date answers it."""

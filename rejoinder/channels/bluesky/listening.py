@@ -26,16 +26,21 @@ SEARCHES = 4  # in one listening; the watches take turns
 LOOK_AGAIN = 25  # posts in one getPosts: the newest each time, older ones in turn
 OWN = 5  # polls between two looks at what was posted on our account, by whatever client
 RECENT = 300  # posts whose edits and deletions are followed
+MINE = 100  # of our own, likewise
 
 
 class Cursor(Struct, omit_defaults=True):
-    """How far an account was heard; `recent` are addresses and versions, oldest first."""
+    """How far an account was heard; `recent` are addresses and versions, oldest first.
+
+    `mine` are those of our own posts, which others in the house may change.
+    """
 
     notified: Feed | None = None
     own: Feed | None = None
     watched: dict[str, Feed] = field(default_factory=dict)
     seen: list[str] = []
     recent: list[tuple[str, str]] = []
+    mine: list[tuple[str, str]] = []
     turn: int = 0
 
 
@@ -54,7 +59,10 @@ class Listening:
     def run(self) -> Heard:
         """What is new. Raises TroubleError when there was trouble and nothing was heard."""
         after = Cursor(recent=list(self._cursor.recent), turn=self._cursor.turn + 1)
+        after.mine = list(self._cursor.mine)
         self._attempt(lambda: self._look_again(after))
+        if self._cursor.turn % OWN == 0:
+            self._attempt(lambda: self._look_at_ours(after))
         after.notified = self._follow(self._cursor.notified, self._notifications)
         after.watched = self._searches()
         after.own = self._cursor.own
@@ -64,6 +72,8 @@ class Listening:
             raise self._troubles[0]
         theirs = [post for post in self._posts if not post.ours]
         after.recent = (after.recent + _versions(theirs))[-RECENT:]
+        ours = [post for post in self._posts if post.ours]
+        after.mine = (after.mine + _versions(ours))[-MINE:]
         after.seen = self._seen.digests(2 + len(self._watches))
         feeds = [after.notified, after.own, *after.watched.values()]
         more = any(found is not None and found.gap for found in feeds)
@@ -119,15 +129,23 @@ class Listening:
         """Edits and deletions among the posts heard lately."""
         newest, older = after.recent[-LOOK_AGAIN:], after.recent[:-LOOK_AGAIN]
         for batch in (newest, _turn(older, LOOK_AGAIN, self._cursor.turn)):
-            if not batch:
-                continue
-            found = self._session.read(POSTS, shapes.Posts, {"uris": [uri for uri, _ in batch]})
-            if len(batch) >= 5 and not found.posts:
-                continue  # a server that knows none of them has a bad day; nobody deletes in step
-            changes = _changes(batch, {view.uri: view for view in found.posts}, self._us)
-            self._posts += changes
-            gone = {post.external_id for post in changes}
+            gone = self._compare(batch)
             after.recent = [pair for pair in after.recent if pair[0] not in gone]
+
+    def _look_at_ours(self, after: Cursor) -> None:
+        gone = self._compare(_turn(after.mine, LOOK_AGAIN, self._cursor.turn // OWN))
+        after.mine = [pair for pair in after.mine if pair[0] not in gone]
+
+    def _compare(self, batch: list[tuple[str, str]]) -> set[str]:
+        """Hear what became of these; the addresses of those that changed or are gone."""
+        if not batch:
+            return set()
+        found = self._session.read(POSTS, shapes.Posts, {"uris": [uri for uri, _ in batch]})
+        if len(batch) >= 5 and not found.posts:
+            return set()  # a server that knows none has a bad day; nobody deletes in step
+        changes = _changes(batch, {view.uri: view for view in found.posts}, self._us)
+        self._posts += changes
+        return {post.external_id for post in changes}
 
     def _attempt(self, part: Callable[[], None]) -> None:
         try:

@@ -12,6 +12,7 @@ from rejoinder.channels.contract import (
     Receipt,
     Refused,
     Sent,
+    Standing,
     TroubleError,
     TryLater,
     Uncertain,
@@ -20,6 +21,7 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 CREATE = "com.atproto.repo.createRecord"
+DELETE = "com.atproto.repo.deleteRecord"
 FETCH = "com.atproto.repo.getRecord"
 RESOLVE = "com.atproto.identity.resolveHandle"
 
@@ -48,6 +50,21 @@ def create(session: Session, us: shapes.Session, key: str, record: dict[str, Any
     # Until one is nearly used up these are of the address's limit, whose window no limit of ours
     # has (measured); the desk passes over what it does not know.
     return replace(outcome, observed=rate_headers.draft(answer.header, clock.now()))
+
+
+def delete(session: Session, us: shapes.Session, standing: Standing) -> Sent:
+    """Take the record away; where there is none the server says so too. Raises nothing."""
+    key = standing.external_id.rpartition("/")[2]
+    body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key}
+    try:
+        answer = session.ask("POST", DELETE, json=body)
+    except TroubleError as trouble:  # before anything was asked
+        return TryLater(trouble.after, trouble.words)
+    except NoAnswerError as error:
+        return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
+    if answer.status == 200:
+        return Receipt(standing.external_id, ref=standing.ref)
+    return _outcome(answer, us.handle)
 
 
 def find(session: Session, us: shapes.Session, key: str) -> Receipt | None:

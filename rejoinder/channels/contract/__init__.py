@@ -24,6 +24,8 @@ from rejoinder.channels.contract.hearing import (
 )
 from rejoinder.channels.contract.limits import (
     BY_HAND,
+    DELETE,
+    EDIT,
     MONEY,
     PRIVATE,
     PUBLICATION,
@@ -40,6 +42,7 @@ from rejoinder.channels.contract.sending import (
     Receipt,
     Refused,
     Sent,
+    Standing,
     TryLater,
     Uncertain,
 )
@@ -47,6 +50,8 @@ from rejoinder.channels.contract.trouble import TroubleError
 
 __all__ = [
     "BY_HAND",
+    "DELETE",
+    "EDIT",
     "MONEY",
     "PRIVATE",
     "PUBLICATION",
@@ -76,6 +81,7 @@ __all__ = [
     "Returned",
     "Scope",
     "Sent",
+    "Standing",
     "Streams",
     "TroubleError",
     "TryLater",

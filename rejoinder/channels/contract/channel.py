@@ -17,7 +17,14 @@ from rejoinder.channels.contract.connecting import (
 from rejoinder.channels.contract.hearing import Heard, Received
 from rejoinder.channels.contract.limits import Count, Limit
 from rejoinder.channels.contract.network import Http
-from rejoinder.channels.contract.sending import Outgoing, Publication, Receipt, Refused, Sent
+from rejoinder.channels.contract.sending import (
+    Outgoing,
+    Publication,
+    Receipt,
+    Refused,
+    Sent,
+    Standing,
+)
 from rejoinder.channels.contract.trouble import TroubleError
 from rejoinder.plumbing.answer import Answer
 
@@ -127,6 +134,17 @@ class Channel(ABC):
     @abstractmethod
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Whether an earlier send arrived. Raises TroubleError when it cannot be told."""
+
+    def edit(self, standing: Standing) -> Sent:
+        """Give a reply of ours other words, in its place. Like `send`, it never raises.
+
+        Done twice it is done once: what is uncertain is simply tried again.
+        """
+        return Refused(f"{self.label} lets nobody change a reply.")
+
+    def delete(self, standing: Standing) -> Sent:
+        """Take a reply of ours back; where it is gone already, that is what was wanted."""
+        return Refused(f"{self.label} lets nobody take a reply back.")
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """Publish once, or bring up to date what was; like `send`, it never raises."""

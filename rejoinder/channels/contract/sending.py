@@ -31,6 +31,18 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """A reply of ours that stands on its platform, to be changed or taken back.
+
+    `external_id` and `ref` are those of its receipt. `reply` is what was sent, with the words that
+    are to stand there from now on.
+    """
+
+    external_id: str
+    ref: dict[str, Any] = {}
+    reply: Outgoing
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A public answer as the channel sees it, to be published or, once it is, brought up to date.
 

@@ -20,10 +20,11 @@ from rejoinder.channels.contract import (
     Receipt,
     Refused,
     Sent,
+    Standing,
     TroubleError,
     TryLater,
 )
-from rejoinder.channels.flickr import letting, listening, sending, shapes
+from rejoinder.channels.flickr import changing, letting, listening, sending, shapes
 from rejoinder.channels.flickr.session import API, Session
 
 HOUR = 3600.0
@@ -36,7 +37,7 @@ class Flickr(Channel):
     name = "flickr"
     label = "Flickr"
     glyph = "M2.5 8a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M8.5 8a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0"
-    can = Can(reads_back=True)
+    can = Can(edit=True, delete=True, reads_back=True)
     poll: ClassVar[float] = 60.0
     hourly: ClassVar[float] = HOUR  # seconds between two looks, as Flickr asks
     steps = (
@@ -131,6 +132,14 @@ class Flickr(Channel):
         except TroubleError as trouble:  # before anything was posted
             return TryLater(trouble.after, trouble.words)
         return sending.send(self._session, us, outgoing)
+
+    def edit(self, standing: Standing) -> Sent:
+        """By flickr.photos.comments.editComment."""
+        return changing.edit(self._session, standing)
+
+    def delete(self, standing: Standing) -> Sent:
+        """By flickr.photos.comments.deleteComment."""
+        return changing.delete(self._session, standing)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our comment with these words, read from the photo."""

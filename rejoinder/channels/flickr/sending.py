@@ -46,17 +46,18 @@ def find(way: Session, us: str, outgoing: Outgoing) -> Receipt | None:
 
 def _outcome(answer: Answer, us: str, photo: str) -> Sent:
     if answer.status != 200:
-        return _unanswered(answer)
+        return unanswered(answer)
     said = session.fault(answer)
     if said.stat == "fail":
-        return _refusal(said)
+        return refusal(said)
     try:
         return _receipt(lenient.decode(answer.body, shapes.Added).comment.id, us, photo)
     except lenient.UnreadableError:
         return Uncertain("Flickr answered something that cannot be read.")
 
 
-def _unanswered(answer: Answer) -> Sent:
+def unanswered(answer: Answer) -> Sent:
+    """What an answer means that brings no word of Flickr's."""
     words = session.trouble(answer).words
     if answer.status == 429:
         return TryLater(session.wait(answer), words, limited=True)
@@ -67,7 +68,7 @@ def _unanswered(answer: Answer) -> Sent:
     return Refused(words) if 400 <= answer.status < 500 else Uncertain(words)
 
 
-def _refusal(said: shapes.Fault) -> Sent:
+def refusal(said: shapes.Fault) -> Sent:
     """https://www.flickr.com/services/api/flickr.photos.comments.addComment.html"""
     words = session.RefusedError(said).words
     if said.code == session.TOO_FAST:

@@ -22,9 +22,11 @@ TAG, PUBLIC = "/api/v1/timelines/tag/", "/api/v1/timelines/public"
 PAGE = 40
 # 100 polls are five minutes, in which the server allows 300 calls, replies among them
 # (docs.joinmastodon.org, Rate limits): 100 for what names us, and in every second poll by turns 2
-# for what is watched and 2 for what was heard before, and 20 for our own posts.
+# for what is watched and 2 for what was heard before, and 20 for our own posts
+# and 20 more for what became of them.
 WATCHES = 1  # in one listening; they take turns
 OWN = 5  # polls between two looks at what was posted on our account, by whatever client
+MINE = 100  # of our own posts whose edits and deletions are followed
 THREADS = 10  # looks at a thread in one listening, for its root
 BEFORE_ALL = "0"  # where nothing public is there yet
 GLANCE = 3  # pages of the public timeline in one listening; what is beyond is not heard
@@ -36,6 +38,7 @@ class Cursor(Struct, omit_defaults=True):
     """How far an account was heard; `recent` is oldest first.
 
     `since` is the number of the newest notification, `public` that of the newest public post.
+    `mine` are our own posts, which others in the house may change.
     `several` is False once the server turned out to give posts one at a time.
     """
 
@@ -46,6 +49,7 @@ class Cursor(Struct, omit_defaults=True):
     public: str = ""
     seen: list[str] = []
     recent: list[Recent] = []
+    mine: list[Recent] = []
     turn: int = 0
     several: bool = True
 
@@ -71,7 +75,8 @@ class Listening:
         """What is new. Raises TroubleError when there was trouble and nothing was heard."""
         before = self._cursor
         after = Cursor(public=before.public, turn=before.turn + 1)
-        after.recent, after.several = list(before.recent), before.several
+        after.recent, after.mine = list(before.recent), list(before.mine)
+        after.several = before.several
         after.notified = self._follow(before.notified, self._notifications)
         settled = after.notified is not None and after.notified.gap is None
         after.since = (self._newest if settled else "") or before.since
@@ -200,6 +205,10 @@ class Listening:
         again = Again(self._server, after.recent, turn, several=after.several)
         changes = self._attempt(again.changes, list[Post | shapes.Status]())
         after.recent, after.several = again.recent, again.several
+        if turn % OWN == 0:
+            ours = Again(self._server, after.mine, turn // OWN, several=after.several)
+            changes += self._attempt(ours.changes, list[Post | shapes.Status]())
+            after.mine = ours.recent
         return [
             change
             if isinstance(change, Post)
@@ -208,7 +217,7 @@ class Listening:
         ]
 
     def _placed(self, after: Cursor) -> list[Post]:
-        """Each post with what it answers and the root of its thread; theirs are remembered."""
+        """Each post with what it answers and the root of its thread; all are remembered."""
         places = {each.id: each for each in after.recent}
         looks = iter(range(THREADS))
         placed = []
@@ -218,9 +227,9 @@ class Listening:
             placed.append(replace(post, in_reply_to=parent, root=root))
             place = Recent(status.id, status.uri, reading.version(status), root or "")
             places[status.id] = place
-            if not post.ours:
-                after.recent.append(place)
+            (after.mine if post.ours else after.recent).append(place)
         after.recent = after.recent[-Again.RECENT :]
+        after.mine = after.mine[-MINE:]
         return placed
 
     def _above(

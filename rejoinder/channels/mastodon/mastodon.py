@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from rejoinder.channels.contract import (
+    DELETE,
     Authorization,
     Can,
     Channel,
@@ -23,11 +24,20 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    Standing,
     TroubleError,
 )
-from rejoinder.channels.mastodon import connecting, counting, publishing, reading, sending, shapes
+from rejoinder.channels.mastodon import (
+    changing,
+    connecting,
+    counting,
+    publishing,
+    reading,
+    sending,
+    shapes,
+)
 from rejoinder.channels.mastodon.listening import Cursor, Listening
-from rejoinder.channels.mastodon.server import ME, POSTS_WINDOW, Server, host
+from rejoinder.channels.mastodon.server import DELETIONS_WINDOW, ME, POSTS_WINDOW, Server, host
 
 _ACCOUNT = "#account-"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -40,7 +50,15 @@ class Mastodon(Channel):
     name = "mastodon"
     label = "Fediverse"
     glyph = "M8 2.5l5 3.5-2 6H5L3 6zM8 2.5L5 12M8 2.5L11 12M3 6h10"
-    can = Can(private=True, publish=True, untagged=True, media_in=True, reads_back=True)
+    can = Can(
+        private=True,
+        edit=True,
+        delete=True,
+        publish=True,
+        untagged=True,
+        media_in=True,
+        reads_back=True,
+    )
     form = (
         Field(
             name="server",
@@ -76,12 +94,24 @@ class Mastodon(Channel):
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
-        """Mastodon's: 300 posts in three hours from midnight UTC, edits among them.
+        """Mastodon's: 300 posts in three hours from midnight UTC, edits among them; 30 deletions
+        in half an hour.
 
         Its page on limits does not name it; its source does, and recorded answers show it. Other
         servers have none or their own: the desk learns from what they tell.
         """
-        return (Limit(name="posts", cap=300, window=POSTS_WINDOW, alignment="fixed"),)
+        return (
+            Limit(name="posts", cap=300, window=POSTS_WINDOW, alignment="fixed", costs={DELETE: 0}),
+            Limit(
+                name="deletions",
+                cap=30,
+                window=DELETIONS_WINDOW,
+                unit="deletions",
+                cost=0,
+                costs={DELETE: 1},
+                alignment="fixed",
+            ),
+        )
 
     @classmethod
     def person_page(cls, external_id: str, handle: str) -> str:
@@ -161,6 +191,14 @@ class Mastodon(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply below theirs, read from the server."""
         return sending.find(self._server, self._us(), outgoing)
+
+    def edit(self, standing: Standing) -> Sent:
+        """Other words in the same post; readers see that it was edited, and how."""
+        return changing.edit(self._server, standing)
+
+    def delete(self, standing: Standing) -> Sent:
+        """The server tells the others, which need not follow."""
+        return changing.delete(self._server, standing)
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """A post with the address of the whole answer, pinned; changed in its place."""

@@ -71,7 +71,7 @@ def posted(server: Server, verb: str, path: str, said: dict[str, Any], key: str 
         answer = server.ask(verb, path, json=said, key=key)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
-    return replace(_outcome(answer), observed=observed(answer))
+    return replace(outcome(answer), observed=observed(answer))
 
 
 def find(server: Server, us: str, outgoing: Outgoing) -> Receipt | None:
@@ -125,7 +125,8 @@ def _number_now(server: Server, to: str) -> str:
     raise trouble(answer)
 
 
-def _outcome(answer: Answer) -> Sent:
+def outcome(answer: Answer) -> Sent:
+    """What an answer says became of what was asked."""
     status = answer.status
     if status == 200:
         return _receipt_if_whole(answer)

@@ -15,6 +15,7 @@ ME = "/api/v1/accounts/verify_credentials"
 # The second version knows more; servers that offer the first alone are many.
 INSTANCE = ("/api/v2/instance", "/api/v1/instance")
 POSTS_WINDOW = 3 * 3600.0  # seconds (Mastodon, RateLimiter: statuses)
+DELETIONS_WINDOW = 1800.0  # seconds (Mastodon, RateLimiter: media and deletes)
 _CALLS_WINDOW = 300.0  # seconds, of the limit on calls of any kind
 _SLOW_DOWN = 60.0  # seconds, where a server that asks us to wait does not say how long
 MOVED = "The server has moved. Correct its address."

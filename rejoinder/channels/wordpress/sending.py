@@ -70,7 +70,7 @@ def find(site: Site, outgoing: Outgoing) -> Receipt | None:
     for comment in site.read(COMMENTS, list[shapes.Comment], query):
         at = reading.moment(comment.date_gmt) or datetime.max.replace(tzinfo=UTC)
         if at >= since and reading.text(comment) == hypertext.words(markup.markup(outgoing.text)):
-            return _receipt(comment, site)
+            return receipt(comment, site)
     return None
 
 
@@ -118,12 +118,13 @@ def _outcome(answer: Answer, site: Site) -> Sent:
             return Uncertain("The site answered something that cannot be read.")
         return outcome_of_refusal(answer)
     try:
-        return _receipt(lenient.decode(answer.body, shapes.Comment), site)
+        return receipt(lenient.decode(answer.body, shapes.Comment), site)
     except lenient.UnreadableError:
         return Uncertain("The site answered something that cannot be read.")
 
 
-def _receipt(comment: shapes.Comment, site: Site) -> Receipt:
+def receipt(comment: shapes.Comment, site: Site) -> Receipt:
+    """What the desk remembers of a comment of ours."""
     return Receipt(
         external_id=reading.name(site.place.name, comment.id),
         url=reading.page(comment, site.place),

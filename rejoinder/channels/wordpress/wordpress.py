@@ -21,8 +21,17 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    Standing,
 )
-from rejoinder.channels.wordpress import checking, markup, publishing, reading, sending, shapes
+from rejoinder.channels.wordpress import (
+    changing,
+    checking,
+    markup,
+    publishing,
+    reading,
+    sending,
+    shapes,
+)
 from rejoinder.channels.wordpress.listening import Listening
 from rejoinder.channels.wordpress.noticing import Cursor
 from rejoinder.channels.wordpress.site import ME, Site, address
@@ -37,7 +46,7 @@ class WordPress(Channel):
     name = "wordpress"
     label = "WordPress"
     glyph = "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2"
-    can = Can(publish=True, reads_back=True)
+    can = Can(edit=True, delete=True, publish=True, reads_back=True)
     form = (
         Field(name="url", label="Site", help="The address of its front page."),
         Field(name="user", label="User name", help="Of a user who is an Editor there."),
@@ -103,6 +112,14 @@ class WordPress(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our comment below theirs, read from the site."""
         return sending.find(self._site, outgoing)
+
+    def edit(self, standing: Standing) -> Sent:
+        """Other words in the same comment."""
+        return changing.edit(self._site, standing)
+
+    def delete(self, standing: Standing) -> Sent:
+        """To the bin of the site, where a moderator may bring it back."""
+        return changing.delete(self._site, standing)
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """A post of the site, or the one that was made, written anew: the site keeps revisions."""

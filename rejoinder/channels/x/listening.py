@@ -20,18 +20,23 @@ OWN = 5  # listenings between two looks at what was posted on our account
 MESSAGES = 6  # the same for messages: 15 looks are allowed in 15 minutes
 AGAIN = 30  # the same for what was taken back; a post costs once a day, however often it is read
 RECENT = 500  # posts looked at again
+MINE = 100  # of our own, likewise
 OVERLAP = 60_000  # ms; a stream keeps no order
 NO_MORE = {"resource-not-found", "not-authorized-for-resource", "resource-unavailable"}
 
 
 class Cursor(Struct, omit_defaults=True):
-    """How far an account was heard; `recent`: ids as we know and as X does, oldest first."""
+    """How far an account was heard; `recent`: ids as we know and as X does, oldest first.
+
+    `mine` are those of our own posts, which others in the house may change.
+    """
 
     mentions: Timeline | None = None
     own: Timeline | None = None
     searched: dict[str, Timeline] = field(default_factory=dict)
     messages: str | None = None
     recent: list[tuple[str, str]] = []
+    mine: list[tuple[str, str]] = []
     turn: int = 0
 
 
@@ -53,6 +58,7 @@ class Listening:
         """What is new. Raises TroubleError when there was trouble and nothing was heard."""
         turn = self._cursor.turn
         after = Cursor(turn=turn + 1, recent=list(self._cursor.recent))
+        after.mine = list(self._cursor.mine)
         after.mentions = self._follow(self._cursor.mentions, partial(self._of_us, "mentions"))
         after.searched = self._searches()
         after.own = self._cursor.own
@@ -70,8 +76,10 @@ class Listening:
     def _heard(self, after: Cursor) -> Heard:
         found = {(post.kind, post.external_id, post.ref.get("id")): post for post in self._posts}
         heard = list(found.values())
-        theirs = [each for each in heard if each.public and not each.ours and each.kind != "delete"]
-        after.recent = (after.recent + [(p.external_id, p.ref["id"]) for p in theirs])[-RECENT:]
+        public = [each for each in heard if each.public and each.kind != "delete"]
+        new = [(p.ours, (p.external_id, p.ref["id"])) for p in public]
+        after.recent = (after.recent + [pair for ours, pair in new if not ours])[-RECENT:]
+        after.mine = (after.mine + [pair for ours, pair in new if ours])[-MINE:]
         lines = [after.mentions, after.own, *after.searched.values()]
         more = any(line is not None and line.token for line in lines)
         return Heard(heard, msgspec.to_builtins(after), more=more or bool(self._troubles))
@@ -139,7 +147,7 @@ class Listening:
 
     def _look_again(self, after: Cursor) -> None:
         """Which of the posts heard lately are gone; stored content must follow within a day."""
-        for batch in _batches(after.recent):
+        for batch in _batches(after.recent + after.mine):
             query: dict[str, Any] = {"ids": ",".join(number for _, number in batch)}
             answer = self._session.asked("/2/tweets", query)
             page = understood(answer, shapes.Page)
@@ -152,6 +160,7 @@ class Listening:
                 Post(external_id=known, kind="delete") for known, number in batch if number in gone
             ]
             after.recent = [pair for pair in after.recent if pair[1] not in gone]
+            after.mine = [pair for pair in after.mine if pair[1] not in gone]
 
     def _attempt(self, part: Callable[[], None]) -> None:
         try:

@@ -14,6 +14,7 @@ from rejoinder.channels.contract import (
     Receipt,
     Refused,
     Sent,
+    Standing,
     TroubleError,
     TryLater,
     Uncertain,
@@ -49,6 +50,24 @@ def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
         outcome = _said_before(session, us, outgoing, outcome)
     told = () if outgoing.private else observed(answer)
     return replace(outcome, observed=told)
+
+
+def delete(session: Session, standing: Standing) -> Sent:
+    """Take a post of ours back. Raises nothing."""
+    number = str(standing.ref.get("id", standing.external_id))
+    if not number.isdecimal():
+        return Refused("X lets programs take posts back, and no messages. Delete it there.")
+    try:
+        answer = session.ask("DELETE", f"{POST}/{number}")
+    except TroubleError as trouble:  # before anything was asked
+        return TryLater(trouble.after, trouble.words)
+    except NoAnswerError as error:
+        return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
+    if answer.status == 200:
+        return _gone_if_whole(answer, standing)
+    if _is_not_there(session, number, answer):
+        return Receipt(standing.external_id, ref=standing.ref)
+    return _trouble(answer)
 
 
 def find(session: Session, us: Us, outgoing: Outgoing) -> Receipt | None:
@@ -110,10 +129,35 @@ def _said_before(session: Session, us: Us, outgoing: Outgoing, outcome: Sent) ->
         return Uncertain("X says that it has these words already.")
 
 
+def _gone_if_whole(answer: Answer, standing: Standing) -> Receipt | Uncertain:
+    try:
+        deleted = lenient.decode(answer.body, shapes.Deleted).data.deleted
+    except lenient.UnreadableError:
+        deleted = False
+    if deleted:
+        return Receipt(standing.external_id, ref=standing.ref)
+    return Uncertain("X answered something that cannot be read.")
+
+
+def _is_not_there(session: Session, number: str, answer: Answer) -> bool:
+    """X says of a post that is gone that we may not delete it: so it is looked at."""
+    if answer.status not in {403, 404}:
+        return False
+    try:
+        found = session.read("/2/tweets", shapes.Page, {"ids": number})
+    except TroubleError:
+        return False
+    return not any(post.id == number for post in found.data)
+
+
 def _outcome(answer: Answer, us: Us, *, private: bool) -> Sent:
-    status = answer.status
-    if status in {200, 201}:
+    if answer.status in {200, 201}:
         return _receipt_if_whole(answer, us, private=private)
+    return _trouble(answer)
+
+
+def _trouble(answer: Answer) -> Sent:
+    status = answer.status
     if status == 429:
         return TryLater(wait(answer), words(answer), limited=True)
     if 300 <= status < 400:

@@ -186,6 +186,18 @@ class Posted(Struct):
     data: Written
 
 
+class Deletion(Struct):
+    """Whether it was done."""
+
+    deleted: bool
+
+
+class Deleted(Struct):
+    """The answer to DELETE /2/tweets/:id."""
+
+    data: Deletion
+
+
 class Message(Struct):
     """The message that was sent."""
 

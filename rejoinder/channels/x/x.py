@@ -10,6 +10,7 @@ import msgspec
 
 from rejoinder.channels.contract import (
     BY_HAND,
+    DELETE,
     PRIVATE,
     Authorization,
     Can,
@@ -26,6 +27,7 @@ from rejoinder.channels.contract import (
     Receipt,
     Received,
     Sent,
+    Standing,
     Streams,
 )
 from rejoinder.channels.x import (
@@ -55,7 +57,9 @@ class X(Channel):
     name = "x"
     label = "X"
     glyph = "M3.5 3.5l9 9M12.5 3.5l-9 9"
-    can = Can(private=True, untagged=True, media_in=True, reads_back=True, by_hand=True)
+    can = Can(
+        private=True, delete=True, untagged=True, media_in=True, reads_back=True, by_hand=True
+    )
     poll = 10.0
     steps = (
         "On developer.x.com make a project and in it an app; X bills its calls to the project.",
@@ -134,12 +138,15 @@ class X(Channel):
         """Of the API (docs.x.com, Rate limits, 2026) and of every account (help.x.com, Limits).
 
         The slices of the day have no published size: a 48th of it is assumed. Prices are those of
-        docs.x.com, Pricing, in dollars: 0.01 a reply that was asked for, 0.20 one with a link.
+        docs.x.com, Pricing, in dollars: 0.01 a reply that was asked for or a
+        deletion, 0.20 one with a link.
         What a program calls, what an account posts and what it writes to one person are counted
         apart, so each has totals of its own.
         """
-        call = partial(Limit, unit="calls", costs={BY_HAND: 0, PRIVATE: 0}, all_clients=False)
-        post = partial(Limit, costs={PRIVATE: 0})
+        call = partial(
+            Limit, unit="calls", costs={BY_HAND: 0, PRIVATE: 0, DELETE: 0}, all_clients=False
+        )
+        post = partial(Limit, costs={PRIVATE: 0, DELETE: 0})
         message = partial(Limit, unit="messages", cost=0, costs={PRIVATE: 1})
         return (
             call(name="quarter", cap=100, window=QUARTER),
@@ -149,12 +156,21 @@ class X(Channel):
             message(name="messages", cap=15, window=QUARTER),
             message(name="messages a day", cap=500, window=DAY),
             Limit(
+                name="deletions",
+                cap=50,
+                window=QUARTER,
+                unit="deletions",
+                cost=0,
+                costs={DELETE: 1},
+                all_clients=False,
+            ),
+            Limit(
                 name="purse",
                 cap=20,
                 window=DAY,
                 unit="dollars",
                 cost=0.01,
-                costs={LINK: 0.2, PRIVATE: 0.015, BY_HAND: 0},
+                costs={LINK: 0.2, PRIVATE: 0.015, BY_HAND: 0, DELETE: 0.01},
                 all_clients=False,
             ),
         )
@@ -242,6 +258,10 @@ class X(Channel):
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply by POST /2/tweets, or a direct message."""
         return sending.send(self._session, self._us(), outgoing)
+
+    def delete(self, standing: Standing) -> Sent:
+        """By DELETE /2/tweets/:id; posts cannot be changed by a program."""
+        return sending.delete(self._session, standing)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our answer to that post with those words, read from our own timeline."""

@@ -22,14 +22,14 @@ PAGES = 10
 
 def send(way: Session, outgoing: Outgoing) -> Sent:
     """By comments.insert, below the thread. Raises nothing."""
-    said = {"parentId": _thread(outgoing), "textOriginal": _text(outgoing)}
+    said = {"parentId": _thread(outgoing), "textOriginal": text(outgoing)}
     try:
         answer = way.ask("POST", "comments", {"part": "snippet"}, json={"snippet": said})
     except TroubleError as trouble:  # before anything was posted
         return TryLater(trouble.after, trouble.words)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
-    return _outcome(answer, outgoing)
+    return outcome(answer, outgoing)
 
 
 def find(way: Session, us: str, outgoing: Outgoing) -> Receipt | None:
@@ -51,28 +51,30 @@ def _is_it(comment: shapes.Comment, us: str, outgoing: Outgoing) -> bool:
     at = reading.moment(comment.snippet.published_at)
     late = at is not None and at >= outgoing.created_at - SLACK
     ours = comment.snippet.author_channel_id.value == us
-    return ours and late and reading.words(comment).split() == _text(outgoing).split()
+    return ours and late and reading.words(comment).split() == text(outgoing).split()
 
 
 def _thread(outgoing: Outgoing) -> str:
     return str(outgoing.ref.get("thread", outgoing.root))
 
 
-def _text(outgoing: Outgoing) -> str:
+def text(outgoing: Outgoing) -> str:
+    """The reply as it is written there, with whom it names."""
     reply = bool(outgoing.ref.get("reply"))
     return reading.prefix(outgoing.to_handle, reply=reply) + outgoing.text
 
 
-def _outcome(answer: Answer, outgoing: Outgoing) -> Sent:
+def outcome(answer: Answer, outgoing: Outgoing) -> Sent:
+    """What became of what was written."""
     if answer.status != 200:
-        return _refusal(answer)
+        return refusal(answer)
     try:
         return _receipt(lenient.decode(answer.body, shapes.Comment).id, outgoing)
     except lenient.UnreadableError:
         return Uncertain("YouTube answered something that cannot be read.")
 
 
-def _refusal(answer: Answer) -> Sent:
+def refusal(answer: Answer) -> Sent:
     """https://developers.google.com/youtube/v3/docs/comments/insert#errors"""
     why, said = session.reason(answer), session.trouble(answer).words
     if answer.status == 429 or why in session.DAY_IS_OVER | session.SLOW_DOWN:

@@ -19,9 +19,18 @@ from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
     Sent,
+    Standing,
     TroubleError,
 )
-from rejoinder.channels.youtube import letting, listening, reading, sending, shapes, units
+from rejoinder.channels.youtube import (
+    changing,
+    letting,
+    listening,
+    reading,
+    sending,
+    shapes,
+    units,
+)
 from rejoinder.channels.youtube.session import API, Session
 
 LONGEST = 10_000  # code points of a comment
@@ -34,7 +43,7 @@ class YouTube(Channel):
     name = "youtube"
     label = "YouTube"
     glyph = "M2.5 4h11v8h-11zM7 6.5l2.5 1.5-2.5 1.5z"
-    can = Can(reads_back=True)
+    can = Can(edit=True, delete=True, reads_back=True)
     poll: ClassVar[float] = 120.0  # 720 of the day's units
     steps = (
         "On console.cloud.google.com make a project and switch on the YouTube Data API v3.",
@@ -132,6 +141,14 @@ class YouTube(Channel):
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply in the thread; whoever wrote a reply is named."""
         return sending.send(self._session, outgoing)
+
+    def edit(self, standing: Standing) -> Sent:
+        """By comments.update."""
+        return changing.edit(self._session, standing)
+
+    def delete(self, standing: Standing) -> Sent:
+        """By comments.delete."""
+        return changing.delete(self._session, standing)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply, read from the thread."""

@@ -150,6 +150,11 @@ class FakeBluesky:
         uri = self.say(did, given["record"], given["rkey"])
         return {"uri": uri, "cid": self.posts[uri]["cid"], "validationStatus": "valid"}
 
+    def _delete_record(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
+        uri = f"at://{self._who(token)}/{given['collection']}/{given['rkey']}"
+        self.posts.pop(uri, None)
+        return {"commit": {"cid": f"bafy{self._tick()}", "rev": self._tick()}}
+
     def _resolve_handle(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
         for did, handle in self.people.items():
             if handle == query["handle"]:

@@ -30,7 +30,7 @@ class BlueskyStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return url.endswith("createRecord")
+        return url.endswith(("createRecord", "deleteRecord"))
 
     def standing(self, records: dict[str, dict[str, Any]], profile: dict[str, Any]) -> list[Stands]:
         """Of our posts by address, those that no later one of ours stands below."""

@@ -34,7 +34,7 @@ class MastodonStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method in {"POST", "PUT"} and "/api/v1/statuses" in url
+        return method in {"POST", "PUT", "DELETE"} and "/api/v1/statuses" in url
 
     def handle_of(self, who: str) -> str:
         return f"{who}@people{self.number}.example"

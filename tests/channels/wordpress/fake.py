@@ -99,6 +99,10 @@ class FakeSite:
         if method == "GET":
             found = getattr(self, f"_{kind}")(query) if not number else self._one(kind, int(number))
             return _answer(found)
+        if method == "DELETE":
+            return _answer(self._binned(int(number)))
+        if kind == "comments" and number:
+            return _answer(self._changed(int(number), given))
         if kind == "comments":
             return _answer(self._commented(given), 201)
         if number:
@@ -148,6 +152,20 @@ class FakeSite:
                 words = "Duplicate comment detected; it looks as though you&#8217;ve said that!"
                 raise RefusedError(409, "comment_duplicate", words)
         return self.comments[self.comment("Desk", text, parent=given["parent"], author=US)]
+
+    def _changed(self, number: int, given: dict[str, Any]) -> dict[str, Any]:
+        row = self._one("comments", number)
+        if row["status"] == "trash":
+            raise RefusedError(404, "rest_comment_invalid_id", "Invalid comment ID.")
+        row["content"] = _text(given["content"])
+        return row
+
+    def _binned(self, number: int) -> dict[str, Any]:
+        row = self._one("comments", number)
+        if row["status"] == "trash":
+            raise RefusedError(410, "rest_already_trashed", "It has already been trashed.")
+        row["status"] = "trash"
+        return row
 
     def _published(self, given: dict[str, Any]) -> dict[str, Any]:
         if not self.capabilities["publish_posts"]:

@@ -25,7 +25,7 @@ class WordPressStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method == "POST"
+        return method in {"POST", "DELETE"}
 
     def named(self, number: int) -> str:
         """The name of a comment."""
@@ -54,7 +54,7 @@ class FakeStage(WordPressStage):
         return [
             Kept(self.named(row["id"]), hypertext.words(row["content"]["raw"]), to, self._root(row))
             for row in rows.values()
-            if row["author"] == US and self.named(row["parent"]) == to
+            if row["author"] == US and self.named(row["parent"]) == to and row["status"] != "trash"
         ]
 
     def stands(self) -> list[Stands]:

@@ -36,7 +36,8 @@ class XStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method == "POST" and url.endswith(("/2/tweets", "/messages"))
+        written = method == "POST" and url.endswith(("/2/tweets", "/messages"))
+        return written or method == "DELETE"
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         said = f"@{self.brand} {text}" if tag else f"{self.word} {text}"

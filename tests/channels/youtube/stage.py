@@ -34,7 +34,7 @@ class YouTubeStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method == "POST" and url.endswith("/comments")
+        return method in {"POST", "PUT", "DELETE"} and url.endswith("/comments")
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         given = {"who": who, "to": self.brand, "text": text, "reply_to": reply_to}
