@@ -63,6 +63,7 @@ def _soon() -> "list[Job]":
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy import canary
     from rejoinder.reporting.digest import sending
+    from rejoinder.reporting.rollup import counting
     from rejoinder.team.notify.calls import deliver
     from rejoinder.web.reports.digest_letter import letter
 
@@ -77,6 +78,7 @@ def _soon() -> "list[Job]":
         Job("Acknowledged while nobody is there", 5, acknowledging.run),
         Job("Conversations woken", 2, wake.Waker().run),
         Job("Experts told of questions", 2, mailing.deliver),
+        Job("Counted for reports", counting.EVERY, counting.run),
         Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
         Job("Found by the canary", canary.EVERY, canary.Canary().run),
     ]
@@ -91,6 +93,7 @@ def _seldom() -> "list[Job]":
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy.ledger import heads
     from rejoinder.privacy.vault import rotation
+    from rejoinder.team.tokens import forget_calls
 
     return [
         Job("Checkpoint", 1, checkpoint),
@@ -100,6 +103,7 @@ def _seldom() -> "list[Job]":
         Job("Empty drafts forgotten", 3600, forget_drafts),
         Job("Spends forgotten", 3600, forget_spends),
         Job("Deliveries forgotten", 3600, deliveries.forget),
+        Job("Answers to programs forgotten", 3600, forget_calls),
     ]
 
 

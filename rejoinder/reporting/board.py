@@ -20,11 +20,12 @@ from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.privacy.find import masked
 from rejoinder.reporting import timeliness
-from rejoinder.reporting.heard import Read, read, zone
+from rejoinder.reporting.heard import Read, read
 from rejoinder.reporting.models import BoardNote
 from rejoinder.reporting.spans import Span, week_of
 from rejoinder.reporting.survival import Curve
 from rejoinder.reporting.waits import waits
+from rejoinder.reporting.zone import zone
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 

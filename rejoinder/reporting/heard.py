@@ -1,32 +1,34 @@
-"""Reading from rows what was heard by area: a few counts, and posts that may be shown.
+"""What was heard by area, from the rollups: a few counts, and posts that may be shown.
 
 What counts is a post of somebody else about us that stands: not our own, no copy, not deleted. It
 belongs to one area: that of its question, if a lead said whose it is, else the first by name of
 those for what it is about (`BusinessArea.intents`), else none.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from django.db.models import Case, Count, IntegerField, Min, QuerySet, Value, When
-from django.db.models.functions import TruncDate
+import numpy as np
 
 from rejoinder.desk.models import BusinessArea
 from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Mention, Need, Question, SafetyCard
 from rejoinder.reporting.models import QuestionArea
+from rejoinder.reporting.rollup.areas import area_of
+from rejoinder.reporting.rollup.blocks import between
+from rejoinder.reporting.rollup.columns import Columns, Ints
+from rejoinder.reporting.rollup.counting import keep
+from rejoinder.reporting.rollup.days import day_of
+from rejoinder.reporting.rollup.people import counted
 from rejoinder.reporting.spans import BACK, Span
 from rejoinder.reporting.themes import MOST, Asked, Counted, Heard, Quote, Theme, theme
 from rejoinder.reporting.verbatims import chosen, quoted
-from rejoinder.team.models import Organisation
+from rejoinder.reporting.zone import zone
 
 AMONG = 200  # posts of an area among which the verbatims are chosen, evenly over the span
-_OF = "of_area"
-Days = Mapping[int | None, Mapping[date, int]]
+_COLUMNS = ("row", "person", "question", "need", "public", "intent", "sentiment")
+Days = Mapping[date, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +40,45 @@ class Read:
     areas: Mapping[int, Theme]
 
 
-def zone() -> ZoneInfo:
-    """Where the organisation's days begin."""
-    return ZoneInfo((Organisation.objects.first() or Organisation()).time_zone)
-
-
 def read(span: Span, areas: Sequence[BusinessArea], *, quotes: int = MOST) -> Read:
     """Whole and by each of these areas, with at most so many verbatims."""
-    every = standing(span.bounds(zone()))
-    rows = by_area(every, areas)
-    days = _days(span, areas)
-    heard_from = _heard_from(span, days)
-    together: dict[date, int] = defaultdict(int)
-    for of in days.values():
-        for day, many in of.items():
-            together[day] += many
-    whole = Heard(_count(every), _moods(every), _questions(every), together)
-    found = {each.pk: _one(rows.filter(of_area=each.pk), days.get(each.pk, {})) for each in areas}
-    told = {area: theme(heard, span, heard_from) for area, heard in found.items()}
-    return Read(
-        span,
-        theme(whole, span, heard_from),
-        {
-            area: replace(each, quotes=_quotes(rows.filter(of_area=area), quotes))
-            if each.whole
-            else each
-            for area, each in told.items()
-        },
-    )
+    keep()
+    begins, ends = span.bounds(zone())
+    found = between(begins, ends, _COLUMNS)
+    past = between(span.earlier(BACK).bounds(zone())[0], begins, ("question", "intent"))
+    of, of_past = areas_of(found, areas), areas_of(past, areas)
+    days = np.concatenate([day_of(past["at"], zone()), day_of(found["at"], zone())])
+    whose = np.concatenate([of_past, of])
+    together = _days(days)
+    heard_from = _heard_from(span, together)
+    told = {}
+    for area in areas:
+        own = found.where(of == area.pk)
+        one = theme(_one(own, _days(days[whose == area.pk])), span, heard_from)
+        told[area.pk] = replace(one, quotes=_quotes(own, quotes)) if one.whole else one
+    return Read(span, theme(_one(found, together), span, heard_from), told)
+
+
+def areas_of(found: Columns, areas: Sequence[BusinessArea]) -> Ints:
+    """The area (its pk) of each mention, 0 for none, as it is mapped now."""
+    return area_of(found, *_mapped(areas))
+
+
+def whose(question: int | None, intent: str, areas: Sequence[BusinessArea]) -> int | None:
+    """The same of one mention."""
+    questions, intents = _mapped(areas)
+    return questions.get(question or 0) or intents.get(intent)
+
+
+def _mapped(areas: Sequence[BusinessArea]) -> tuple[dict[int, int], dict[str, int]]:
+    """The area of each question of which a lead said it, and the first one for each intent."""
+    there = {each.pk for each in areas}
+    said = QuestionArea.objects.values_list("question", "area")
+    first: dict[str, int] = {}
+    for each in sorted(areas, key=lambda each: each.name):
+        for intent in each.intents:
+            first.setdefault(intent, each.pk)
+    return {question: area for question, area in said if area in there}, first
 
 
 def _heard_from(span: Span, days: Days) -> date | None:
@@ -73,93 +86,54 @@ def _heard_from(span: Span, days: Days) -> date | None:
     first = span.earlier(BACK)
     if Mention.objects.filter(pk__lt=first_since(first.bounds(zone())[0])).exists():
         return first.first
-    return min((day for of in days.values() for day in of), default=None)
+    return min(days, default=None)
 
 
-def standing(between: tuple[datetime, datetime]) -> QuerySet[Mention]:
-    """What counts, of begins ≤ written < ends."""
-    begins, ends = between
-    return Mention.objects.filter(
-        pk__gte=first_since(begins),
-        created_at__gte=begins,
-        created_at__lt=ends,
-        ours=False,
-        copy_of=None,
-        deleted_at=None,
-    ).order_by()
+def _one(found: Columns, days: Days) -> Heard:
+    whole = _groups(found, np.zeros(found.many, np.int64), 1)[0]
+    return Heard(whole, _moods(found), _questions(found), days)
 
 
-def by_area(rows: QuerySet[Mention], areas: Sequence[BusinessArea]) -> QuerySet[Any]:
-    """Each with the pk of its area as `of_area`, None for what is nobody's."""
-    mapped: dict[int, list[int]] = defaultdict(list)
-    there = {each.pk for each in areas}
-    for question, area in QuestionArea.objects.values_list("question", "area"):
-        if area in there:
-            mapped[area].append(question)
-    by_question = [When(question_id__in=mapped[each], then=Value(each)) for each in mapped]
-    by_intent = [
-        When(intent__in=each.intents, then=Value(each.pk))
-        for each in sorted(areas, key=lambda each: each.name)
-        if each.intents
-    ]
-    known = Case(*by_question, *by_intent, default=None, output_field=IntegerField())
-    return rows.annotate(**{_OF: known})
+def _groups(found: Columns, groups: Ints, many: int) -> list[Counted]:
+    mentions, people = counted(groups, found["person"], many)
+    return [Counted(*pair) for pair in zip(mentions.tolist(), people.tolist(), strict=True)]
 
 
-def _one(rows: QuerySet[Any], days: Mapping[date, int]) -> Heard:
-    whole = _count(rows)
-    if not whole.people:
-        return Heard(whole, {}, (), days)
-    return Heard(whole, _moods(rows), _questions(rows), days)
+def _moods(found: Columns) -> dict[str, Counted]:
+    """By sentiment, of those that were read."""
+    words = found.words["sentiment"]
+    told = zip(words, _groups(found, found["sentiment"], max(len(words), 1)), strict=False)
+    return {word: each for word, each in told if word and each.mentions}
 
 
-_COUNTED: dict[str, Any] = {"mentions": Count("pk"), "people": Count("person", distinct=True)}
-
-
-def _count(rows: QuerySet[Any]) -> Counted:
-    found = rows.aggregate(**_COUNTED)
-    return Counted(found["mentions"], found["people"])
-
-
-def _moods(rows: QuerySet[Any]) -> dict[str, Counted]:
-    found = rows.exclude(sentiment="").values("sentiment").annotate(**_COUNTED)
-    return {row["sentiment"]: Counted(row["mentions"], row["people"]) for row in found}
-
-
-def _questions(rows: QuerySet[Any]) -> list[Asked]:
+def _questions(found: Columns) -> list[Asked]:
     """Those that a person gave a name."""
-    asked = rows.filter(question_id__isnull=False).values("question_id").annotate(**_COUNTED)
-    found = {row["question_id"]: Counted(row["mentions"], row["people"]) for row in asked}
-    named = Question.objects.filter(pk__in=found).exclude(name="").values_list("pk", "name")
-    return [Asked(pk, name, found[pk]) for pk, name in named]
+    asked, places = np.unique(found["question"], return_inverse=True)
+    told = dict(zip(asked.tolist(), _groups(found, places, max(len(asked), 1)), strict=False))
+    named = Question.objects.filter(pk__in=told).exclude(name="").values_list("pk", "name")
+    return [Asked(pk, name, told[pk]) for pk, name in named]
 
 
-def _days(span: Span, areas: Sequence[BusinessArea]) -> Days:
-    """Mentions by area and day, as far back as is looked for the usual."""
-    begins, _ = span.earlier(BACK).bounds(zone())
-    rows = by_area(standing((begins, span.bounds(zone())[1])), areas)
-    found: dict[int | None, dict[date, int]] = defaultdict(dict)
-    days = rows.values_list(_OF, TruncDate("created_at", tzinfo=zone())).annotate(many=Count("pk"))
-    for area, day, many in days:
-        found[area][day] = many
-    return found
+def _days(days: Ints) -> dict[date, int]:
+    """Mentions by day."""
+    told = zip(*(each.tolist() for each in np.unique(days, return_counts=True)), strict=True)
+    return {date.fromordinal(day): many for day, many in told}
 
 
-def _quotes(rows: QuerySet[Any], most: int) -> list[Quote]:
+def _quotes(found: Columns, most: int) -> list[Quote]:
     """One post of each person at most, said in public, without abuse and without danger."""
-    if not most:
+    if not most or not found.many:
         return []
-    fit = (
-        rows.filter(public=True)
-        .exclude(need=Need.ABUSE)
-        .exclude(pk__in=SafetyCard.objects.values("mention_id"))
-    )
-    first = sorted(fit.values("person").annotate(first=Min("pk")).values_list("first", flat=True))
+    within = (int(found["row"].min()), int(found["row"].max()))
+    cards = SafetyCard.objects.filter(mention_id__range=within).values_list("mention_id", flat=True)
+    fit = (found["public"] == 1) & (found["need"] != Need.ABUSE)
+    fit &= ~np.isin(found["row"], np.array(list(cards), np.int64))
+    kept = found.where(fit)
+    first = np.sort(kept["row"][np.unique(kept["person"], return_index=True)[1]]).tolist()
     if len(first) > AMONG:
         first = [first[at * len(first) // AMONG] for at in range(AMONG)]
-    said = list(
-        Mention.objects.filter(pk__in=first).order_by("pk").values_list("pk", "text", "reading")
-    )
-    shown = [(pk, text) for pk, text, reading in said if not (reading or {}).get("abuse")]
+    said = Mention.objects.filter(pk__in=first, deleted_at=None).order_by("pk")
+    told = said.values_list("pk", "text", "reading")
+    shown = [(pk, text) for pk, text, reading in told if not (reading or {}).get("abuse")]
     places = chosen([text for _, text in shown], most)
     return [Quote(quoted(shown[at][1]), shown[at][0]) for at in places]

@@ -18,9 +18,9 @@ from rejoinder.plumbing import clock
 from rejoinder.reporting import board
 from rejoinder.reporting.board import Week
 from rejoinder.reporting.few import FEW
-from rejoinder.reporting.heard import zone
 from rejoinder.reporting.models import BoardNote
 from rejoinder.reporting.spans import Span
+from rejoinder.reporting.zone import zone
 from rejoinder.team.access import NotAllowedError
 from rejoinder.team.models import AuditLine
 from tests import people

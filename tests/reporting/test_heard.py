@@ -14,9 +14,10 @@ from rejoinder.listening.models import Mention, Need, Question, SafetyCard
 from rejoinder.plumbing import clock
 from rejoinder.reporting import mapping
 from rejoinder.reporting.few import FEW
-from rejoinder.reporting.heard import read, zone
+from rejoinder.reporting.heard import read
 from rejoinder.reporting.spans import Span, before
 from rejoinder.reporting.themes import Theme
+from rejoinder.reporting.zone import zone
 from tests import people
 from tests.web import stage
 

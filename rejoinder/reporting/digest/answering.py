@@ -13,7 +13,7 @@ from rejoinder.listening.models import Conversation, Mention, Question
 from rejoinder.plumbing import clock, live
 from rejoinder.privacy.find import masked
 from rejoinder.reporting.digest import links, rules
-from rejoinder.reporting.heard import by_area
+from rejoinder.reporting.heard import whose
 from rejoinder.reporting.models import AreaWord, Digest
 from rejoinder.team import audit
 
@@ -57,11 +57,10 @@ def beside(talk: Conversation) -> Sequence[AreaWord]:
     area said of everything.
     """
     rows = Mention.objects.filter(conversation=talk, ours=False, deleted_at=None)
-    found = by_area(rows, list(areas.kept())).order_by("-created_at", "-id")
-    asked = found.values_list("question_id", "of_area").first()
-    if asked is None:
+    newest = rows.order_by("-created_at", "-id").values_list("question_id", "intent").first()
+    if newest is None:
         return []
-    question, area = asked
+    question, area = newest[0], whose(*newest, list(areas.kept()))
     own = list(_newest(question=question)) if question else []
     whole = list(_newest(question=None, area=area)) if area else []
     return sorted([*own, *whole], key=lambda each: each.at, reverse=True)[:SHOWN]

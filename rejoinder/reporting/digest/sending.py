@@ -6,9 +6,9 @@ from datetime import timedelta
 from rejoinder.plumbing import clock
 from rejoinder.reporting.digest import rules
 from rejoinder.reporting.digest.choosing import chosen
-from rejoinder.reporting.heard import zone
 from rejoinder.reporting.models import Digest, DigestTime
 from rejoinder.reporting.spans import WEEK, Span, before
+from rejoinder.reporting.zone import zone
 from rejoinder.team.notify import mail
 from rejoinder.team.notify import rules as trying
 

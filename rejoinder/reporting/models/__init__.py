@@ -1,9 +1,19 @@
 """What reports keep: which area a question belongs to (`mapping`), what a lead asks of the board
-(`board`), and what areas are told and answer (`digest`).
+(`board`), what areas are told and answer (`digest`), and what counts, in columns (`rollup`).
 """
 
 from rejoinder.reporting.models.board import BoardNote
 from rejoinder.reporting.models.digest import AreaWord, Digest, DigestTime
 from rejoinder.reporting.models.mapping import QuestionArea
+from rejoinder.reporting.models.rollup import Block, ChangedDay, Stale
 
-__all__ = ["AreaWord", "BoardNote", "Digest", "DigestTime", "QuestionArea"]
+__all__ = [
+    "AreaWord",
+    "Block",
+    "BoardNote",
+    "ChangedDay",
+    "Digest",
+    "DigestTime",
+    "QuestionArea",
+    "Stale",
+]

@@ -16,9 +16,10 @@ from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock
 from rejoinder.reporting import mapping
 from rejoinder.reporting.few import FEW
-from rejoinder.reporting.heard import Read, read, zone
+from rejoinder.reporting.heard import Read, read
 from rejoinder.reporting.spans import BACK, ENOUGH, WEEK, before
 from rejoinder.reporting.themes import Theme
+from rejoinder.reporting.zone import zone
 from rejoinder.team import access
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs, typed
