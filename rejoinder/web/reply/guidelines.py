@@ -88,7 +88,7 @@ def _page(
         "may_keep": keeping.may_keep(actor(request)),
         "may_comment": access.may(actor(request), access.DRAFT),
         "refused": number if refused else None,
-        "words": words,
+        "typed": words,
     }
     return render(request, "guidelines.html", values, status=status)
 

@@ -26,6 +26,7 @@ from rejoinder.web.public import addresses
 from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies
 from rejoinder.web.templatetags.desk import channel_label
 
+NO_ROOM = {"room": "", "seconds": 0}  # who learns reserves nothing
 SAVED_SHOWN = 8  # saved replies beside the reply box
 
 
@@ -39,7 +40,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "count": counting.counted_in(talk, reader, text),
         "guard": guarding.shown(talk, reader, text),
         "hints": hinting.shown(talk, text),
-        "room": _room(talk, desk.room(draft)),
+        "room": _room(talk, desk.room(draft)) if desk.may_answer(talk, reader) else NO_ROOM,
         "audience": privately.audience(talk, reader),
         "uninvited": _uninvited(talk),
         "by_hand": _by_hand(talk),
@@ -79,7 +80,8 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     talk = find(actor(request), public_id)
     saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
     HERE.typed(actor(request).pk, talk.public_id)
-    return JsonResponse(_room(talk, desk.room(saved)))
+    sends = desk.may_answer(talk, actor(request))
+    return JsonResponse(_room(talk, desk.room(saved)) if sends else NO_ROOM)
 
 
 @require_POST
