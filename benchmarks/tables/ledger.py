@@ -14,18 +14,17 @@ from rejoinder.plumbing import sql
 from rejoinder.privacy import vault
 from rejoinder.privacy.ledger import heads
 from rejoinder.privacy.ledger.affected import affected
-from rejoinder.privacy.ledger.append import at, writing
-from rejoinder.privacy.ledger.entry import Entry
+from rejoinder.privacy.ledger.append import at
 from rejoinder.privacy.ledger.replay import Replay
-from rejoinder.privacy.models import LedgerEntry, LedgerHead, LedgerNode, LedgerSet
+from rejoinder.privacy.models import LedgerEntry
 from rejoinder.privacy.vault import Person, Place, Value
+from tests.privacy import tamper
 from tests.privacy.script import Script
 
 PEOPLE, THREADS, EACH = 500, 32, 100
 MANY = int(os.environ.get("REJOINDER_BENCH_OPENINGS", "10000000"))
 SCRIPTS = int(os.environ.get("REJOINDER_BENCH_SCRIPTS", "1000"))
 TAMPERINGS = int(os.environ.get("REJOINDER_BENCH_TAMPERINGS", "1000"))
-COLUMNS = ("at", "kind", "subject", "field", "purpose", "actor", "why", "detail", "system", "many")
 AT_ONCE = 5000  # entries in a commit
 
 
@@ -46,41 +45,22 @@ def _scripts() -> dict[str, Any]:
 
 
 def _tampered() -> dict[str, Any]:
-    """One change at a time to a ledger whose head is kept elsewhere, taken back after it."""
-    _empty()
-    with writing() as ledger:
-        for number in range(600):
-            ledger.add(Entry(at=number, kind="opened", subject=f"s{number % 9}", field="phone"))
+    """One thing at a time to a ledger whose head is kept elsewhere, taken back after it."""
+    tamper.empty()
+    tamper.fill()
     kept, chance, unseen = [heads.now()], random.Random(1), 0
     for _ in range(TAMPERINGS):
         with transaction.atomic():
-            _tamper(chance)
+            tamper.tamper(chance)
             unseen += not Replay(kept).problems
             transaction.set_rollback(True)
-    return row(f"tamperings unseen of {TAMPERINGS:,}", unseen, at_most=0, detail="600 entries")
-
-
-def _tamper(chance: random.Random) -> None:
-    rows = LedgerEntry.objects.filter(place=chance.randrange(600))
-    does = chance.choice((*COLUMNS, "chain", "gone", "cut", "node", "head"))
-    if does == "gone":
-        rows.delete()
-    elif does == "cut":
-        LedgerEntry.objects.filter(place__gte=chance.randrange(1, 600)).delete()
-    elif does == "node":
-        LedgerNode.objects.filter(number=chance.randrange(2)).update(hash=chance.randbytes(32))
-    elif does == "head":
-        LedgerHead.objects.update(chain=chance.randbytes(32))
-    elif does == "chain":
-        rows.update(chain=chance.randbytes(32))
-    else:
-        value = chance.randrange(10**6, 10**7)
-        rows.update(**{does: value if does in {"at", "many"} else f"x{value}"})
+    detail = f"{tamper.SIZE} entries, {len(tamper.DOES)} ways"
+    return row(f"tamperings unseen of {TAMPERINGS:,}", unseen, at_most=0, detail=detail)
 
 
 def _rates() -> Iterator[dict[str, Any]]:
     """By many threads, each opening one after the other; and by one job, all at once."""
-    _empty()
+    tamper.empty()
     people = [Person("pretend", str(number)) for number in range(PEOPLE)]
     names = list(vault.subjects(people).values())
     vault.seal([Value(Place(name, "phone"), "07700 900123") for name in names], ["callback"])
@@ -107,7 +87,7 @@ def _ask(names: list[str], times: int, close: bool = False) -> None:
 
 def _who_exactly() -> dict[str, Any]:
     """Ten million openings by five purposes and four fields over a year; a month of one."""
-    _empty()
+    tamper.empty()
     _fill()
     month = at(3 * MANY), at(3 * MANY + MANY)  # entries are a dozen microseconds apart
     found = affected("purpose 1", "field 2", *month)
@@ -138,11 +118,6 @@ def _fill() -> None:
             for place in range(begin, min(begin + AT_ONCE, MANY))
         )
     sql.execute("ANALYZE")
-
-
-def _empty() -> None:
-    for model in (LedgerSet, LedgerEntry, LedgerNode, LedgerHead):
-        model.objects.all().delete()
 
 
 def _seconds(what: Any) -> float:
