@@ -12,6 +12,9 @@ REFERENCE = Path(__file__).parent / "reference"
 MADE = "<!-- Made by `make docs` from the code; edit the code instead. -->\n\n"
 
 
+BEGIN, END = "<!-- channels: made by `make docs` -->", "<!-- end of channels -->"
+
+
 def pages() -> dict[str, str]:
     """Every page of the reference by file name."""
     made: dict[str, Callable[[], str]] = {
@@ -85,6 +88,33 @@ def channels() -> str:
         ),
     )
     return f"# Channels\n\n{can}\n## Limits a new account starts from\n\n{limits}"
+
+
+def overview() -> str:
+    """What each channel can do, for whoever chooses one: the table in README.md."""
+    from rejoinder.channels.registry import channels as found
+
+    columns = {
+        "answers in public": "reply",
+        "in private": "private",
+        "changes": "edit",
+        "takes back": "delete",
+        "publishes": "publish",
+        "hears untagged": "untagged",
+        "pictures": "media_in",
+        "by hand": "by_hand",
+    }
+    kinds = (kind for kind in found().values() if not kind.practice)
+    rows = (
+        (k.label, *("yes" if getattr(k.can, a) else "–" for a in columns.values())) for k in kinds
+    )
+    return _table(("channel", *columns), rows)
+
+
+def readme(text: str) -> str:
+    """README.md with the table as it is now, between its marks."""
+    before, _, rest = text.partition(BEGIN)
+    return f"{before}{BEGIN}\n{overview()}{END}{rest.partition(END)[2]}"
 
 
 def rights() -> str:
@@ -274,6 +304,8 @@ def main() -> int:
     REFERENCE.mkdir(exist_ok=True)
     for name, text in pages().items():
         (REFERENCE / name).write_text(text, encoding="utf-8")
+    front = REFERENCE.parents[1] / "README.md"
+    front.write_text(readme(front.read_text(encoding="utf-8")), encoding="utf-8")
     return 0
 
 

@@ -21,6 +21,7 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Sent,
+    Standing,
     TryLater,
     Uncertain,
 )
@@ -37,7 +38,7 @@ class Notebook(Channel):
     name = "notebook"
     label = "Notebook"
     glyph = "M2 2h12v12H2z"
-    can = Can(publish=True, reads_back=True)
+    can = Can(edit=True, delete=True, publish=True, reads_back=True)
     form: ClassVar[tuple[Field, ...]] = ()
     allows: ClassVar[tuple[Limit, ...]] = (DAILY,)
     posted: ClassVar[dict[str, tuple[datetime, str]]] = {}
@@ -45,6 +46,8 @@ class Notebook(Channel):
     published: ClassVar[dict[str, Publication]] = {}
     # What the next sends come to, before the network is as usual again.
     says: ClassVar[list[Sent]] = []
+    # What was changed since, by where it stands; None is taken back.
+    changed: ClassVar[dict[str, str | None]] = {}
     # Whether an uncertain send is out all the same.
     keeps_uncertain: ClassVar[bool] = False
     tries: ClassVar[list[str]] = []
@@ -78,6 +81,19 @@ class Notebook(Channel):
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         return Receipt(f"post-{key}") if key in self.posted else None
+
+    def edit(self, standing: Standing) -> Sent:
+        return self._changes(standing, standing.reply.text)
+
+    def delete(self, standing: Standing) -> Sent:
+        return self._changes(standing, None)
+
+    def _changes(self, standing: Standing, text: str | None) -> Sent:
+        there = Receipt(standing.external_id, ref=standing.ref)
+        answer = self.says.pop(0) if self.says else there
+        if isinstance(answer, Receipt):
+            self.changed[standing.external_id] = text
+        return answer
 
     def publish(self, publication: Publication, key: str) -> Sent:
         self.tries.append(publication.text)
@@ -114,7 +130,13 @@ def networks(*limits: Limit) -> Iterator[type[Notebook]]:
     usual = registry.channels
     found = {"notebook": Notebook, "letterbox": Letterbox}
     Notebook.allows, Notebook.keeps_uncertain = limits or (DAILY,), False
-    for kept in (Notebook.posted, Notebook.published, Notebook.says, Notebook.tries):
+    for kept in (
+        Notebook.posted,
+        Notebook.published,
+        Notebook.changed,
+        Notebook.says,
+        Notebook.tries,
+    ):
         kept.clear()
     registry.channels = lambda: found  # type: ignore[assignment]  # the cache's methods are not used
     try:

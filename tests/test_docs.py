@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import REFERENCE, pages
+from docs.generate import BEGIN, END, REFERENCE, pages, readme
 from rejoinder.channels.registry import channels
 from rejoinder.cli import commands
 
@@ -16,6 +16,12 @@ DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 @pytest.mark.parametrize("name", sorted(path.name for path in REFERENCE.iterdir()))
 def test_the_reference_is_up_to_date(name: str) -> None:
     assert (REFERENCE / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+def test_the_table_of_channels_in_the_readme_is_up_to_date() -> None:
+    front = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert front.count(BEGIN) == front.count(END) == 1
+    assert readme(front) == front, "run `make docs`"
 
 
 def test_the_reference_has_every_page() -> None:

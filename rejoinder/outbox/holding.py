@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rejoinder.outbox.models import Acknowledgement, Reply
+from rejoinder.outbox.models import Acknowledgement, Amendment, Reply
 from rejoinder.privacy.vault import Person
 
 _KINDS: tuple[type[Reply] | type[Acknowledgement], ...] = (Reply, Acknowledgement)
@@ -30,10 +30,19 @@ class Said:
             }
             for model in _KINDS
             for row in _rows(model, person).order_by("pk")
+        ] + [
+            {
+                "kind": "changed reply",
+                "at": row.sent_at.isoformat() if row.sent_at else None,
+                "text": row.before,
+                "state": row.state,
+            }
+            for row in _amendments(person).order_by("pk")
         ]
 
     def erase(self, person: Person) -> int:
-        return sum(_rows(model, person).update(text="", words="") for model in _KINDS)
+        erased = sum(_rows(model, person).update(text="", words="") for model in _KINDS)
+        return erased + _amendments(person).update(text="", before="", why="", words="")
 
     def tidy(self) -> None:
         """Rows are all there is."""
@@ -43,4 +52,11 @@ def _rows(model: type[Reply] | type[Acknowledgement], person: Person) -> QuerySe
     return model._default_manager.filter(
         conversation__person__channel=person.channel,
         conversation__person__external_id=person.external_id,
+    )
+
+
+def _amendments(person: Person) -> QuerySet[Amendment]:
+    return Amendment.objects.filter(
+        reply__conversation__person__channel=person.channel,
+        reply__conversation__person__external_id=person.external_id,
     )

@@ -1,5 +1,7 @@
 """How replies leave."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop
 
 from rejoinder.channels import registry
@@ -30,6 +32,7 @@ class Replies(Way[Reply]):
     related = ("account", "advisor", "conversation", "mention__person")
     sent = gettext_noop("sent a reply to")
     refused = gettext_noop("was refused a reply to")
+    keeps = ("ref",)
 
     def gone(self, row: Reply) -> str:
         """Its post was deleted meanwhile: the writer decides what to do with the words."""
@@ -62,6 +65,9 @@ class Replies(Way[Reply]):
 
     def find(self, channel: Channel, row: Reply) -> Receipt | None:
         return channel.find_sent(outgoing(row), row.key)
+
+    def kept(self, receipt: Receipt) -> dict[str, Any]:
+        return {"ref": receipt.ref}
 
     def hold(self, row: Reply) -> None:
         """The conversation, as the desk's own actions do."""

@@ -50,7 +50,7 @@ def arrived(row: Leaving, receipt: Receipt) -> None:
     )
     budget.release(kept)
     if moved:
-        _settled(row, way_of(row).sent)
+        _settled(row, way_of(row).done(row))
 
 
 def _refused(row: Leaving, words: str) -> None:

@@ -28,6 +28,10 @@ class Way(ABC, Generic[Row]):
         """Why it must not leave any more, in words for its writer; "" when it may."""
         return ""
 
+    def done(self, row: Row) -> str:
+        """What an audit line says of this one when it was sent."""
+        return self.sent
+
     @abstractmethod
     def about(self, row: Row) -> str:
         """The conversation or subject, as limits and audit lines name it."""

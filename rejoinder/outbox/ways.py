@@ -3,12 +3,13 @@
 from typing import Any
 
 from rejoinder.outbox.acknowledgement import Acknowledgements
+from rejoinder.outbox.amendment import Amendments
 from rejoinder.outbox.models import Leaving
 from rejoinder.outbox.publication import Publications
 from rejoinder.outbox.reply import Replies
 from rejoinder.outbox.way import Way
 
-WAYS: tuple[Way[Any], ...] = (Replies(), Publications(), Acknowledgements())
+WAYS: tuple[Way[Any], ...] = (Replies(), Amendments(), Publications(), Acknowledgements())
 _BY_MODEL = {way.model: way for way in WAYS}
 
 

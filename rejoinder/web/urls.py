@@ -18,7 +18,16 @@ from rejoinder.web.people import calling, coverage, handover, me, opening, rota,
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
-from rejoinder.web.reply import guarding, guidelines, ours, outbox, privately, saved, writing
+from rejoinder.web.reply import (
+    changing,
+    guarding,
+    guidelines,
+    ours,
+    outbox,
+    privately,
+    saved,
+    writing,
+)
 from rejoinder.web.reports import board, digest_page, digests, themes, waits
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
@@ -205,6 +214,9 @@ urlpatterns = [
     path("outbox/hold", outbox.set_hold, name="set-hold"),
     path("outbox/<uuid:public_id>/time", outbox.change_time, name="change-time"),
     path("outbox/<uuid:public_id>/settle", outbox.settle, name="settle"),
+    path("outbox/<uuid:public_id>/change", changing.change, name="change-reply"),
+    path("outbox/<uuid:public_id>/edit", changing.edit, name="edit-reply"),
+    path("outbox/<uuid:public_id>/take-back", changing.take_back, name="take-back-reply"),
     # Rooms
     path("channels", accounts.channels, name="channels"),
     path("channels/connect/<slug:name>", accounts.connect, name="connect"),

@@ -47,7 +47,8 @@ def answered(stage: Stage, text: str = "Back at noon.") -> tuple[Post, Outgoing,
 
 def changes(channel: Channel) -> list[Change]:
     """What this channel can do to a reply."""
-    return [channel.edit] * channel.can.edit + [channel.delete] * channel.can.delete
+    found: list[Change] = [channel.edit] if channel.can.edit else []
+    return [*found, channel.delete] if channel.can.delete else found
 
 
 def texts(stage: Stage, post: Post) -> list[str]:

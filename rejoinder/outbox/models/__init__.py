@@ -1,6 +1,7 @@
 """What leaves the house, where it is on its way, and who stopped it."""
 
 from rejoinder.outbox.models.acknowledgement import Acknowledgement
+from rejoinder.outbox.models.amendment import Amendment
 from rejoinder.outbox.models.leaving import LEAVING, UNSETTLED, Leaving, State
 from rejoinder.outbox.models.publication import Publication
 from rejoinder.outbox.models.reply import Reply
@@ -10,6 +11,7 @@ __all__ = [
     "LEAVING",
     "UNSETTLED",
     "Acknowledgement",
+    "Amendment",
     "Leaving",
     "Lock",
     "Pause",

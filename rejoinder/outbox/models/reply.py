@@ -18,6 +18,7 @@ class Reply(Leaving):
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, db_constraint=False)
     private = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
+    ref = models.JSONField(default=dict, help_text="the channel's own mark of it")
 
     class Meta:
         indexes = [

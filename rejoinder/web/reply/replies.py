@@ -45,6 +45,12 @@ def reads_back(reply: Reply) -> bool:
     return found is not None and found.can.reads_back
 
 
+def changeable(reply: Reply) -> bool:
+    """Whether its platform lets one change or take back what was said."""
+    found = registry.channels().get(reply.account.channel)
+    return found is not None and (found.can.edit or found.can.delete)
+
+
 def _waiting(reply: Reply) -> str:
     seconds = (reply.due_at - clock.now()).total_seconds()
     if seconds <= 0:

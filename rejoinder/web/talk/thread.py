@@ -1,6 +1,6 @@
 """The thread of a conversation as the page shows it: who, when, what, and where a reply is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -12,12 +12,14 @@ from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Mention
 from rejoinder.outbox import actions as outbox
+from rejoinder.outbox import amendment
 from rejoinder.outbox.models import Acknowledgement, Reply, State
 from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
-from rejoinder.web.reply import replies
+from rejoinder.web.reply import amended, replies
+from rejoinder.web.reply.amended import Fate, Was
 from rejoinder.web.talk import acknowledged, reasons, slept
 from rejoinder.web.templatetags.desk import who
 
@@ -56,18 +58,22 @@ class Line:
     number: int = 0
     may_open: bool = False
     blurred: str = ""
+    was: Sequence[Was] = ()
+    may_change: bool = False
 
 
 def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
     """The thread as the page shows it."""
-    return [_line(entry, reader) for entry in entries]
+    sent = [cast("Reply", entry.row) for entry in entries if entry.kind == "reply"]
+    fates = amended.of(sent)
+    return [_line(entry, reader, fates) for entry in entries]
 
 
-def _line(entry: Entry, reader: Advisor) -> Line:
+def _line(entry: Entry, reader: Advisor, fates: Mapping[int, Fate]) -> Line:
     if entry.kind == "mention":
         return _mention(cast("Mention", entry.row), reader)
     if entry.kind == "reply":
-        return _reply(cast("Reply", entry.row), reader)
+        return _reply(cast("Reply", entry.row), reader, fates[entry.row.pk])
     if entry.kind == "acknowledgement":
         return _acknowledgement(cast("Acknowledgement", entry.row))
     if entry.kind == "note":
@@ -148,7 +154,7 @@ def web_address(url: str) -> str:
         return ""
 
 
-def _reply(row: Reply, reader: Advisor) -> Line:
+def _reply(row: Reply, reader: Advisor, fate: Fate) -> Line:
     leaving = outbox.may_withdraw(row, reader)
     return Line(
         key=f"reply-{row.public_id}",
@@ -158,11 +164,14 @@ def _reply(row: Reply, reader: Advisor) -> Line:
         about=_by(row),
         channel=row.account.channel,
         text=row.text,
-        foot=replies.state_words(row),
+        foot=" · ".join(filter(None, (replies.state_words(row), fate.sentence))),
         state=row.state,
-        url=web_address(row.url),
+        url="" if fate.gone else web_address(row.url),
         ours=True,
+        gone=fate.gone,
+        was=fate.was,
         reply=row,
+        may_change=amendment.may_amend(row, reader) and not fate.gone and replies.changeable(row),
         may_withdraw=leaving,
         may_settle=row.state == State.UNCERTAIN
         and not replies.reads_back(row)

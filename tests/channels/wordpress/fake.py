@@ -99,15 +99,18 @@ class FakeSite:
         if method == "GET":
             found = getattr(self, f"_{kind}")(query) if not number else self._one(kind, int(number))
             return _answer(found)
-        if method == "DELETE":
-            return _answer(self._binned(int(number)))
-        if kind == "comments" and number:
-            return _answer(self._changed(int(number), given))
         if kind == "comments":
-            return _answer(self._commented(given), 201)
+            return self._to_comment(method, int(number or 0), given)
         if number:
             return _answer(self._written(int(number), given))
         return _answer(self._published(given), 201)
+
+    def _to_comment(self, method: str, number: int, given: Any) -> Answer:
+        if method == "DELETE":
+            return _answer(self._binned(number))
+        if number:
+            return _answer(self._changed(number, given))
+        return _answer(self._commented(given), 201)
 
     def _one(self, kind: str, number: int) -> dict[str, Any]:
         found: dict[int, dict[str, Any]] = getattr(self, kind)
