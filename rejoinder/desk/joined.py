@@ -21,6 +21,7 @@ from rejoinder.desk.models import (
     PlanWay,
     Presence,
     Promise,
+    Quote,
     Referral,
     ReferralLink,
     RightsRequest,
@@ -49,6 +50,7 @@ MOVED: tuple[type[Model], ...] = (
     DraftReview,
     IdentityCheck,
     Note,
+    Quote,
 )
 # What is true only of a conversation that waits or is looked at.
 DROPPED: tuple[type[Model], ...] = (PlanWay, Presence)

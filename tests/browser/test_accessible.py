@@ -26,6 +26,7 @@ PAGES = (
     "/asleep",
     "/for-you",
     "/coaching",
+    "/praise",
     "/tags",
     "/close-reasons",
     "/blocks",

@@ -2,7 +2,8 @@
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
 account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
 `guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
-(`shift`), and what trainees write (`coaching`).
+(`shift`), what trainees write (`coaching`), and whom
+one may quote (`quotes`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -23,6 +24,7 @@ from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
+from rejoinder.desk.models.quotes import Quote
 from rejoinder.desk.models.rights import RightsRequest
 from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.shift import ShiftNote
@@ -55,6 +57,7 @@ __all__ = [
     "PlanWay",
     "Presence",
     "Promise",
+    "Quote",
     "Referral",
     "ReferralLink",
     "ReferralWord",

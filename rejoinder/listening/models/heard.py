@@ -155,6 +155,9 @@ class Mention(models.Model):
                 condition=Q(question_id__isnull=False),
                 name="asks_this",
             ),
+            models.Index(
+                fields=["-id"], condition=Q(intent="praise", ours=False), name="praised_newest"
+            ),
         ]
 
 

@@ -14,6 +14,7 @@ from rejoinder.desk import owed, refusals
 from rejoinder.desk.asleep import rows as asleep
 from rejoinder.desk.models import Snooze
 from rejoinder.desk.plan import ways
+from rejoinder.desk.quotes import listed as quotes
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
 from rejoinder.privacy.purpose import CARE
@@ -73,7 +74,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
-    beside |= {"area_words": answering.beside(talk)}
+    beside |= {"area_words": answering.beside(talk), "quotes": quotes.of(talk.pk)}
     beside |= tagging.shown(talk) | offering.shown(talk, reader)
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 

@@ -152,6 +152,16 @@ def blurred(mention: Mention) -> str:
 
 
 @register.filter
+def without_masked(text: str) -> str:
+    """What people wrote, with what is hidden left out."""
+    parts, at = [], 0
+    for span in markers(text):
+        parts.append(text[at : span.start])
+        at = span.end
+    return " ".join("".join([*parts, text[at:]]).split())
+
+
+@register.filter
 def cue_list(cues: str) -> str:
     """Words that stand one to a line, in one."""
     return ", ".join(cues.splitlines())

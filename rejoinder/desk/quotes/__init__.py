@@ -1,0 +1,1 @@
+"""What people praise, and asking them before anybody quotes it."""
