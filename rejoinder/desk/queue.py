@@ -152,6 +152,11 @@ def sent(actor: Advisor, size: int = 50) -> Sequence[Reply]:
     return list(replies.order_by("-sent_at", "-id")[:size])
 
 
+def lines(conversations: Sequence[Conversation]) -> list[Row]:
+    """Conversations that somebody may see anyway, with what a line of a list shows."""
+    return _filled(conversations)
+
+
 def keeps_back() -> bool:
     """Whether somebody waits whom nobody has and the plan keeps back."""
     waiting = Conversation.objects.filter(waiting_since__isnull=False, holder=None)

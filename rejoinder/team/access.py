@@ -37,14 +37,17 @@ class NotAllowedError(Exception):
 
 
 def may(actor: Actor, right: str) -> bool:
-    """Whether the actor has a right; nobody has one who was removed or is not signed in."""
-    role = getattr(actor, "role", "")
-    return bool(actor.is_active) and right in RIGHTS.get(role, frozenset())
+    """Whether the actor has a right; nobody has one who was removed or is not signed in.
+
+    A program that works for somebody has no more than its token names (`tokens.py`).
+    """
+    narrowed = getattr(actor, "narrowed_to", None)
+    return _has(actor, right) and (narrowed is None or right in narrowed)
 
 
 def is_learning(actor: Actor) -> bool:
     """Whether somebody writes what a colleague sends."""
-    return may(actor, DRAFT) and not may(actor, ANSWER)
+    return _has(actor, DRAFT) and not _has(actor, ANSWER)
 
 
 def require(actor: Actor, right: str) -> None:
@@ -56,3 +59,8 @@ def require(actor: Actor, right: str) -> None:
 def visible(actor: Actor, rows: QuerySet[Row]) -> QuerySet[Row]:
     """Those rows about people outside that the actor may see: all of them, or none."""
     return rows if may(actor, READ) else rows.none()
+
+
+def _has(actor: Actor, right: str) -> bool:
+    role = getattr(actor, "role", "")
+    return bool(actor.is_active) and right in RIGHTS.get(role, frozenset())

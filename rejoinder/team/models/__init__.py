@@ -1,4 +1,6 @@
-"""People at the desk (`people`), their hours (`rota`), and how they are called (`calls`)."""
+"""People at the desk (`people`), their hours (`rota`), how they are called (`calls`), and the
+programs that work for them (`tokens`).
+"""
 
 from rejoinder.team.models.calls import Call, Delivery, Device, Hook, PushKey
 from rejoinder.team.models.people import (
@@ -10,10 +12,13 @@ from rejoinder.team.models.people import (
     SignInLink,
 )
 from rejoinder.team.models.rota import DayChange, Hours, OpeningHours
+from rejoinder.team.models.tokens import ApiCall, ApiToken
 
 __all__ = [
     "Advisor",
     "AdvisorManager",
+    "ApiCall",
+    "ApiToken",
     "AuditLine",
     "Call",
     "DayChange",

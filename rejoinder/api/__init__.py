@@ -1,0 +1,1 @@
+"""The desk for programs: `/api/v1`, the same functions as the pages, as JSON."""

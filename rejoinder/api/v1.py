@@ -1,0 +1,65 @@
+"""The API: its routers, its errors, its document."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from rejoinder.api import conversations, house, problems, public, replies, turns
+from rejoinder.api.entrance import Entrance
+
+_PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457; `detail` is a sentence for people, `type` stays the same.",
+    "required": ["type", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+_TOLD = {
+    "description": "It did not happen, and why",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+DESCRIPTION = """The desk for programs. A token (Me, Tokens) lets a program work for one colleague
+with some of their rights; each change carries an Idempotency-Key and leaves the same audit line as
+the page. What went wrong is application/problem+json."""
+
+
+class Api(NinjaAPI):
+    """Says in its document what any call may answer besides."""
+
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        schema = super().get_openapi_schema(**given)
+        schema["components"].setdefault("schemas", {})["Problem"] = _PROBLEM
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"]["default"] = _TOLD
+        return schema
+
+
+api = Api(
+    title="Rejoinder",
+    version="1",
+    description=DESCRIPTION,
+    auth=Entrance(),
+    docs_url=None,  # its page would need code from elsewhere
+    openapi_url="/openapi.json",
+    urls_namespace="api-v1",
+)
+for each in (conversations, turns, replies, house, public):
+    api.add_router("", each.router)
+problems.handle(api)
+
+
+def urls() -> tuple[list[URLPattern | URLResolver], str, str]:
+    """Its addresses; a token is asked for instead of a session."""
+    patterns, app, namespace = api.urls
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            one.callback = login_not_required(one.callback)
+    return patterns, app, namespace
