@@ -1,6 +1,7 @@
 """Writes docs/reference/ from the code: `make docs`. A test fails when a page is out of date."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Iterable
@@ -29,9 +30,18 @@ def pages() -> dict[str, str]:
         "drill.md": drill,
     }
     schemas = {"drill.schema.json": drill_schema, "world.schema.json": world_schema}
+    schemas |= {"openapi.json": api}
     return {name: MADE + make() for name, make in made.items()} | {
         name: make() for name, make in schemas.items()
     }
+
+
+def api() -> str:
+    """The document of the API (OpenAPI 3.1)."""
+    from rejoinder.api import v1
+
+    document = v1.api.get_openapi_schema(path_prefix="/api/v1/")
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
 
 
 def settings() -> str:

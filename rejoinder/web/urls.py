@@ -14,7 +14,17 @@ from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
-from rejoinder.web.people import calling, coverage, handover, me, opening, rota, sign_in, team
+from rejoinder.web.people import (
+    calling,
+    coverage,
+    handover,
+    me,
+    opening,
+    rota,
+    sign_in,
+    team,
+    tokens,
+)
 from rejoinder.web.proof import audit, openings
 from rejoinder.web.public import contact, follow
 from rejoinder.web.queue import inbox, search
@@ -308,6 +318,9 @@ urlpatterns = [
     path("me", me.me, name="me"),
     path("me/devices", me.join_device, name="join-device"),
     path("me/devices/<int:number>/leave", me.leave_device, name="leave-device"),
+    path("me/tokens", tokens.tokens, name="tokens"),
+    path("me/tokens/make", tokens.make, name="make-token"),
+    path("me/tokens/<int:number>/end", tokens.end, name="end-token"),
     path("worker.js", me.worker, name="worker"),
     path("order", about.order, name="order"),
     path("keys", about.keys, name="keys"),

@@ -40,7 +40,8 @@ NOT_YET: dict[str, str] = {
     "invite-many": SECRET, "set-first-hours": OWNER, "set-first-watch": OWNER,
     "finish-setup": OWNER,
     # What a person has to look at
-    "edit-reply": READ_FIRST, "take-back-reply": READ_FIRST,
+    "edit-reply": READ_FIRST, "ask-quote": READ_FIRST, "heard-quote": READ_FIRST,
+    "take-back-reply": READ_FIRST,
     "take-up-draft": READ_FIRST, "give-back-draft": READ_FIRST, "say-of-draft": READ_FIRST,
     "insert-answer": HERE, "use-saved": HERE, "remedy": HERE, "send-later": "`send` with `at`",
     "offer-check": READ_FIRST, "original": READ_FIRST, "reach": READ_FIRST, "correct": READ_FIRST,

@@ -28,6 +28,7 @@ PAGES = (
     "/coaching",
     "/praise",
     "/tags",
+    "/me/tokens",
     "/close-reasons",
     "/blocks",
     "/search?words=signal",

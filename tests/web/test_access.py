@@ -91,6 +91,7 @@ PAGES = {
     "audit": (200, 200, 403, 200),
     "openings": (200, 200, 403, 200),
     "me": (200, 200, 200, 200),
+    "tokens": (200, 200, 200, 200),
     "order": (200, 200, 200, 200),
     "keys": (200, 200, 200, 200),
     "mfa_index": (200, 200, 200, 200),
@@ -245,6 +246,8 @@ CHANGES = {
     "link-incident": (404, 404, 403, 403),
     "close-incident": (404, 404, 403, 403),
     "stand-down": (404, 404, 403, 403),
+    "make-token": (302, 302, 302, 302),
+    "end-token": (404, 404, 404, 404),
     "join-device": (302, 302, 302, 403),
     "leave-device": (404, 404, 404, 403),
     "invite": (422, 403, 403, 403),
@@ -257,7 +260,7 @@ CHANGES = {
 # of people outside.
 LEARNING = {"take", "take-next", "let-go", "draft", "insert-answer", "check", "remedy", "note"}
 LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-call", "ask-look"}
-LEARNING |= {"count", "comment-guideline"}
+LEARNING |= {"count", "comment-guideline", "make-token", "end-token"}
 
 
 def roles() -> list[Advisor]:

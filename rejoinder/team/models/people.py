@@ -60,6 +60,10 @@ class Advisor(AbstractBaseUser):
 
     objects: ClassVar[AdvisorManager] = AdvisorManager()
 
+    # Set for one request when a program works for this colleague (`tokens.come_in`).
+    narrowed_to: frozenset[str] | None = None
+    works_by: int | None = None
+
     def __str__(self) -> str:
         return self.name
 
