@@ -1,6 +1,6 @@
 """Another look at what was heard lately: no server tells of every edit and deletion."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -37,6 +37,12 @@ class Again:
         self._turn = turn
         self.recent = list(recent)
         self.several = several
+
+    def of(self, numbers: Collection[str]) -> list[Post | shapes.Status]:
+        """The same of those alone of which the server told that something happened to them."""
+        told = [place for place in self.recent if place.id in numbers]
+        found = [self._change(place, self._one(place)) for place in told]
+        return [change for change in found if change is not None]
 
     def changes(self) -> list[Post | shapes.Status]:
         """News of deletions, and the posts that were edited. Raises TroubleError."""

@@ -15,6 +15,7 @@ from rejoinder.channels.mastodon import reading, shapes, welcome
 from rejoinder.channels.mastodon.again import Again, Recent
 from rejoinder.channels.mastodon.sending import STATUSES
 from rejoinder.channels.mastodon.server import Query, Server, understood
+from rejoinder.channels.mastodon.streaming import Stirred
 
 NOTIFICATIONS, SEARCH = "/api/v1/notifications", "/api/v2/search"
 TAG, PUBLIC = "/api/v1/timelines/tag/", "/api/v1/timelines/public"
@@ -68,6 +69,7 @@ class Listening:
         self._seen = Seen(cursor.seen)
         self._statuses: dict[str, shapes.Status] = {}
         self._newest = ""
+        self.stirred = Stirred()  # what a stream said happened
         self._posts: list[Post] = []
         self._troubles: list[TroubleError] = []
 
@@ -83,9 +85,10 @@ class Listening:
         after.own = before.own
         if before.own is None or before.turn % OWN == 0:
             after.own = self._follow(before.own, self._own)
-        watching = before.turn % 2 == 0
+        watching = before.turn % 2 == 0 or bool(self.stirred.tags)
         after.watched = self._watch(after) if watching else before.watched
-        changes = [] if watching else self._look_again(after)
+        changes = self._look_at_stirred(after)
+        changes += [] if watching else self._look_again(after)
         if self._troubles and not self._posts and not changes:
             raise self._troubles[0]
         posts = self._placed(after)
@@ -132,7 +135,9 @@ class Listening:
         if any(not watch.startswith("#") for watch in self._watches):
             after.public = self._attempt(self._glance, after.public)
         new = [watch for watch in self._watches if watch not in watched]
-        for watch in [*new, *in_turn(list(watched), WATCHES, self._cursor.turn // 2)]:
+        stirred = [watch for watch in watched if watch in self.stirred.tags]
+        turn = in_turn(list(watched), WATCHES, self._cursor.turn // 2)
+        for watch in dict.fromkeys([*new, *stirred, *turn]):
             fetch = self._tag if watch.startswith("#") else self._search
             found = self._follow(watched.get(watch), partial(fetch, watch))
             if found is not None:
@@ -197,6 +202,15 @@ class Listening:
         moment = reading.moment(at) or post.created_at
         return Item(post, moment.timestamp() if moment else feed.NEVER)
 
+    def _look_at_stirred(self, after: Cursor) -> list[Post]:
+        """Edits and deletions of which a stream told."""
+        if not self.stirred.posts:
+            return []
+        again = Again(self._server, after.recent, 0, several=after.several)
+        changes = self._attempt(lambda: again.of(self.stirred.posts), list[Post | shapes.Status]())
+        after.recent = again.recent
+        return self._told(changes)
+
     def _look_again(self, after: Cursor) -> list[Post]:
         """Edits and deletions of what was heard before; not while the server is in trouble."""
         if self._troubles:
@@ -209,6 +223,9 @@ class Listening:
             ours = Again(self._server, after.mine, turn // OWN, several=after.several)
             changes += self._attempt(ours.changes, list[Post | shapes.Status]())
             after.mine = ours.recent
+        return self._told(changes)
+
+    def _told(self, changes: list[Post | shapes.Status]) -> list[Post]:
         return [
             change
             if isinstance(change, Post)

@@ -25,6 +25,7 @@ from rejoinder.channels.contract import (
     Receipt,
     Sent,
     Standing,
+    Streams,
     TroubleError,
 )
 from rejoinder.channels.mastodon import (
@@ -38,8 +39,13 @@ from rejoinder.channels.mastodon import (
 )
 from rejoinder.channels.mastodon.listening import Cursor, Listening
 from rejoinder.channels.mastodon.server import DELETIONS_WINDOW, ME, POSTS_WINDOW, Server, host
+from rejoinder.channels.mastodon.streaming import Follower, Stirred
+from rejoinder.plumbing import clock
 
 _ACCOUNT = "#account-"
+_SCHEMES = {"wss": "https", "ws": "http", "https": "https", "http": "http"}
+WAIT = 1.0  # seconds in one listening for news by a stream
+SELDOM = 30.0  # seconds between two looks where a stream tells of everything that is watched
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _LENGTHS = {"most": counting.MOST, "link": counting.LINK}  # settings nobody fills in
 
@@ -91,6 +97,8 @@ class Mastodon(Channel):
     ) -> None:
         super().__init__(connection, http, keep)
         self._server = Server(connection, http)
+        self._follower: Follower | None = None
+        self._next = 0.0  # when we look without being told
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -179,10 +187,32 @@ class Mastodon(Channel):
         )
 
     def listen(self, cursor: dict[str, Any]) -> Heard:
-        """What names us or has our words, and our own; edits and deletions of the last 300."""
+        """What names us or has our words, and our own; edits and deletions of the last 300.
+
+        Where the server streams we look when it says that something happened, and every half
+        minute all the same; words without a # are in no stream, and so are looked for as ever.
+        """
+        follower = self._following()
+        follows = follower.connected()
+        stirred = Stirred()
+        if follows and not follower.fresh:
+            stirred = follower.stirred(WAIT)
+            if not stirred.anything and clock.running() < self._next:
+                return Heard([], cursor, more=True)
         known = msgspec.convert(cursor, Cursor)
         domain, _, us = self._whole().partition(_ACCOUNT)
-        return Listening(self._server, us, domain, self._watches(), known).run()
+        listening = Listening(self._server, us, domain, self._watches(), known)
+        listening.stirred = stirred
+        heard = listening.run()
+        words = any(not watch.startswith("#") for watch in self._watches())
+        self._next = clock.running() + (self.poll if words else SELDOM)
+        follower.fresh = False
+        return msgspec.structs.replace(heard, more=heard.more or follows)
+
+    def close(self) -> None:
+        """Let go of the streams."""
+        if self._follower is not None:
+            self._follower.close()
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply to whoever wrote, as open as what they wrote."""
@@ -220,6 +250,13 @@ class Mastodon(Channel):
             found.append(Finding(what=what, ok=True, words=f"asks of all: {' · '.join(rules)}"))
         return found
 
+    def _following(self) -> Follower:
+        if self._follower is None:
+            http = self.http if isinstance(self.http, Streams) else None
+            there = self.connection.settings.get("streaming", "") or self._server.address
+            self._follower = Follower(self._server, http, there, self._watches())
+        return self._follower
+
     def _whole(self) -> str:
         return self.connection.external_id or self.identify().external_id
 
@@ -233,7 +270,14 @@ class Mastodon(Channel):
 
 
 def _lengths(instance: shapes.Instance) -> dict[str, str]:
-    """What the server told of them; servers that changed Mastodon's told it elsewhere before."""
+    """What the server told of them, and of where it streams.
+
+    Servers that changed Mastodon's told of lengths elsewhere before.
+    """
     told = instance.configuration.statuses
     most = instance.max_toot_chars or told.max_characters
-    return {"most": str(max(1, most)), "link": str(max(0, told.characters_reserved_per_url))}
+    learned = {"most": str(max(1, most)), "link": str(max(0, told.characters_reserved_per_url))}
+    scheme, _, there = instance.configuration.urls.streaming.rstrip("/").partition("://")
+    if scheme in _SCHEMES and there:
+        learned["streaming"] = f"{_SCHEMES[scheme]}://{there}"
+    return learned

@@ -53,11 +53,15 @@ class Server:
         key: str = "",
     ) -> Answer:
         """One call; `key` makes it repeatable where the server keeps keys. Raises NoAnswerError."""
-        header = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        header = self.header()
         if key:
             header["Idempotency-Key"] = key
         url = self.address + path
         return self._http.call(verb, url, header=header, query=query, json=json)
+
+    def header(self) -> dict[str, str]:
+        """What opens the account."""
+        return {"Authorization": f"Bearer {self._token}"} if self._token else {}
 
     def instance(self) -> shapes.Instance:
         """The server's own description. Raises TroubleError."""

@@ -108,9 +108,16 @@ class Statuses(Struct):
     characters_reserved_per_url: int = 23
 
 
-class Configuration(Struct):
-    """The part of a server's limits that concerns posts."""
+class Urls(Struct):
+    """Where a server streams; for WebSockets, and by events too."""
 
+    streaming: str = ""
+
+
+class Configuration(Struct):
+    """The part of a server's description that concerns posts, and where it streams."""
+
+    urls: Urls = field(default_factory=Urls)
     statuses: Statuses = field(default_factory=Statuses)
 
 

@@ -134,3 +134,24 @@ def test_a_mention_is_streamed(brand: Any, tom: Any) -> None:
     finally:
         stream.close()
         asking.join()
+
+
+def test_a_hashtag_is_streamed(brand: Any, tom: Any) -> None:
+    class Hears(StreamListener):
+        def __init__(self) -> None:
+            self.told: list[Any] = []
+            self.came = Event()
+
+        def on_update(self, status: Any) -> None:
+            self.told.append(status)
+            self.came.set()
+
+    hears = Hears()
+    stream = brand.stream_hashtag("northwind", hears, run_async=True, timeout=10)
+    try:
+        tom.status_post("Nothing to hear here.")
+        tom.status_post("Is it down? #Northwind")
+        assert hears.came.wait(10)
+        assert [status.account.acct for status in hears.told] == [tom.me().acct]
+    finally:
+        stream.close()

@@ -50,6 +50,7 @@ class Doors:
     taken: dict[tuple[str, str, int], int] = field(default_factory=dict)
     posts: int = POSTS
     pkce: bool = True
+    streams: bool = True
 
     def token(self, person: Person) -> str:
         """A new one."""

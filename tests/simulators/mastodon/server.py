@@ -33,6 +33,7 @@ ROUTES = [
     Route("/api/v2/search", reading.search),
     Route("/api/v1/streaming/health", streaming.health),
     Route("/api/v1/streaming/user", streaming.user),
+    Route("/api/v1/streaming/hashtag", streaming.hashtag),
     Route("/control/person", control.person, methods=["POST"]),
     Route("/control/say", control.say, methods=["POST"]),
     Route("/control/edit", control.edit, methods=["POST"]),

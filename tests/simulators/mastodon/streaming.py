@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from tests.simulators.mastodon import shown
-from tests.simulators.mastodon.doors import somebody, world
-from tests.simulators.mastodon.world import Notified, Person, Status, World
+from tests.simulators.mastodon.doors import RefusedError, doors, somebody, world
+from tests.simulators.mastodon.world import Notified, Status, World
 
 GLANCE = 0.02  # seconds
 THUMP = 15.0  # seconds between two signs of life
@@ -22,19 +22,32 @@ async def health(request: Request) -> Response:
 
 async def user(request: Request) -> Response:
     """What names us, from now on."""
-    person = somebody(request)
-    return StreamingResponse(
-        _events(person, world(request), request), media_type="text/event-stream"
-    )
+    return _streamed(somebody(request).id, request)
 
 
-async def _events(person: Person, here: World, request: Request) -> AsyncIterator[str]:
+async def hashtag(request: Request) -> Response:
+    """Public posts with a hashtag, from now on."""
+    somebody(request)
+    tag = request.query_params.get("tag", "").lower()
+    if not tag:
+        raise RefusedError(400, "Missing tag name parameter")
+    return _streamed(f"#{tag}", request)
+
+
+def _streamed(whose: str, request: Request) -> Response:
+    if not doors(request).streams:
+        raise RefusedError(404, "Not found")
+    events = _events(whose, world(request), request)
+    return StreamingResponse(events, media_type="text/event-stream")
+
+
+async def _events(wanted: str, here: World, request: Request) -> AsyncIterator[str]:
     yield ":)\n\n"
     seen, quiet = len(here.events), 0.0
     while not await request.is_disconnected():
         fresh, seen = here.events[seen:], len(here.events)
         for whose, event, what in fresh:
-            if whose == person.id:
+            if whose == wanted:
                 yield f"event: {event}\ndata: {_data(what, event, here)}\n\n"
         await asyncio.sleep(GLANCE)
         quiet += GLANCE

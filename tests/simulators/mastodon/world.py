@@ -97,6 +97,9 @@ class World:
                 notice = Notified(self.next_id(), said, said.at)
                 self.notified.setdefault(person.id, []).append(notice)
                 self.events.append((person.id, "notification", notice))
+        if visibility == "public":
+            for tag in markup.HASHTAG.findall(text):
+                self.events.append((f"#{tag.lower()}", "update", said))
         return said
 
     def edit(self, said: Status, text: str, warning: str = "") -> None:
