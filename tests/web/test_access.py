@@ -136,6 +136,7 @@ CHANGES = {
     "see-call": (404, 404, 404, 403),
     "ask-quote": (404, 404, 404, 403),
     "heard-quote": (404, 404, 404, 403),
+    "respond-to-help": (404, 404, 404, 403),
     "put-tag": (404, 404, 404, 403),
     "take-tag-away": (404, 404, 404, 403),
     "keep-close-reason": (302, 302, 403, 403),
@@ -260,7 +261,7 @@ CHANGES = {
 # of people outside.
 LEARNING = {"take", "take-next", "let-go", "draft", "insert-answer", "check", "remedy", "note"}
 LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-call", "ask-look"}
-LEARNING |= {"count", "comment-guideline", "make-token", "end-token"}
+LEARNING |= {"respond-to-help", "count", "comment-guideline", "make-token", "end-token"}
 
 
 def roles() -> list[Advisor]:

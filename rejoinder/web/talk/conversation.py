@@ -57,7 +57,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "talk": talk,
         "state": _state(talk, aside["slept"]),
         "way": ways.advised([talk]).get(talk.pk, ""),
-        "entries": thread.lines(shown.entries, reader),
+        "entries": thread.lines(shown.entries, reader, talk),
         "more": shown.more,
         "can": _can(talk, reader),
         "here": here.sentence(talk, reader),

@@ -8,9 +8,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from rejoinder.desk import helpful
 from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
-from rejoinder.listening.models import Mention
+from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox import amendment
 from rejoinder.outbox.models import Acknowledgement, Reply, State
@@ -60,18 +61,19 @@ class Line:
     blurred: str = ""
     was: Sequence[Was] = ()
     may_change: bool = False
+    helps: bool = False
 
 
-def lines(entries: Sequence[Entry], reader: Advisor) -> list[Line]:
+def lines(entries: Sequence[Entry], reader: Advisor, talk: Conversation) -> list[Line]:
     """The thread as the page shows it."""
     sent = [cast("Reply", entry.row) for entry in entries if entry.kind == "reply"]
     fates = amended.of(sent)
-    return [_line(entry, reader, fates) for entry in entries]
+    return [_line(entry, reader, talk, fates) for entry in entries]
 
 
-def _line(entry: Entry, reader: Advisor, fates: Mapping[int, Fate]) -> Line:
+def _line(entry: Entry, reader: Advisor, talk: Conversation, fates: Mapping[int, Fate]) -> Line:
     if entry.kind == "mention":
-        return _mention(cast("Mention", entry.row), reader)
+        return _mention(cast("Mention", entry.row), reader, talk)
     if entry.kind == "reply":
         return _reply(cast("Reply", entry.row), reader, fates[entry.row.pk])
     if entry.kind == "acknowledgement":
@@ -81,7 +83,7 @@ def _line(entry: Entry, reader: Advisor, fates: Mapping[int, Fate]) -> Line:
     return Line(f"{entry.kind}-{entry.row.pk}", "event", entry.at, words=_event(entry))
 
 
-def _mention(row: Mention, reader: Advisor) -> Line:
+def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
     gone = row.deleted_at is not None
     return Line(
         key=f"mention-{row.pk}",
@@ -99,6 +101,9 @@ def _mention(row: Mention, reader: Advisor) -> Line:
         number=row.pk,
         blurred=reasons.blurred(row),
         may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
+        helps=access.may(reader, access.DRAFT)
+        and talk.holder_id in {None, reader.pk}
+        and helpful.helps(row, talk),
     )
 
 
