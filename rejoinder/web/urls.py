@@ -42,6 +42,7 @@ from rejoinder.web.reports import board, digest_page, digests, themes, waits
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
 from rejoinder.web.rights import request as asked
+from rejoinder.web.setup import setup
 from rejoinder.web.spending import allowances, drill, plan
 from rejoinder.web.talk import (
     blocking,
@@ -286,6 +287,12 @@ urlpatterns = [
     path("drill/report", drill.report, name="drill-report"),
     path("allowances", allowances.allowances, name="allowances"),
     path("allowances/<uuid:public_id>/correct", allowances.correct, name="correct-limit"),
+    path("setup", setup.setup, name="setup"),
+    path("setup/organisation", setup.set_organisation, name="set-organisation"),
+    path("setup/people", setup.invite, name="invite-many"),
+    path("setup/hours", setup.set_hours, name="set-first-hours"),
+    path("setup/watch", setup.set_watch, name="set-first-watch"),
+    path("setup/done", setup.finish, name="finish-setup"),
     path("team", team.team, name="team"),
     path("team/invite", team.invite, name="invite"),
     path("team/<uuid:public_id>/role", team.change_role, name="change-role"),

@@ -54,6 +54,7 @@ PAGES = (
     "/questions",
     "/safety",
     "/watches",
+    "/setup",
     "/team",
     "/calling",
     "/reports",

@@ -79,7 +79,8 @@ def clear() -> None:
 def team() -> list[Advisor]:
     """Those who play, the owner first."""
     Organisation.objects.update_or_create(
-        pk=1, defaults={"name": BRAND, "time_zone": "Europe/London"}
+        pk=1,
+        defaults={"name": BRAND, "time_zone": "Europe/London", "set_up_at": clock.now()},
     )
     return [_advisor(name, email, role) for name, email, role in PLAYERS]
 

@@ -25,6 +25,7 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
     undo_seconds = models.PositiveSmallIntegerField(default=8)
+    set_up_at = models.DateTimeField(null=True)  # until then its owners are led through it
 
 
 class AdvisorManager(BaseUserManager["Advisor"]):

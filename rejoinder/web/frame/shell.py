@@ -27,7 +27,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.outbox import pause
 from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.plumbing import clock
-from rejoinder.team import access
+from rejoinder.team import access, organisation
 from rejoinder.team.models import Advisor
 from rejoinder.team.rota import duty
 from rejoinder.web.crisis import alarms, sentences
@@ -165,6 +165,8 @@ class Shell:
         ]
         shown = [(name, label) for name, label, right in rooms if access.may(self._user, right)]
         may = [self._place(name, label, self._since(name)) for name, label in shown]
+        if access.may(self._user, access.CONNECT) and organisation.standing().set_up_at is None:
+            may.insert(0, self._place("setup", _("Set up")))
         drill = control.standing()
         if drill is None:
             return may

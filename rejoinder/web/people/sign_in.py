@@ -63,7 +63,7 @@ def welcome(request: HttpRequest, secret: str) -> HttpResponse:
         owner.set_password(password)
         owner.save(update_fields=["password"])
     _let_in(request, owner)
-    return redirect("channels")
+    return redirect("setup")
 
 
 def _ask_or_explain(request: HttpRequest, advisor: Advisor | None) -> HttpResponse:

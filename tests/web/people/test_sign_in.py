@@ -65,13 +65,14 @@ def test_a_made_up_link_is_refused() -> None:
     assert Client().get("/sign-in/short").status_code in {302, 404}
 
 
-def test_the_first_owner_opens_the_desk_and_is_led_to_the_channels() -> None:
+def test_the_first_owner_opens_the_desk_and_is_led_through_the_first_run() -> None:
     client, link = Client(), path(sign_in.owner_link())
 
     assert "Set up this desk" in text(client.get(link))
     answer = client.post(link, FIRST_RUN)
 
-    assert answer.headers["Location"] == reverse("channels")
+    assert answer.headers["Location"] == reverse("setup")
+    assert "1 of 5 steps is done" in text(client.get(reverse("setup")))
     assert Organisation.objects.get().name == "Northwind Mobile"
     assert "No account is connected yet." in text(client.get(reverse("channels")))
 
