@@ -38,7 +38,7 @@ from rejoinder.web.reply import (
     saved,
     writing,
 )
-from rejoinder.web.reports import board, digest_page, digests, themes, waits
+from rejoinder.web.reports import board, digest_page, digests, themes, waits, work
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
 from rejoinder.web.rights import request as asked
@@ -300,6 +300,7 @@ urlpatterns = [
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
     path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
     path("reports", waits.report, name="reports"),
+    path("reports/work", work.report, name="work-report"),
     path("reports/board", board.board, name="board"),
     path("reports/board.pdf", board.as_pdf, name="board-pdf"),
     path("reports/board/write", board.write, name="write-board"),

@@ -58,6 +58,7 @@ PAGES = (
     "/team",
     "/calling",
     "/reports",
+    "/reports/work",
     "/reports/themes",
     "/reports/questions",
     "/reports/board",

@@ -1,0 +1,1 @@
+"""How the desk's work went: load, handovers, crises, answers, allowance, and what came of it."""
