@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binomtest
 
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.work import handed, load
@@ -166,8 +167,16 @@ def test_a_share_lies_in_its_interval_and_a_difference_turns_with_its_sides(
 ) -> None:
     one = share(data.draw(st.integers(0, people)), people)
     two = share(data.draw(st.integers(0, people)), people)
+    known = binomtest(one.many, people).proportion_ci(0.95, method="wilson")
+    assert (one.low, one.high) == pytest.approx((known.low, known.high), abs=1e-6)
     assert -1e-9 <= one.low <= one.share + 1e-9 <= one.high + 2e-9
     there, back = apart(one, two), apart(two, one)
     assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
     assert there.low <= there.apart + 1e-9
     assert there.apart <= there.high + 1e-9
+
+
+@pytest.mark.parametrize(("many", "people"), [(0, 0), (3, 2), (-1, 4)])
+def test_a_share_of_nobody_or_of_more_than_there_are_is_none(many: int, people: int) -> None:
+    with pytest.raises(ValueError, match="no more than there are"):
+        share(many, people)
