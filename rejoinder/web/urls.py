@@ -11,7 +11,7 @@ from rejoinder.web.experts import areas, page, referring
 from rejoinder.web.frame import about, health
 from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
-from rejoinder.web.incidents import incident, register
+from rejoinder.web.incidents import finding, incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
 from rejoinder.web.people import (
@@ -26,7 +26,7 @@ from rejoinder.web.people import (
     tokens,
 )
 from rejoinder.web.proof import audit, openings
-from rejoinder.web.public import contact, follow
+from rejoinder.web.public import contact, finders, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import (
     changing,
@@ -218,6 +218,17 @@ urlpatterns = [
     path("incidents/<uuid:public_id>/change", incident.change, name="change-incident"),
     path("incidents/<uuid:public_id>/list", concerned.list_people, name="list-incident"),
     path("incidents/<uuid:public_id>/contacts", concerned.contacts, name="incident-contacts"),
+    path("incidents/findings/<uuid:public_id>", finding.finding, name="finding"),
+    path(
+        "incidents/findings/<uuid:public_id>/acknowledge",
+        finding.acknowledge,
+        name="acknowledge-finding",
+    ),
+    path("incidents/findings/<uuid:public_id>/tell", finding.tell, name="tell-finder"),
+    path("incidents/findings/<uuid:public_id>/credit", finding.credit, name="credit-finding"),
+    path("incidents/findings/<uuid:public_id>/open", finding.open_incident, name="open-finding"),
+    path("incidents/findings/<uuid:public_id>/close", finding.close, name="close-finding"),
+    path("incidents/findings/<uuid:public_id>/contact", finding.contact, name="finder-contact"),
     path("incidents/<uuid:public_id>/tell", concerned.tell, name="tell-incident"),
     path("incidents/<uuid:public_id>/explain", concerned.explain, name="explain-incident"),
     path("incidents/<uuid:public_id>/notify", incident.notify, name="notify-incident"),
@@ -343,6 +354,9 @@ urlpatterns = [
     path("contact/lost", follow.lost, name="contact-lost"),
     path("contact/<str:reference>", follow.follow, name="contact-follow"),
     path("expert/<signed:token>", page.expert, name="expert"),
+    path(".well-known/security.txt", finders.security_txt, name="security-txt"),
+    path("security", finders.report, name="finders"),
+    path("security/<str:reference>", finders.follow, name="finder-follow"),
     path("digest/<signed:token>", digest_page.digest, name="digest"),
     path("identity", door.verify, name="verify-us"),
     path("identity/answer", door.answer, name="identity-answer"),

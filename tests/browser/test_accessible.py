@@ -66,6 +66,7 @@ PAGES = (
     "/openings",
     "/incidents",
     "/retention",
+    "/security",
     "/rights",
     "/a/who",
     "/me",

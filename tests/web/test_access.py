@@ -14,9 +14,10 @@ from tests.web.conftest import Browse
 
 NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
+FINDERS = {"finders", "finder-follow", "security-txt"}  # journeys: public/test_finders.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
 PUBLIC = {"digest", "expert", "healthz", "hook", "readyz", "sign-in-link", "welcome", "worker"}
-PUBLIC |= CONTACT | IDENTITY
+PUBLIC |= CONTACT | FINDERS | IDENTITY
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
 PAGES = {
@@ -75,6 +76,7 @@ PAGES = {
     "rights-request": (404, 404, 404, 403),
     "incident": (404, 404, 403, 404),
     "incident-pdf": (404, 404, 403, 404),
+    "finding": (404, 404, 403, 404),
     "incident-json": (404, 404, 403, 404),
     "identity-system": (200, 403, 403, 403),
     "crisis": (200, 200, 200, 403),
@@ -230,6 +232,12 @@ CHANGES = {
     "keep-promise": (404, 404, 404, 403),
     "open-incident": (422, 422, 403, 403),
     "preview-retention": (200, 200, 403, 403),
+    "acknowledge-finding": (404, 404, 403, 403),
+    "tell-finder": (404, 404, 403, 403),
+    "credit-finding": (404, 404, 403, 403),
+    "open-finding": (404, 404, 403, 403),
+    "close-finding": (404, 404, 403, 403),
+    "finder-contact": (404, 404, 403, 403),
     "change-retention": (302, 302, 403, 403),
     "open-rights-request": (422, 422, 422, 403),
     "ask-who": (404, 404, 404, 403),

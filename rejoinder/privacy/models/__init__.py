@@ -1,5 +1,6 @@
 """What is sealed about people, the ledger of its uses, incidents, and how long what is kept."""
 
+from rejoinder.privacy.models.finding import Finding, FindingWord
 from rejoinder.privacy.models.incident import (
     Incident,
     IncidentList,
@@ -14,6 +15,8 @@ from rejoinder.privacy.models.sealed import Alias, Cell, PersonKey
 __all__ = [
     "Alias",
     "Cell",
+    "Finding",
+    "FindingWord",
     "Incident",
     "IncidentList",
     "IncidentNotice",

@@ -15,7 +15,7 @@ from rejoinder.privacy.models import Incident
 from rejoinder.team import access
 from rejoinder.web.frame import moments
 from rejoinder.web.frame.acting import actor, needs, number, say
-from rejoinder.web.incidents import given, sentences
+from rejoinder.web.incidents import finding, given, sentences
 
 SIZE = 50  # closed ones on a page
 
@@ -57,6 +57,7 @@ def _shown(request: HttpRequest, typed: Any = None) -> HttpResponse:
     closed = list(over[: SIZE + 1])
     values = {
         "lines": _lines(request, list(rows.filter(closed_at=None).order_by("-aware_at", "-id"))),
+        "findings": finding.waiting(),
         "closed": closed[:SIZE],
         "older": closed[SIZE - 1].pk if len(closed) > SIZE else None,
         "may_change": access.may(actor(request), access.PRIVACY),
