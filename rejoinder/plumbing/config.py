@@ -66,6 +66,12 @@ class Config(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says"
     )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Lines of the log: text for people, json for machines"
+    )
+    metrics_token: str = Field(
+        "", description="Opens /metrics as a bearer; when empty, this machine alone may read it"
+    )
     web_threads: Annotated[int, Field(ge=1, le=64)] = Field(
         8, description="Threads that render pages, each with one database connection"
     )

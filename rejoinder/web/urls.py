@@ -8,7 +8,7 @@ from rejoinder.web.answers import batches, editor, overview
 from rejoinder.web.channels import accounts, hooks
 from rejoinder.web.crisis import alarms, brakes, report, room
 from rejoinder.web.experts import areas, page, referring
-from rejoinder.web.frame import about, health
+from rejoinder.web.frame import about, health, metrics
 from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import finding, incident, register
@@ -364,6 +364,7 @@ urlpatterns = [
     # Coming in, and machines
     path("sign-in/<secret:secret>", sign_in.by_link, name="sign-in-link"),
     path("welcome/<secret:secret>", sign_in.welcome, name="welcome"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("healthz", health.healthz, name="healthz"),
     path("hooks/<uuid:public_id>", hooks.hook, name="hook"),
     path("readyz", health.readyz, name="readyz"),
