@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 NAME = "import"
 HELP = (
-    "Bring in mentions from exports: JSONL, JSON, CSV, TSV or text by line, also gzipped. "
+    "Bring in mentions from exports: JSONL, JSON, CSV, TSV or text by line, also gzipped; "
+    "and the archives that X, Mastodon, Bluesky (CAR) and Google Takeout (Google+) give out. "
     "Columns are found by name: id, text, author, created_at, in_reply_to."
 )
 EXAMPLE = "rejoinder import posts.csv --channel x --map text=comment"
@@ -55,10 +56,10 @@ def _one(path: Path, given: Namespace) -> "tuple[int, ...]":
     """Import one file with a bar, and say what became of it."""
     from tqdm import tqdm
 
-    from rejoinder.listening.hear.exports import Export
+    from rejoinder.listening.hear.archives import opened
     from rejoinder.listening.hear.importing import bring_in
 
-    export = Export(path)
+    export = opened(path)
     bad = _Bad(path, as_json=given.json)
     with tqdm(total=export.size, unit="B", unit_scale=True, desc=path.name, mininterval=0.5) as bar:
         tally = bring_in(

@@ -8,7 +8,7 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TextIO, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO, cast
 
 LONGEST = 32 * 1024 * 1024  # characters of one record; a longer one is refused
 _CHUNK = 1 << 20
@@ -22,6 +22,12 @@ class Record(NamedTuple):
     line: int
     values: dict[str, Any]
     error: str = ""
+
+
+class Readable(Protocol):
+    """Characters, a piece at a time."""
+
+    def read(self, size: int, /) -> str: ...
 
 
 class BadFileError(ValueError):
@@ -98,7 +104,7 @@ def _windows(byte: int) -> str:
     return bytes([byte]).decode("cp1252", "replace")
 
 
-def _from_jsonl(text: TextIO) -> Iterator[Record]:
+def from_jsonl(text: TextIO) -> Iterator[Record]:
     for number, line in _lines(text):
         if line is None:
             yield Record(number, {}, f"it is longer than {LONGEST:,} characters")
@@ -141,7 +147,7 @@ def _lines(text: TextIO) -> Iterator[tuple[int, str | None]]:
         yield number, None
 
 
-def _from_json(text: TextIO) -> Iterator[Record]:
+def from_json(text: Readable) -> Iterator[Record]:
     """The objects of one list, each parsed when it is all there."""
     decoder = json.JSONDecoder()
     waiting = text.read(_CHUNK).lstrip().removeprefix("[")
@@ -192,8 +198,8 @@ def _rows(text: TextIO, delimiter: str) -> Iterator[Record]:
 
 
 _READERS: dict[str, Callable[[TextIO], Iterator[Record]]] = {
-    "jsonl": _from_jsonl,
-    "json": _from_json,
+    "jsonl": from_jsonl,
+    "json": from_json,
     "csv": _from_csv,
     "tsv": _from_tsv,
     "text": _from_text,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from rejoinder.listening.hear import columns
+from rejoinder.listening.hear.archives import Archive
 from rejoinder.listening.hear.exports import Export, Record
 from rejoinder.listening.intake import keep
 from rejoinder.listening.intake.normalise import Said, UnfitError, normalise
@@ -38,7 +39,7 @@ class Tally(NamedTuple):
 
 
 def bring_in(
-    export: Export,
+    export: Export | Archive,
     channel: str,
     given: Mapping[str, str],
     *,
@@ -63,7 +64,7 @@ def bring_in(
     return _finished(row)
 
 
-def _begun(export: Export, channel: str) -> Import:
+def _begun(export: Export | Archive, channel: str) -> Import:
     """The row of this file and channel; that of a finished import starts anew."""
     row, _ = Import.objects.get_or_create(
         fingerprint=export.fingerprint(),
@@ -78,7 +79,7 @@ def _begun(export: Export, channel: str) -> Import:
 
 
 def _posts(
-    export: Export, records: Iterator[Record], row: Import, given: Mapping[str, str]
+    export: Export | Archive, records: Iterator[Record], row: Import, given: Mapping[str, str]
 ) -> Iterator[Said | Refused]:
     """Each record as it is kept, or why it is not."""
     heard_at = clock.now()
