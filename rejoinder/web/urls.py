@@ -55,6 +55,7 @@ from rejoinder.web.talk import (
     here,
     original,
     parting,
+    pictures,
     quoting,
     reach,
     reading,
@@ -123,6 +124,9 @@ urlpatterns = [
     path("blocks/<int:number>/there", blocking.blocked_there, name="blocked-there"),
     path("blocks/<int:number>/end", blocking.unblock, name="unblock"),
     path("c/<uuid:public_id>/help/<int:mention>", helping.respond, name="respond-to-help"),
+    path(
+        "c/<uuid:public_id>/picture/<int:mention>/<int:place>", pictures.picture, name="picture"
+    ),
     path("c/<uuid:public_id>/here", here.here, name="here"),
     path("c/<uuid:public_id>/snooze", snoozing.snooze, name="snooze"),
     path("c/<uuid:public_id>/wake", snoozing.wake, name="wake"),

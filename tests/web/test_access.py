@@ -30,6 +30,7 @@ PAGES = {
     "close-reasons": (200, 200, 200, 403),
     "blocks": (200, 200, 200, 403),
     "here": (404, 404, 404, 403),
+    "picture": (404, 404, 404, 403),
     "for-you": (200, 200, 200, 403),
     "coaching": (200, 200, 200, 403),
     "praise": (200, 200, 200, 403),
@@ -287,7 +288,7 @@ def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
     if name in {"connect", "connect-back"}:
         return reverse(name, args=["bluesky"])
-    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int]):
+    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int], [NOBODY, NOBODY.int, 0]):
         with suppress(NoReverseMatch):
             return reverse(name, args=row)
     raise NoReverseMatch(name)

@@ -29,10 +29,14 @@ Row = TypeVar("Row", Assignment, Handover)
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """What came with a post: never loaded, named and linked."""
+    """What came with a post: named, linked, and a picture shown to whoever asks for it.
+
+    `place` is where it stands among the media of its post; None for what is linked alone.
+    """
 
     url: str
     words: str
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
         url="" if gone else web_address(row.url),
         ours=row.ours,
         gone=gone,
-        media=() if gone else [_media(item) for item in row.media],
+        media=() if gone else [_media(item, place) for place, item in enumerate(row.media)],
         number=row.pk,
         blurred=reasons.blurred(row),
         may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
@@ -140,7 +144,7 @@ def _fate(row: Mention) -> str:
     return ""
 
 
-def _media(item: dict[str, Any]) -> Media:
+def _media(item: dict[str, Any], place: int) -> Media:
     kinds = {
         "image": _("Picture"),
         "video": _("Film"),
@@ -148,7 +152,9 @@ def _media(item: dict[str, Any]) -> Media:
     }
     kind = kinds.get(str(item.get("kind")), _("File"))
     alt = str(item.get("alt") or "") or _("not described")
-    return Media(web_address(str(item.get("url", ""))), f"{kind}: {alt}")
+    url = web_address(str(item.get("url", "")))
+    shows = bool(url) and item.get("kind") == "image"
+    return Media(url, f"{kind}: {alt}", place if shows else None)
 
 
 def web_address(url: str) -> str:

@@ -134,14 +134,16 @@ def test_an_edited_post_says_so(alice: Client) -> None:
     assert "edited by its author, 09:00" in text(alice.get(at(talk)))
 
 
-def test_pictures_are_named_and_linked_never_loaded(alice: Client) -> None:
+def test_pictures_are_named_and_linked_and_nothing_is_loaded_before_somebody_asks(alice: Client) -> None:
     media = [{"kind": "image", "url": "https://example.com/a.png", "alt": "SOS only"}]
     talk = stage.says("Rosa", "look", media=media)
 
     page = source(alice.get(at(talk)))
 
     assert "Picture: SOS only" in page
-    assert "<img" not in page
+    assert page.count("<img") == 1
+    assert f'<img class="said-picture" loading="lazy" src="{at(talk)}/picture/' in page
+    assert 'src="https://example.com' not in page
 
 
 def test_what_else_somebody_said_stands_beside_it(alice: Client) -> None:
