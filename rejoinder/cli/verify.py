@@ -17,19 +17,19 @@ def arguments(parser: ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar="FILE",
-        help="heads kept on another machine, besides this one's own; may repeat",
+        help="heads kept elsewhere, or an e-mail with one as saved, besides our own; may repeat",
     )
     parser.add_argument("--json", action="store_true", help="the result as JSON")
 
 
 def run(given: Namespace) -> int:
     from rejoinder.answers import record
-    from rejoinder.privacy.ledger import heads
+    from rejoinder.privacy.ledger import heads, heads_away
     from rejoinder.privacy.ledger.replay import Replay
 
     try:
         paths = given.heads + ([heads.file()] if heads.file().exists() else [])
-        known = [head for path in paths for head in heads.read(path)]
+        known = [head for path in paths for head in heads_away.read(path)]
     except (heads.BadHeadError, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

@@ -91,7 +91,7 @@ def _seldom() -> "list[Job]":
     from rejoinder.desk.drafting import forget_drafts
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
     from rejoinder.plumbing.work import Job
-    from rejoinder.privacy.ledger import heads
+    from rejoinder.privacy.ledger import heads, heads_away
     from rejoinder.privacy.vault import rotation
     from rejoinder.team.tokens import forget_calls
 
@@ -100,6 +100,7 @@ def _seldom() -> "list[Job]":
         Job("Heads of the ledger written down", 60, heads.export),
         Job("Keys sealed anew", 60, rotation.turn),
         Job("Changes forgotten", 60, forget_changes),
+        Job("Heads of the ledger taken away", heads_away.EVERY, heads_away.export),
         Job("Empty drafts forgotten", 3600, forget_drafts),
         Job("Spends forgotten", 3600, forget_spends),
         Job("Deliveries forgotten", 3600, deliveries.forget),

@@ -71,6 +71,11 @@ def restore(source: Path) -> dict[str, object]:
 
 def key_advice() -> str:
     """How the keys of this desk are kept and brought back, in words."""
+    if config().master_key_command:
+        return (
+            "The master key is not in the backup: the command of REJOINDER_MASTER_KEY_COMMAND "
+            f"gives it. Keep what it needs, and a copy of {config().key_folder}, apart."
+        )
     if config().master_key:
         return (
             "The master key is not in the backup. It comes from REJOINDER_MASTER_KEY or its file: "

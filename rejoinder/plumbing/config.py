@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from rejoinder.plumbing import key_command
+
 PREFIX = "REJOINDER_"
 
 
@@ -49,6 +51,17 @@ class Config(BaseModel):
     )
     heads: Path | None = Field(
         None, description="File that heads of the ledger go to; in the key folder unless set"
+    )
+    heads_mail: str = Field(
+        "", description="Addresses, comma separated, that get the head of the ledger once a day"
+    )
+    heads_url: str = Field(
+        "", description="https://… on a second machine that each head of the ledger is posted to"
+    )
+    master_key_command: str = Field(
+        "",
+        description="Command that prints the master key, such as a KMS unwraps it; instead of"
+        " master_key",
     )
     canary_url: str = Field(
         "",
@@ -136,6 +149,10 @@ class Config(BaseModel):
         return _words(self.canary_numbers)
 
     @property
+    def heads_mail_addresses(self) -> tuple[str, ...]:
+        return _words(self.heads_mail)
+
+    @property
     def proxies(self) -> tuple[str, ...]:
         return _words(self.trusted_proxies)
 
@@ -165,6 +182,8 @@ def config() -> Config:
 def key(name: Literal["secret_key", "master_key"]) -> str:
     """The key from the environment, or the one in the key folder, made 0600 on first use."""
     given: str = getattr(config(), name)
+    if name == "master_key" and not given and (command := config().master_key_command):
+        return _from_command(command)
     return given or _kept_key(config().key_folder / name)
 
 
@@ -214,6 +233,19 @@ def _kept_key(path: Path) -> str:
             os.link(name, path)
         Path(name).unlink()
     return path.read_text(encoding="utf-8").strip()
+
+
+@cache
+def _keys_of(command: str) -> key_command.Keys:
+    """One memory for each command."""
+    return key_command.Keys(command)
+
+
+def _from_command(command: str) -> str:
+    try:
+        return _keys_of(command).given()
+    except key_command.NoKeyError as error:
+        raise BadSettingError(f"REJOINDER_MASTER_KEY_COMMAND: {error}") from None
 
 
 def _words(text: str) -> tuple[str, ...]:

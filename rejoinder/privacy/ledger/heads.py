@@ -79,8 +79,13 @@ def read(path: Path) -> Iterator[Head]:
     """The heads in a file of JSON lines. Raises BadHeadError, and OSError where there is none."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip():
-            try:
-                values = json.loads(line)
-                yield Head(int(values["size"]), str(values["root"]), str(values["chain"]))
-            except (ValueError, KeyError, TypeError):
-                raise BadHeadError(f"{path}, line {number}: this is no head.") from None
+            yield head(line, f"{path}, line {number}")
+
+
+def head(line: str, where: str) -> Head:
+    """The head in a line of JSON. Raises BadHeadError."""
+    try:
+        values = json.loads(line)
+        return Head(int(values["size"]), str(values["root"]), str(values["chain"]))
+    except (ValueError, KeyError, TypeError):
+        raise BadHeadError(f"{where}: this is no head.") from None
