@@ -14,6 +14,7 @@ from rejoinder.web.identity import door, offering
 from rejoinder.web.incidents import finding, incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
+from rejoinder.web.panel import customer
 from rejoinder.web.people import (
     calling,
     coverage,
@@ -279,6 +280,10 @@ urlpatterns = [
     path("rota/<uuid:public_id>/hours", rota.set_hours, name="set-hours"),
     path("rota/<uuid:public_id>/days", rota.change_days, name="change-days"),
     path("rota/days/<int:number>/drop", rota.drop_change, name="drop-change"),
+    path("c/<uuid:public_id>/customer", customer.ask, name="ask-customer"),
+    path("customer-system", customer.setting, name="customer-system"),
+    path("customer-system/connect", customer.connect, name="connect-customer"),
+    path("customer-system/disconnect", customer.disconnect, name="disconnect-customer"),
     path("identity-system", offering.setting, name="identity-system"),
     path("identity-system/connect", offering.connect, name="connect-identity"),
     path("identity-system/disconnect", offering.disconnect, name="disconnect-identity"),

@@ -52,6 +52,10 @@ NOT_YET: dict[str, str] = {
     "close-card": READ_FIRST, "see-stranger": READ_FIRST, "acknowledge-alarm": READ_FIRST,
     "change-crisis-policy": LATER, "keep-promise": LATER, "plan-event": LATER,
     "call-off-event": LATER, "add-openings": FILE,
+    "respond-to-help": READ_FIRST, "connect-customer": SECRET, "disconnect-customer": OWNER,
+    "ask-customer": FILE, "acknowledge-finding": READ_FIRST, "close-finding": READ_FIRST,
+    "credit-finding": READ_FIRST, "finder-contact": FILE, "open-finding": READ_FIRST,
+    "tell-finder": READ_FIRST,
     # Incidents and rights, past the first step
     "change-incident": READ_FIRST, "list-incident": FILE, "incident-contacts": FILE,
     "tell-incident": FILE, "explain-incident": READ_FIRST, "notify-incident": READ_FIRST,

@@ -29,6 +29,7 @@ PAGES = (
     "/praise",
     "/tags",
     "/me/tokens",
+    "/customer-system",
     "/close-reasons",
     "/blocks",
     "/search?words=signal",

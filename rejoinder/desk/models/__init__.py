@@ -21,6 +21,7 @@ from rejoinder.desk.models.experts import (
 from rejoinder.desk.models.guidelines import Guideline, GuidelineComment, GuidelineVersion
 from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
 from rejoinder.desk.models.ours import OwnContact
+from rejoinder.desk.models.panel import CustomerSystem
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
@@ -40,6 +41,7 @@ __all__ = [
     "Callback",
     "CloseReason",
     "Closure",
+    "CustomerSystem",
     "Draft",
     "DraftReview",
     "Expert",

@@ -23,7 +23,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.public import addresses
-from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies
+from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies, suggesting
 from rejoinder.web.templatetags.desk import channel_label
 
 NO_ROOM = {"room": "", "seconds": 0}  # who learns reserves nothing
@@ -34,6 +34,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     """What the template of the reply box shows."""
     draft = desk.draft(talk, reader)
     text = draft.text if draft else ""
+    fits = suggested(talk)
     return {
         "draft": text,
         "others_drafts": desk.drafts(talk, reader),
@@ -45,12 +46,12 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "uninvited": _uninvited(talk),
         "by_hand": _by_hand(talk),
         "why_no_reply": _why_not(talk, reader),
-        "suggested": suggested(talk),
+        "suggested": fits,
         "saved": saved.find()[:SAVED_SHOWN],
         "review": coaching.open_of(talk),
         "guidelines": guidelines.current(),
         "undisclosed": ours.undisclosed(talk),
-    }
+    } | suggesting.shown(talk, reader, answer=fits is not None)
 
 
 @require_POST
@@ -125,6 +126,9 @@ def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
     talk = find(actor(request), public_id)
     if request.POST.get("what") == "disclosure" and (asked := ours.undisclosed(talk)):
         desk.add_to_draft(talk, actor(request), asked[1])
+        return redirect("conversation", public_id)
+    if similar := suggesting.chosen(talk, actor(request), typed(request.POST, "what")):
+        desk.add_to_draft(talk, actor(request), similar)
         return redirect("conversation", public_id)
     found = suggested(talk)
     if found is not None:

@@ -1,0 +1,1 @@
+"""What the organisation's own system knows about a customer: asked, shown, never kept."""
