@@ -1,62 +1,36 @@
 """Who waited for a first answer, how long, and what ended it.
 
 One wait is one person in one conversation: from the first word of theirs in the time looked at,
-until our first reply after it was out. Our own words, copies of somebody else's and deleted ones
-begin none, nor does what turned out not to be about us. Closed without a reply, a wait was seen
+until our first reply after it was out (`outbox/waited.py`). What turned out not to be about us
+begins none. Closed without a reply, a wait was seen
 until then; while the person waits, until now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-
-from django.db.models import Min
 
 from rejoinder.desk.asleep.rows import asleep
 from rejoinder.desk.models import Closure
 from rejoinder.listening.intake.since import first_since
-from rejoinder.listening.models import Conversation, Mention
-from rejoinder.outbox.models import Reply, State
+from rejoinder.listening.models import Conversation
+from rejoinder.outbox.waited import batches, first_replies, first_words, words
 from rejoinder.reporting.wait import Wait
-
-_AT_ONCE = 500
 
 
 def waits(since: datetime, until: datetime, now: datetime) -> list[Wait]:
     """Those that began in `since` ≤ began < `until`, as they stand `now`."""
-    began = dict(
-        Mention.objects.filter(
-            pk__gte=first_since(since),
-            created_at__gte=since,
-            created_at__lt=until,
-            conversation__isnull=False,
-            ours=False,
-            copy_of=None,
-            deleted_at=None,
-        )
-        .values("conversation")
-        .annotate(first=Min("created_at"))
-        .values_list("conversation", "first")
+    began = first_words(
+        words().filter(pk__gte=first_since(since), created_at__gte=since, created_at__lt=until)
     )
     found: list[Wait] = []
-    for some in _batches(sorted(began)):
+    for some in batches(began):
         found += _ended({talk: began[talk] for talk in some}, now)
     return found
 
 
 def _ended(began: dict[int, datetime], now: datetime) -> Iterable[Wait]:
     talks = Conversation.objects.filter(pk__in=began, joined_into=None)
-    replied = _first_after(
-        began,
-        Reply.objects.filter(conversation__in=began, state=State.SENT, sent_at__isnull=False)
-        .order_by("sent_at")
-        .values_list("conversation", "sent_at"),
-    )
-    closed = _first_after(
-        began,
-        Closure.objects.filter(conversation__in=began)
-        .order_by("at")
-        .values_list("conversation", "at"),
-    )
+    replied, closed = first_replies(began), _closed(began)
     # Who was put aside still waits.
     aside = set(asleep().filter(conversation__in=began).values_list("conversation", flat=True))
     rows = talks.values_list("pk", "channel", "need", "waiting_since")
@@ -70,16 +44,11 @@ def _ended(began: dict[int, datetime], now: datetime) -> Iterable[Wait]:
         yield Wait(channel, need, began[talk], waited, answered)
 
 
-def _first_after(
-    began: dict[int, datetime], rows: Iterable[tuple[int, datetime | None]]
-) -> dict[int, datetime]:
-    """The first moment of each conversation that is not before its wait; `rows` ascend in time."""
+def _closed(began: Mapping[int, datetime]) -> dict[int, datetime]:
+    """When each conversation was closed first since its wait began."""
     found: dict[int, datetime] = {}
-    for talk, at in rows:
-        if at is not None and at >= began[talk]:
+    rows = Closure.objects.filter(conversation__in=began).order_by("at")
+    for talk, at in rows.values_list("conversation", "at"):
+        if at >= began[talk]:
             found.setdefault(talk, at)
     return found
-
-
-def _batches(talks: list[int]) -> Iterable[list[int]]:
-    return (talks[at : at + _AT_ONCE] for at in range(0, len(talks), _AT_ONCE))

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.waited import batches, first_replies, first_words, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +56,19 @@ def _counted(rows: QuerySet[Conversation], field: str) -> dict[Any, int]:
 
 
 def _first_answers(since: datetime, until: datetime) -> list[tuple[str, int, timedelta]]:
-    """Rows of (channel, need, wait): what the person wrote that we answered first."""
+    """Rows of (channel, need, wait) of the waits that ended in this time."""
     sent = Reply.objects.filter(state=State.SENT, sent_at__gte=since, sent_at__lt=until)
-    before = Reply.objects.filter(
-        state=State.SENT,
-        conversation=OuterRef("conversation"),
-        sent_at__lt=OuterRef("sent_at"),
-    )
-    rows = sent.filter(~Exists(before)).values_list(
-        "conversation__channel", "conversation__need", "mention__created_at", "sent_at"
-    )
-    return [(channel, need, max(timedelta(0), at - came)) for channel, need, came, at in rows if at]
+    found: list[tuple[str, int, timedelta]] = []
+    for some in batches(set(sent.values_list("conversation", flat=True))):
+        began = first_words(words().filter(conversation__in=some))
+        ended = first_replies(began)
+        rows = Conversation.objects.filter(pk__in=ended).values_list("pk", "channel", "need")
+        found += [
+            (channel, need, ended[talk] - began[talk])
+            for talk, channel, need in rows
+            if since <= ended[talk] < until
+        ]
+    return found
 
 
 def _by(waiting: dict[Any, int], answered: Iterable[tuple[Hashable, timedelta]]) -> list[Wait]:

@@ -13,6 +13,7 @@ from rejoinder.desk import actions as desk
 from rejoinder.listening.models import Conversation, Mention, MinuteCount, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
+from rejoinder.reporting.waits import waits as reported
 from rejoinder.team.models import Organisation
 from tests import people, scene
 
@@ -133,3 +134,16 @@ def test_a_second_answer_is_no_first_one() -> None:
         talk.refresh_from_db()
     assert waits(clock.now() - timedelta(hours=1), clock.now()).all.answered == 0
     assert waits(clock.now() - timedelta(hours=4), clock.now()).all.answered == 1
+
+
+def test_who_wrote_again_waited_from_their_first_word_in_every_report() -> None:
+    talk = scene.wrote("Tom", "no signal", ago=50 * MINUTE)
+    scene.wrote("Tom", "still none", thread=talk.thread, ago=10 * MINUTE)
+    desk.take(talk, people.alice())
+    desk.answer(talk, people.alice(), "We are on it.")
+    Reply.objects.update(state=State.SENT, sent_at=clock.now() - 5 * MINUTE)
+    now = clock.now()
+    since = now - timedelta(hours=1)
+
+    assert waits(since, now).all.middle == timedelta(minutes=45)
+    assert [each.seconds for each in reported(since, now, now)] == [45 * 60]
