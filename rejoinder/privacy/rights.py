@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from rejoinder.plumbing import clock
 from rejoinder.privacy import holdings, vault
@@ -123,8 +122,8 @@ def _openings(subject: str) -> Iterator[dict[str, Any]]:
     if not subject:
         return
     among = [one.entry_id for one in LedgerSet.objects.all() if subject in one.names()]
-    mine = LedgerEntry.objects.filter(Q(subject=subject) | Q(place__in=among)).order_by("place")
-    for entry in mine:
+    mine = [*LedgerEntry.objects.of(subject), *LedgerEntry.objects.filter(place__in=among)]
+    for entry in sorted(mine, key=lambda one: one.place):
         yield {
             "at": moment(entry.at).isoformat(),
             "what": entry.kind,

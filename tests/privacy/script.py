@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import product
 
 from rejoinder.plumbing import clock
 from rejoinder.privacy import vault
@@ -55,20 +56,28 @@ class Script:
 
     def differs(self, questions: int) -> list[str]:
         """Where “who exactly” is not the truth; nowhere, if all is well."""
-        found = []
+        found: list[str] = []
         for _ in range(questions):
             kind, purpose = self.chance.choice(FIELDS), self.chance.choice(PURPOSES)
             since, until = sorted(BEGAN + SPAN * self.chance.random() for _ in range(2))
-            meant = [
-                name
-                for at, name, a_kind, a_purpose in self.released
-                if (a_kind, a_purpose) == (kind, purpose) and since <= at < until
-            ]
-            said = affected(purpose, kind, since, until)
-            ours = set(self.subject)
-            if ours & set(said.subjects) != set(meant):
-                found.append(f"seed {self.seed}: {purpose} {kind} {since} {until}")
+            found += self._differs(kind, purpose, since, until)
         return found
+
+    def differs_in_all(self) -> list[str]:
+        """The same for each field and purpose, all of the morning."""
+        asked = product(FIELDS, PURPOSES)
+        return [one for each in asked for one in self._differs(*each, BEGAN, BEGAN + SPAN)]
+
+    def _differs(self, kind: str, purpose: str, since: datetime, until: datetime) -> list[str]:
+        meant = {
+            name
+            for at, name, a_kind, a_purpose in self.released
+            if (a_kind, a_purpose) == (kind, purpose) and since <= at < until
+        }
+        said = affected(purpose, kind, since, until)
+        if set(self.subject) & set(said.subjects) == meant:
+            return []
+        return [f"seed {self.seed}: {purpose} {kind} {since} {until}"]
 
     def _tags(self) -> list[str]:
         return [name for name in PURPOSES if self.chance.random() < 0.4] or ["callback"]

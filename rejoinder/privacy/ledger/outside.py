@@ -16,6 +16,7 @@ from rejoinder.privacy.ledger.entry import Entry
 from rejoinder.privacy.ledger.reasons import LONGEST, clean
 from rejoinder.privacy.ledger.spans import Span
 from rejoinder.privacy.models import LedgerEntry
+from rejoinder.privacy.models.ledger import LedgerEntries
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
@@ -53,7 +54,7 @@ def add(advisor: Advisor, system: str, log: bytes, since: datetime, until: datet
     openings = list(_read(log, since, until))
     mark = f"sha256 {hashlib.sha256(log).hexdigest()}"
     with writing() as ledger:
-        if LedgerEntry.objects.filter(kind="covers", system=system, detail__endswith=mark).exists():
+        if _covers().filter(system=system, detail__endswith=mark).exists():
             raise NotAddedError(_("This log was added before."))
         for one, why in zip(openings, _masked(openings), strict=True):
             ledger.add(_entry(system, one, why))
@@ -72,11 +73,14 @@ def add(advisor: Advisor, system: str, log: bytes, since: datetime, until: datet
 def covered() -> dict[str, list[Span]]:
     """For each system that added a log, the time that its logs cover, in microseconds."""
     found: dict[str, list[Span]] = {}
-    rows = LedgerEntry.objects.filter(kind="covers").order_by("place")
-    for system, detail in rows.values_list("system", "detail"):
+    for system, detail in _covers().order_by("place").values_list("system", "detail"):
         since, until, *_mark = detail.split()
         found.setdefault(system, []).append((int(since), int(until)))
     return found
+
+
+def _covers() -> LedgerEntries:
+    return LedgerEntry.objects.not_opened().filter(kind="covers")
 
 
 def _read(log: bytes, since: datetime, until: datetime) -> Iterator[Opening]:

@@ -1,9 +1,27 @@
 """The ledger as rows. What they say is hashed: `rejoinder verify` finds any that was changed."""
 
 import zlib
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+# SQLite takes no index of some of the rows for a condition with a parameter: it reads them all.
+_NOT_OPENED = RawSQL("NOT (privacy_ledgerentry.kind = 'opened')", (), models.BooleanField())
+_OF_SOMEBODY = RawSQL("NOT (privacy_ledgerentry.subject = '')", (), models.BooleanField())
+
+
+class LedgerEntries(models.QuerySet["LedgerEntry"]):
+    """Entries, found by the indexes that hold some of them."""
+
+    def not_opened(self) -> Self:
+        """Of all kinds but the one that nearly all are of."""
+        return self.filter(_NOT_OPENED)
+
+    def of(self, subject: str) -> Self:
+        """About one person, by pseudonym."""
+        return self.filter(_OF_SOMEBODY, subject=subject)
 
 
 class LedgerEntry(models.Model):
@@ -26,13 +44,16 @@ class LedgerEntry(models.Model):
     members = models.CharField(max_length=64, blank=True)
     chain = models.BinaryField()
 
+    objects = LedgerEntries.as_manager()
+
     class Meta:
         indexes = [
-            # Holds all that "who exactly" reads, so that it reads no row.
+            # Holds all that "who exactly" reads, so that it reads no row; SQLite before 3.43 looks
+            # up even what the condition says, so that these two columns are in it as well.
             models.Index(
-                fields=["purpose", "field", "at", "subject", "system"],
+                fields=["purpose", "field", "at", "subject", "system", "kind", "members"],
                 condition=Q(kind="opened", members=""),
-                name="ledger_opened",
+                name="ledger_of_openings",
             ),
             models.Index(
                 fields=["purpose", "field", "at"],

@@ -5,6 +5,7 @@ that no copy of the data and of the keys outlives an erasure together.
 """
 
 import base64
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -21,9 +22,18 @@ def file() -> Path:
 
 
 def write() -> int:
-    """Copy the keys of everybody who was not erased; how many. The file is whole or the old one."""
+    """Copy the keys of everybody who was not erased; how many. The file is whole or the old one.
+
+    One process at a time: of two erasures the later one writes last, and so has neither key.
+    """
     path = file()
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # free when the file is closed, or the process dies
+        return _write(path)
+
+
+def _write(path: Path) -> int:
     part = path.with_suffix(".part")
     rows = PersonKey.objects.order_by("pk")
     count = 0

@@ -46,7 +46,7 @@ def openings(request: HttpRequest) -> HttpResponse:
         return _file(found)
     entries = LedgerEntry.objects.order_by("-place")
     if request.GET.get("refused"):
-        entries = entries.filter(kind="refused")
+        entries = entries.not_opened().filter(kind="refused")
     if (before := number(request, "before")) is not None:
         entries = entries.filter(place__lt=before)
     page = list(entries[: SIZE + 1])
