@@ -93,10 +93,12 @@ def _seldom() -> "list[Job]":
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy.ledger import heads, heads_away
     from rejoinder.privacy.vault import rotation
+    from rejoinder.reporting.explore import history
     from rejoinder.team.tokens import forget_calls
 
     return [
         Job("Checkpoint", 1, checkpoint),
+        Job("Days closed", history.EVERY, history.run),
         Job("Heads of the ledger written down", 60, heads.export),
         Job("Keys sealed anew", 60, rotation.turn),
         Job("Changes forgotten", 60, forget_changes),

@@ -39,7 +39,7 @@ from rejoinder.web.reply import (
     saved,
     writing,
 )
-from rejoinder.web.reports import board, digest_page, digests, themes, waits, work
+from rejoinder.web.reports import board, digest_page, digests, explore, themes, waits, work
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
 from rejoinder.web.rights import request as asked
@@ -322,6 +322,7 @@ urlpatterns = [
     path("reports", waits.report, name="reports"),
     path("reports/work", work.report, name="work-report"),
     path("reports/board", board.board, name="board"),
+    path("reports/explore", explore.explore, name="explore"),
     path("reports/board.pdf", board.as_pdf, name="board-pdf"),
     path("reports/board/write", board.write, name="write-board"),
     path("reports/themes", themes.themes, name="themes"),

@@ -63,6 +63,8 @@ PAGES = (
     "/reports/themes",
     "/reports/questions",
     "/reports/board",
+    "/reports/explore",
+    "/reports/explore?by=need",
     "/audit",
     "/openings",
     "/incidents",

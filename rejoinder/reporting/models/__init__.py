@@ -5,13 +5,14 @@
 from rejoinder.reporting.models.board import BoardNote
 from rejoinder.reporting.models.digest import AreaWord, Digest, DigestTime
 from rejoinder.reporting.models.mapping import QuestionArea
-from rejoinder.reporting.models.rollup import Block, ChangedDay, Stale
+from rejoinder.reporting.models.rollup import Block, ChangedDay, ClosedDay, Stale
 
 __all__ = [
     "AreaWord",
     "Block",
     "BoardNote",
     "ChangedDay",
+    "ClosedDay",
     "Digest",
     "DigestTime",
     "QuestionArea",

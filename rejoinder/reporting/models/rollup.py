@@ -55,3 +55,11 @@ class ChangedDay(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["day", "on"], name="one_change_a_day_and_day")
         ]
+
+
+class ClosedDay(models.Model):
+    """A day whose figures lie in a file of history, and stand; no file when nobody wrote."""
+
+    day = models.DateField(unique=True)
+    closed_at = models.DateTimeField()
+    mentions = models.PositiveIntegerField()

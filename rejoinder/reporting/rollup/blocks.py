@@ -94,3 +94,9 @@ def between(begins: datetime, ends: datetime, names: Sequence[str]) -> Columns:
             part = part.where((part["at"] >= first) & (part["at"] < last))
         parts.append(part)
     return joined(parts, names)
+
+
+def lately(name: str, blocks: int) -> list[str]:
+    """The words of a column in the newest blocks."""
+    rows = Block.objects.filter(many__gt=0).order_by("-id").values_list(name, "many")[:blocks]
+    return sorted({word for data, many in rows for word in unpacked_words(bytes(data), many)[1]})
