@@ -110,9 +110,10 @@ def _said(found: Columns, of: Ints) -> dict[str, object]:
 
 
 def closed(begins: datetime, ends: datetime) -> list[ClosedDay]:
-    """The days of this time that are closed."""
+    """The days of this time that are closed and whose file is here; the others are in the rows."""
     first, last = (each.astimezone(zone()).date() for each in (begins, ends - timedelta(seconds=1)))
-    return list(ClosedDay.objects.filter(day__gte=first, day__lte=last).order_by("day"))
+    rows = ClosedDay.objects.filter(day__gte=first, day__lte=last).order_by("day")
+    return [each for each in rows if not each.mentions or place(each.day).exists()]
 
 
 def figures(

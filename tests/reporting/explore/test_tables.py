@@ -161,6 +161,17 @@ def test_a_day_that_is_closed_stands_when_people_are_forgotten() -> None:
                 assert now == was
 
 
+def test_a_day_whose_file_was_lost_is_told_from_the_rows() -> None:
+    old()
+    before = answer(months())
+    close()
+    for file in list((config().data / "history").iterdir())[:5]:
+        file.unlink()
+    after = answer(months())
+    assert after.closed == before.closed + ClosedDay.objects.count() - 5
+    assert [each.steps for each in after.lines] == [each.steps for each in before.lines]
+
+
 def test_files_hold_figures_and_nobody() -> None:
     old()
     close()
