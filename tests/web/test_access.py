@@ -251,6 +251,8 @@ CHANGES = {
     "give-copy": (404, 404, 403, 403),
     "erase-person": (404, 404, 403, 403),
     "silence-person": (404, 404, 403, 403),
+    "hear-person-again": (404, 404, 403, 403),
+    "extend-rights-request": (404, 404, 403, 403),
     "answer-rights-request": (404, 404, 403, 403),
     "place-hold": (302, 302, 403, 403),
     "end-hold": (404, 404, 403, 403),

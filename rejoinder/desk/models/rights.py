@@ -17,7 +17,8 @@ class RightsRequest(models.Model):
     """One request; open while `answered_at` is empty. `why` is what was done, or why not.
 
     `paused_at` is when we asked who they are, `proved_at` when they had shown it. `copied_at`,
-    `erased_at` and `silenced_at` are when a copy was made, all was erased, and we listened no more.
+    `erased_at` and `silenced_at` are when a copy was made, all was erased, and we listened no more;
+    `extended_at` is when they were told that it takes two months longer, and why.
     """
 
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
@@ -34,6 +35,9 @@ class RightsRequest(models.Model):
     copied_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     silenced_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extended_by = models.ForeignKey(Advisor, on_delete=models.PROTECT, null=True, related_name="+")
+    extended_why = models.CharField(max_length=LINE_CAP, blank=True)
     outcome = models.CharField(max_length=10, choices=OUTCOMES, blank=True)
     why = models.CharField(max_length=LINE_CAP, blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -50,4 +54,10 @@ class RightsRequest(models.Model):
 
     def times(self) -> Times:
         """As the rules take it."""
-        return Times(self.came_at, self.paused_at, self.proved_at, self.answered_at)
+        return Times(
+            self.came_at,
+            self.paused_at,
+            self.proved_at,
+            self.answered_at,
+            extended=self.extended_at is not None,
+        )

@@ -58,6 +58,21 @@ def silence(request: RightsRequest, actor: Advisor) -> None:
     request.refresh_from_db()
 
 
+def is_silenced(request: RightsRequest) -> bool:
+    """Whether we keep nothing of what they say about us."""
+    return bool(objections.of([person(request)]))
+
+
+def hear_again(request: RightsRequest, actor: Advisor) -> None:
+    """They take their objection back. Raises CannotError when none stands."""
+    access.require(actor, access.PRIVACY)
+    if request.kind != Kind.OBJECTION or not is_silenced(request):
+        raise CannotError(_("No objection of this person stands."))
+    with transaction.atomic():
+        objections.end(person(request))
+        _tell(request, actor, "listens to a person again")
+
+
 def person(request: RightsRequest) -> Person:
     """Who asks, as their channel calls them."""
     author = request.conversation.person

@@ -105,6 +105,24 @@ def answer(request: RightsRequest, actor: Advisor, why: str, *, refused: bool) -
     request.refresh_from_db()
 
 
+def extend(request: RightsRequest, actor: Advisor, why: str) -> None:
+    """They were told that it takes two months longer, and why. Raises CannotError when too late."""
+    access.require(actor, access.PRIVACY)
+    said = masked(why)
+    if not said:
+        raise CannotError(_("Write the reason that they were told."))
+    with transaction.atomic():
+        row = locked(request)
+        if row.extended_at is not None:
+            raise CannotError(_("It was extended already; the law knows no second time."))
+        if clock.now() > due(row):
+            raise CannotError(_("The month is over: they had to be told within it."))
+        row.extended_at, row.extended_by, row.extended_why = clock.now(), actor, said
+        row.save(update_fields=["extended_at", "extended_by", "extended_why"])
+        _tell(row, actor, "extended a request by a person's rights")
+    request.refresh_from_db()
+
+
 def due(request: RightsRequest) -> datetime:
     """By when they have their answer, where the desk counts its holidays."""
     where = Watching.objects.first() or Watching()

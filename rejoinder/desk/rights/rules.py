@@ -3,6 +3,8 @@
 UK GDPR, Article 12(3): one month from receipt. As the Information Commissioner counts: to the day
 of the same number in the next month, or its last day; a day that is no working day moves to the
 next one; the time in which somebody was asked who they are, and had not shown it, does not count.
+The same paragraph lets it be two further months where a request is complex, if the person is told
+so, with the reasons, within the first.
 """
 
 from calendar import monthrange
@@ -12,6 +14,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from rejoinder.privacy.incidents.clock import OffDay, end_of, working_day
+
+LONGER = 3  # months from receipt, where the month was extended by two
 
 
 class Kind(StrEnum):
@@ -41,17 +45,20 @@ class Times:
     paused_at: datetime | None = None
     proved_at: datetime | None = None
     answered_at: datetime | None = None
+    extended: bool = False
 
 
 def due(times: Times, now: datetime, zone: ZoneInfo, off: OffDay) -> datetime:
     """The last moment, as far as it can be told now: while it is paused it moves on."""
-    day = month_after(times.came_at.astimezone(zone).date()) + paused(times, now)
+    day = times.came_at.astimezone(zone).date()
+    day = months_after(day, LONGER if times.extended else 1) + paused(times, now)
     return end_of(working_day(day, off), zone)
 
 
-def month_after(day: date) -> date:
-    """The same day of the next month, or the last one that it has."""
-    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+def months_after(day: date, months: int) -> date:
+    """The same day so many months on, or the last one that it has."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

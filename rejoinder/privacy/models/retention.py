@@ -1,5 +1,7 @@
 """How long what is kept, and legal holds."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 
 from rejoinder.team.models import Advisor
@@ -40,3 +42,8 @@ class LegalHold(models.Model):
         indexes = [
             models.Index(fields=["until"], condition=models.Q(ended_at=None), name="holds_in_force")
         ]
+
+    @property
+    def last_moment(self) -> datetime:
+        """Within the day that it still holds: `until` is the midnight after it."""
+        return self.until - timedelta(microseconds=1)

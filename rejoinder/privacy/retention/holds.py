@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rejoinder.plumbing import clock
@@ -62,7 +63,7 @@ def require_none(person: Person) -> None:
         if rules.held(subject, [_value(row)], now):
             raise HeldError(
                 _("A legal hold stands against it until %(day)s: %(ground)s")
-                % {"day": f"{row.until:%Y-%m-%d}", "ground": row.ground}
+                % {"day": f"{timezone.localtime(row.last_moment):%Y-%m-%d}", "ground": row.ground}
             )
 
 

@@ -92,6 +92,22 @@ def silence(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(access.PRIVACY)
+def hear_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """They take their objection back."""
+    found = _find(public_id)
+    return _done(request, found, lambda: granting.hear_again(found, actor(request)))
+
+
+@require_POST
+@needs(access.PRIVACY)
+def extend(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """They were told that it takes longer."""
+    found, why = _find(public_id), typed(request.POST, "longer")
+    return _done(request, found, lambda: register.extend(found, actor(request), why))
+
+
+@require_POST
+@needs(access.PRIVACY)
 def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """It is done, or refused with a reason."""
     found, refused = _find(public_id), request.POST.get("outcome") == "refused"
@@ -103,7 +119,7 @@ def answer(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _find(public_id: UUID) -> RightsRequest:
     rows = RightsRequest.objects.select_related(
-        "conversation__person", "opened_by", "proved_by", "answered_by"
+        "conversation__person", "opened_by", "proved_by", "extended_by", "answered_by"
     )
     return get_object_or_404(rows, public_id=public_id)
 
@@ -130,6 +146,7 @@ def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpRespo
         "is_open": found.answered_at is None,
         "is_ready": may_leave(found.times()),
         "check": register.passed(found),
+        "is_silenced": granting.is_silenced(found),
         "is_held": person in holds.of([person]),
         "may_answer": access.may(reader, access.ANSWER),
         "may_grant": access.may(reader, access.PRIVACY),

@@ -13,7 +13,7 @@ from rejoinder.desk.rights.rules import (
     Times,
     due,
     may_leave,
-    month_after,
+    months_after,
     paused,
     standing,
 )
@@ -38,7 +38,7 @@ def off(day: date) -> bool:
     ],
 )
 def test_a_month_ends_on_the_same_day_or_the_last(came: date, month: date) -> None:
-    assert month_after(came) == month
+    assert months_after(came, 1) == month
 
 
 def test_a_day_on_which_nobody_works_moves_to_the_next() -> None:
@@ -87,3 +87,26 @@ def test_late_is_late_answered_or_not(end: datetime, now: datetime) -> None:
     assert (standing(times, end, now) is Standing.LATE) == (now > end)
     answered = standing(replace(times, answered_at=now), end, now)
     assert (answered is Standing.ANSWERED_LATE) == (now > end)
+
+
+@given(moments, later)
+def test_two_further_months_are_counted_from_receipt(came: datetime, after: timedelta) -> None:
+    times = Times(came)
+    long = due(replace(times, extended=True), came + after, LONDON, off)
+    day = months_after(came.astimezone(LONDON).date(), 3)
+    # The end of that day, or of the first working day after it; Christmas and Easter are four days.
+    assert timedelta(0) <= long.date() - day - timedelta(days=1) <= timedelta(days=5)
+    assert long > due(times, came + after, LONDON, off)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "found"),
+    [
+        (date(2026, 11, 30), 3, date(2027, 2, 28)),
+        (date(2026, 12, 15), 1, date(2027, 1, 15)),
+        (date(2027, 9, 30), 3, date(2027, 12, 30)),
+        (date(2027, 11, 30), 3, date(2028, 2, 29)),
+    ],
+)
+def test_months_end_with_their_last_day(day: date, months: int, found: date) -> None:
+    assert months_after(day, months) == found

@@ -67,7 +67,7 @@ def test_a_hold_is_placed_on_the_person_of_a_conversation_and_ended(dan: Client)
     form = {"conversation": address, "ground": "Case 7", "until": "2026-06-30"}
     page = dan.post("/retention/hold", form, follow=True)
     assert "Case 7" in text(page)
-    assert "owned by Dan, until 1 Jul" in text(page)
+    assert "owned by Dan, to the end of 30 Jun 2026" in text(page)
     dan.post("/retention/change", {**FORM, "agreed": "0"})
     assert applying.run() == 0
     hold = LegalHold.objects.get()

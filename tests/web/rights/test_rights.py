@@ -1,6 +1,7 @@
 """Requests as the team answers them: opened by an advisor, granted by a lead."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from rejoinder.plumbing import clock
 from rejoinder.privacy import objections
 from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import Person
+from rejoinder.team.models import AuditLine
 from tests import people
 from tests.web import stage
 from tests.web.pages import notices, source, text
@@ -110,3 +112,39 @@ def test_a_refusal_keeps_its_reason_and_an_advisor_grants_nothing(
     page = text(alice.get(at(request)))
     assert "Refused" in page
     assert "It is right as it stands." in page
+
+
+def test_two_months_more_are_said_within_the_first_and_once(dan: Client) -> None:
+    request = ask(dan, "access")
+    assert dan.post(at(request, "/extend"), {"longer": " "}).status_code == 422
+    page = dan.post(at(request, "/extend"), {"longer": "four years of calls"}, follow=True)
+    assert "four years of calls" in text(page)
+    assert "due by the end of 2 Jun 2026" in text(page)
+    assert "no second time" in notices(dan.post(at(request, "/extend"), {"longer": "more"}))
+    assert AuditLine.objects.filter(action="extended a request by a person's rights").count() == 1
+
+
+def test_after_the_month_it_cannot_be_extended_any_more(dan: Client) -> None:
+    request = ask(dan, "access")
+    clock.turn(timedelta(days=40))
+    assert "within it" in notices(dan.post(at(request, "/extend"), {"longer": "much to look at"}))
+    request.refresh_from_db()
+    assert request.extended_at is None
+
+
+def test_an_objection_is_lifted_where_it_was_made(alice: Client, dan: Client) -> None:
+    request = ask(dan, "objection")
+    assert dan.post(at(request, "/hear-again")).status_code == 422
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    dan.post(at(request, "/silence"))
+    dan.post(at(request, "/answer"), {"outcome": "done", "why": "not listened to"})
+    author = request.conversation.person
+    person = Person(author.channel, author.external_id)
+    assert objections.of([person]) == {person}
+    assert "Listen to them again" not in text(alice.get(at(request)))
+    assert "Listen to them again" in text(dan.get(at(request)))
+    dan.post(at(request, "/hear-again"))
+    assert objections.of([person]) == set()
+    assert "objection stands" not in text(dan.get(at(request)))
+    assert dan.post(at(request, "/hear-again")).status_code == 422
+    assert AuditLine.objects.filter(action="listens to a person again").count() == 1
