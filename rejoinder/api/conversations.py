@@ -79,7 +79,7 @@ def listed(
     return shapes.Page(rows=[shapes.talk(row) for row in page.rows], next=page.next)
 
 
-@router.get("/conversations/{uuid:id}", response=Whole, operation_id="conversation")
+@router.get("/conversations/{id}", response=Whole, operation_id="conversation")
 def one(request: HttpRequest, id: UUID, answer: HttpResponse) -> Whole:  # noqa: A002  # their word
     """One conversation, with its ETag for If-Match."""
     me = actor(request)

@@ -145,7 +145,7 @@ def list_areas(request: HttpRequest) -> list[Area]:
     ]
 
 
-@router.post("/conversations/{uuid:id}/ask", response=Made, operation_id="ask-expert")
+@router.post("/conversations/{id}/ask", response=Made, operation_id="ask-expert")
 def ask(request: HttpRequest, id: UUID, given: Question, once: Once) -> HttpResponse:  # noqa: A002
     """Ask experts; the answer comes back into the conversation."""
     me = actor(request)
@@ -163,13 +163,13 @@ def ask(request: HttpRequest, id: UUID, given: Question, once: Once) -> HttpResp
     return changing.once(request, once, do)
 
 
-@router.post("/referrals/{uuid:id}/take-back", response=Made, operation_id="take-back")
+@router.post("/referrals/{id}/take-back", response=Made, operation_id="take-back")
 def take_back(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """Experts need not answer any more."""
     return _referral(request, id, once, asking.take_back)
 
 
-@router.post("/referrals/{uuid:id}/use", response=Made, operation_id="use-expert")
+@router.post("/referrals/{id}/use", response=Made, operation_id="use-expert")
 def use(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """Put the expert's answer into the draft."""
     return _referral(request, id, once, asking.use)
@@ -196,14 +196,14 @@ def write_watch(request: HttpRequest, given: NewWatch, once: Once) -> HttpRespon
     return _watch(request, given, once, None)
 
 
-@router.post("/watches/{int:number}", response=Numbered, operation_id="change-watch")
+@router.post("/watches/{number}", response=Numbered, operation_id="change-watch")
 def change_watch(request: HttpRequest, number: int, given: NewWatch, once: Once) -> HttpResponse:
     """Other words for a watch."""
     access.require(actor(request), access.STEER)
     return _watch(request, given, once, get_object_or_404(Watch, pk=number))
 
 
-@router.post("/watches/{int:number}/switch", response=Numbered, operation_id="switch-watch")
+@router.post("/watches/{number}/switch", response=Numbered, operation_id="switch-watch")
 def switch(request: HttpRequest, number: int, given: Switch, once: Once) -> HttpResponse:
     """On or off; what it caught stays."""
     me = actor(request)
@@ -226,7 +226,7 @@ def on_duty(request: HttpRequest) -> OnDuty:
     )
 
 
-@router.post("/rota/{uuid:id}/hours", response=Made, operation_id="set-hours")
+@router.post("/rota/{id}/hours", response=Made, operation_id="set-hours")
 def set_hours(request: HttpRequest, id: UUID, given: Hours, once: Once) -> HttpResponse:  # noqa: A002
     """An ordinary week of a colleague."""
     me, colleague = actor(request), _colleague(request, id)
@@ -241,7 +241,7 @@ def set_hours(request: HttpRequest, id: UUID, given: Hours, once: Once) -> HttpR
     return changing.once(request, once, do)
 
 
-@router.post("/rota/{uuid:id}/days", response=Numbered, operation_id="change-days")
+@router.post("/rota/{id}/days", response=Numbered, operation_id="change-days")
 def change_days(request: HttpRequest, id: UUID, given: Days, once: Once) -> HttpResponse:  # noqa: A002
     """Other hours on some days, or away."""
     me, colleague = actor(request), _colleague(request, id)

@@ -55,7 +55,7 @@ class Opening(Schema):
     """In words as people ask it, or to a question that is named."""
 
     title: str = Field("", max_length=WORDS.title)
-    question: int | None = None
+    question: int | None = Field(None, ge=0, lt=2**63)
 
 
 class Writing(Schema):
@@ -173,7 +173,7 @@ def list_answers(request: HttpRequest) -> list[PublicAnswer]:
     return [_shown(each) for each in Answer.objects.order_by("withdrawn_at", "-opened_at")[:100]]
 
 
-@router.get("/answers/{uuid:id}", response=PublicAnswer, operation_id="answer")
+@router.get("/answers/{id}", response=PublicAnswer, operation_id="answer")
 def one_answer(request: HttpRequest, id: UUID) -> PublicAnswer:  # noqa: A002  # the address's word
     """One, as it is public now."""
     return _shown(_answer(request, id))
@@ -193,7 +193,7 @@ def open_answer(request: HttpRequest, given: Opening, once: Once) -> HttpRespons
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{uuid:id}/begin", response=Made, operation_id="begin-revision")
+@router.post("/answers/{id}/begin", response=Made, operation_id="begin-revision")
 def begin(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """The draft of the next revision."""
     me, found = actor(request), _answer(request, id)
@@ -205,7 +205,7 @@ def begin(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: 
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{uuid:id}/write", response=Made, operation_id="write-answer")
+@router.post("/answers/{id}/write", response=Made, operation_id="write-answer")
 def write(request: HttpRequest, id: UUID, given: Writing, once: Once) -> HttpResponse:  # noqa: A002
     """Keep the draft. A person publishes it at the desk, where it is compared and read for
     plainness, and where a second person stands by it.
@@ -220,7 +220,7 @@ def write(request: HttpRequest, id: UUID, given: Writing, once: Once) -> HttpRes
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{uuid:id}/withdraw", response=Made, operation_id="withdraw-answer")
+@router.post("/answers/{id}/withdraw", response=Made, operation_id="withdraw-answer")
 def withdraw(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
     """Take an answer back; its page says so and why."""
     me, found = actor(request), _answer(request, id)
@@ -247,7 +247,7 @@ def declare(request: HttpRequest, given: Declaring, once: Once) -> HttpResponse:
     return changing.once(request, once, lambda: _made(crisis.declare(me, given.name, policy)))
 
 
-@router.post("/crises/{uuid:id}/note", response=Made, operation_id="note-crisis")
+@router.post("/crises/{id}/note", response=Made, operation_id="note-crisis")
 def note(request: HttpRequest, id: UUID, given: Line, once: Once) -> HttpResponse:  # noqa: A002
     """Write down what is known, decided, said or done."""
     me, found = actor(request), _crisis(request, id)
@@ -259,7 +259,7 @@ def note(request: HttpRequest, id: UUID, given: Line, once: Once) -> HttpRespons
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{uuid:id}/state", response=Made, operation_id="state-crisis")
+@router.post("/crises/{id}/state", response=Made, operation_id="state-crisis")
 def state(request: HttpRequest, id: UUID, given: Statement, once: Once) -> HttpResponse:  # noqa: A002
     """Say it to everybody at the desk; a person publishes it at the desk."""
     me, found = actor(request), _crisis(request, id)
@@ -271,7 +271,7 @@ def state(request: HttpRequest, id: UUID, given: Statement, once: Once) -> HttpR
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{uuid:id}/promise", response=Made, operation_id="promise-crisis")
+@router.post("/crises/{id}/promise", response=Made, operation_id="promise-crisis")
 def promise(request: HttpRequest, id: UUID, given: Word, once: Once) -> HttpResponse:  # noqa: A002
     """Give our word."""
     me, found = actor(request), _crisis(request, id)
@@ -285,7 +285,7 @@ def promise(request: HttpRequest, id: UUID, given: Word, once: Once) -> HttpResp
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{uuid:id}/stand-down", response=Made, operation_id="stand-down")
+@router.post("/crises/{id}/stand-down", response=Made, operation_id="stand-down")
 def stand_down(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
     """It is over."""
     me, found = actor(request), _crisis(request, id)
@@ -316,7 +316,7 @@ def resume(request: HttpRequest, given: Pausing, once: Once) -> HttpResponse:
     return changing.once(request, once, do)
 
 
-@router.post("/accounts/{uuid:id}/lock", response=Made, operation_id="lock-account")
+@router.post("/accounts/{id}/lock", response=Made, operation_id="lock-account")
 def lock(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
     """An account sends nothing until it is unlocked."""
     me, account = actor(request), _account(request, id)
@@ -328,7 +328,7 @@ def lock(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse
     return changing.once(request, once, do)
 
 
-@router.post("/accounts/{uuid:id}/unlock", response=Made, operation_id="unlock-account")
+@router.post("/accounts/{id}/unlock", response=Made, operation_id="unlock-account")
 def unlock(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """What waits there leaves again."""
     me, account = actor(request), _account(request, id)
@@ -371,7 +371,7 @@ def list_requests(request: HttpRequest) -> list[OneRequest]:
     ]
 
 
-@router.post("/conversations/{uuid:id}/rights", response=Made, operation_id="open-rights-request")
+@router.post("/conversations/{id}/rights", response=Made, operation_id="open-rights-request")
 def open_request(request: HttpRequest, id: UUID, given: Asking, once: Once) -> HttpResponse:  # noqa: A002
     """Somebody asks for something by their rights; the clock runs from when it came."""
     me = actor(request)
@@ -383,7 +383,7 @@ def open_request(request: HttpRequest, id: UUID, given: Asking, once: Once) -> H
     return changing.once(request, once, do)
 
 
-@router.post("/rights/{uuid:id}/ask-who", response=Made, operation_id="ask-who")
+@router.post("/rights/{id}/ask-who", response=Made, operation_id="ask-who")
 def ask_who(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """They were asked who they are: the clock stands still."""
     me = actor(request)

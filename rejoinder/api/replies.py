@@ -22,7 +22,7 @@ from rejoinder.plumbing import clock
 from rejoinder.team import access
 
 router = Router(tags=["replies"])
-_ONE = "/conversations/{uuid:id}"
+_ONE = "/conversations/{id}"
 FARTHEST = timedelta(days=365)
 
 
@@ -164,27 +164,27 @@ def look(request: HttpRequest, id: UUID, given: Text, once: Once) -> HttpRespons
     )
 
 
-@router.get("/replies/{uuid:id}", response=Way, operation_id="reply")
+@router.get("/replies/{id}", response=Way, operation_id="reply")
 def reply(request: HttpRequest, id: UUID) -> dict[str, Any]:  # noqa: A002
     """Where a reply is."""
     return _way(_find(request, id))
 
 
-@router.post("/replies/{uuid:id}/withdraw", response=Way, operation_id="withdraw")
+@router.post("/replies/{id}/withdraw", response=Way, operation_id="withdraw")
 def withdraw(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """Undo: take it back before it leaves; its words are in the draft again."""
     me, found = actor(request), _find(request, id)
     return changing.once(request, once, lambda: _way(outbox.withdraw(found, me)))
 
 
-@router.post("/replies/{uuid:id}/time", response=Way, operation_id="change-time")
+@router.post("/replies/{id}/time", response=Way, operation_id="change-time")
 def change_time(request: HttpRequest, id: UUID, given: When, once: Once) -> HttpResponse:  # noqa: A002
     """Let a planned reply leave at another time."""
     me, found, at = actor(request), _find(request, id), _to_come(given.at)
     return changing.once(request, once, lambda: _way(replan.replan(found, me, at)))
 
 
-@router.post("/replies/{uuid:id}/settle", response=Way, operation_id="settle")
+@router.post("/replies/{id}/settle", response=Way, operation_id="settle")
 def settle(request: HttpRequest, id: UUID, given: Saw, once: Once) -> HttpResponse:  # noqa: A002
     """Say what somebody saw: it arrived, or it did not."""
     me, found = actor(request), _find(request, id)

@@ -24,7 +24,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
 router = Router(tags=["turns"])
-_ONE = "/conversations/{uuid:id}"
+_ONE = "/conversations/{id}"
 
 
 class Why(Schema):
@@ -76,16 +76,16 @@ class Blocking(Why):
     """For what, because of which post, and which other way to be helped there is."""
 
     ground: str
-    mention: int
+    mention: int = Field(ge=0, lt=2**63)
     other_way: str = Field(max_length=300)
-    days: int
+    days: int = Field(ge=1, le=366)
     sure: bool
 
 
 class Review(Schema):
     """In how many days it is looked at again."""
 
-    days: int
+    days: int = Field(ge=1, le=366)
 
 
 class Label(Schema):
@@ -238,7 +238,7 @@ def block(request: HttpRequest, id: UUID, given: Blocking, once: Once) -> HttpRe
     )
 
 
-@router.post("/blocks/{int:number}/review", response=Review, operation_id="review-block")
+@router.post("/blocks/{number}/review", response=Review, operation_id="review-block")
 def review(request: HttpRequest, number: int, given: Review, once: Once) -> HttpResponse:
     """It still has to be."""
     me, row = actor(request), _block(request, number)
@@ -250,7 +250,7 @@ def review(request: HttpRequest, number: int, given: Review, once: Once) -> Http
     return changing.once(request, once, do)
 
 
-@router.post("/blocks/{int:number}/end", response=dict[str, int], operation_id="unblock")
+@router.post("/blocks/{number}/end", response=dict[str, int], operation_id="unblock")
 def unblock(request: HttpRequest, number: int, given: Why, once: Once) -> HttpResponse:
     """It is over."""
     me, row = actor(request), _block(request, number)

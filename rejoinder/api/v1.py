@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.urls import URLPattern, URLResolver
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from rejoinder.api import conversations, house, problems, public, replies, turns
 from rejoinder.api.entrance import Entrance
+from rejoinder.api.parsing import Typed
 
 _PROBLEM = {
     "type": "object",
@@ -36,8 +40,8 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**given)
         schema["components"].setdefault("schemas", {})["Problem"] = _PROBLEM
-        for path in schema["paths"].values():
-            for operation in path.values():
+        for each in schema["paths"].values():
+            for operation in each.values():
                 operation["responses"]["default"] = _TOLD
         return schema
 
@@ -47,6 +51,7 @@ api = Api(
     version="1",
     description=DESCRIPTION,
     auth=Entrance(),
+    parser=Typed(),
     docs_url=None,  # its page would need code from elsewhere
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
@@ -62,4 +67,11 @@ def urls() -> tuple[list[URLPattern | URLResolver], str, str]:
     for one in patterns:
         if isinstance(one, URLPattern):
             one.callback = login_not_required(one.callback)
-    return patterns, app, namespace
+    return [*patterns, path("<path:rest>", _nothing)], app, namespace
+
+
+@login_not_required
+@csrf_exempt
+def _nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Any other address: told as everything else is."""
+    return problems.answer(problems.body(404, "not-found", _("There is nothing here.")))

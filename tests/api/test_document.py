@@ -34,6 +34,9 @@ def test_each_operation_is_named_once_and_told_in_a_sentence() -> None:
     assert all(each.get("description", "").strip() for each in told)
 
 
-@pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/docs", "/api/v1/nothing"])
+@pytest.mark.parametrize("path", ["/api/v1/docs", "/api/v1/a/b/c", "/api/v1/nothing"])
 def test_there_is_nothing_beside_it(db: None, path: str) -> None:
-    assert Client().get(path).status_code in {302, 404}
+    answer = Client().get(path)
+
+    assert answer.status_code == 404
+    assert answer.headers["Content-Type"] == "application/problem+json"
