@@ -79,6 +79,10 @@ def invite(request: HttpRequest) -> HttpResponse:
 def set_hours(request: HttpRequest) -> HttpResponse:
     """When the house is open."""
     given = {name: typed(request.POST, name) for name in ("hours", "place")}
+    if not given["hours"].strip():
+        return _page(
+            request, "hours", _("Write when the house is open, or leave it for later."), given
+        )
     try:
         opening.set_hours(actor(request), given["hours"], given["place"].strip().upper())
     except CannotChangeRotaError as error:
