@@ -90,6 +90,8 @@ class Conversation(models.Model):
                 condition=Q(answered_at__isnull=False, waiting_since__isnull=True),
                 name="answered_newest",
             ),
+            # What a person said before. Without the time, which changes with every word of theirs.
+            models.Index(fields=["person"], name="talks_of_person"),
         ]
 
 
