@@ -16,7 +16,7 @@ from benchmarks import made_up
 from benchmarks.seed import seed
 from benchmarks.table import Rows, row
 from rejoinder.listening.hear import frames
-from rejoinder.listening.intake import triage
+from rejoinder.listening.intake import triage, understand
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.log import open_log
 from rejoinder.reporting.explore.asking import Asked
@@ -95,7 +95,7 @@ def _keeping() -> dict[str, Any]:
     for start in range(0, STORED, 4000):
         posts = list(made_up.posts(4000, now - timedelta(days=1) + timedelta(seconds=start)))
         log.append(frames.pack(f"pretend{start}", None, now, posts))
-    triage.ready()
+    understand.ready()
     storing = keeping = 0.0
     while True:
         started = time.perf_counter()

@@ -61,7 +61,8 @@ NOT_YET: dict[str, str] = {
     "tell-incident": FILE, "explain-incident": READ_FIRST, "notify-incident": READ_FIRST,
     "link-incident": LATER, "close-incident": READ_FIRST, "prove-who": READ_FIRST,
     "give-copy": FILE, "erase-person": FILE, "silence-person": FILE,
-    "answer-rights-request": READ_FIRST,
+    "answer-rights-request": READ_FIRST, "extend-rights-request": READ_FIRST,
+    "hear-person-again": FILE,
     # Rehearsals
     "drill-speed": DRILL, "drill-end": DRILL,
 }

@@ -16,7 +16,8 @@ NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
 FINDERS = {"finders", "finder-follow", "security-txt"}  # journeys: public/test_finders.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
-PUBLIC = {"digest", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link", "welcome", "worker"}
+PUBLIC = {"digest", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
+PUBLIC |= {"welcome", "worker"}
 PUBLIC |= CONTACT | FINDERS | IDENTITY
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
@@ -77,8 +78,8 @@ PAGES = {
     "rights": (200, 200, 200, 403),
     "rights-request": (404, 404, 404, 403),
     "incident": (404, 404, 403, 404),
-    "incident-pdf": (404, 404, 403, 404),
     "finding": (404, 404, 403, 404),
+    "incident-pdf": (404, 404, 403, 404),
     "incident-json": (404, 404, 403, 404),
     "identity-system": (200, 403, 403, 403),
     "customer-system": (200, 403, 403, 403),
@@ -237,13 +238,13 @@ CHANGES = {
     "promise-crisis": (404, 404, 404, 403),
     "keep-promise": (404, 404, 404, 403),
     "open-incident": (422, 422, 403, 403),
-    "preview-retention": (200, 200, 403, 403),
     "acknowledge-finding": (404, 404, 403, 403),
     "tell-finder": (404, 404, 403, 403),
     "credit-finding": (404, 404, 403, 403),
     "open-finding": (404, 404, 403, 403),
     "close-finding": (404, 404, 403, 403),
     "finder-contact": (404, 404, 403, 403),
+    "preview-retention": (200, 200, 403, 403),
     "change-retention": (302, 302, 403, 403),
     "open-rights-request": (422, 422, 422, 403),
     "ask-who": (404, 404, 404, 403),

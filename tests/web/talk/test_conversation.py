@@ -134,7 +134,7 @@ def test_an_edited_post_says_so(alice: Client) -> None:
     assert "edited by its author, 09:00" in text(alice.get(at(talk)))
 
 
-def test_pictures_are_named_and_linked_and_nothing_is_loaded_before_somebody_asks(alice: Client) -> None:
+def test_pictures_are_named_and_nothing_is_loaded_before_somebody_asks(alice: Client) -> None:
     media = [{"kind": "image", "url": "https://example.com/a.png", "alt": "SOS only"}]
     talk = stage.says("Rosa", "look", media=media)
 
