@@ -1,12 +1,14 @@
 """A consistent copy of a running desk in one file, and a desk from such a file.
 
 The rows are copied before the intake log: what the copy of the rows has not taken in yet is still
-in the later copy of the log, and taking something in twice is harmless. Keys are never in it.
+in the later copy of the log, and taking something in twice is harmless. So are the files that rows
+name: one that no row names yet is harmless too. Keys are never in it.
 """
 
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -27,6 +29,7 @@ DUMP = "desk.pgdump"
 MANIFEST = "manifest.json"
 
 _left_out: list[str] = []
+_carried: dict[str, re.Pattern[str]] = {}
 
 
 class BackupError(Exception):
@@ -38,6 +41,11 @@ def leave_out(table: str) -> None:
     _left_out.append(table)
 
 
+def carry(folder: str, names: str) -> None:
+    """A folder within the data whose files go along, those alone whose whole name fits."""
+    _carried[folder] = re.compile(names)
+
+
 def make(target: Path) -> dict[str, object]:
     """Write a copy to `target` (.tar.gz) and return its manifest. Raises BackupError."""
     if target.exists():
@@ -46,6 +54,7 @@ def make(target: Path) -> dict[str, object]:
         folder = Path(name)
         _copy_rows(folder)
         _copy_log(folder)
+        _copy_carried(folder)
         manifest = _manifest(folder)
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
         _pack(folder, target)
@@ -66,6 +75,9 @@ def restore(source: Path) -> dict[str, object]:
             (folder / ROWS).rename(config().data / ROWS)
         if (folder / LOG).exists():
             (folder / LOG).rename(config().data / LOG)
+        for carried in _carried:
+            if (folder / carried).is_dir():
+                (folder / carried).rename(config().data / carried)
     return manifest
 
 
@@ -111,6 +123,15 @@ def _copy_log(folder: Path) -> None:
         _check_file(folder / LOG)
 
 
+def _copy_carried(folder: Path) -> None:
+    """Files that are written once and whole, so that a copy of one is never half of it."""
+    for carried, names in _carried.items():
+        for path in sorted((config().data / carried).glob("*")):
+            if names.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+                (folder / carried).mkdir(exist_ok=True)
+                shutil.copyfile(path, folder / carried / path.name)
+
+
 def _check_file(path: Path) -> None:
     with closing(sqlite3.connect(path)) as rows:
         found = rows.execute("PRAGMA quick_check").fetchone()[0]
@@ -124,8 +145,14 @@ def _manifest(folder: Path) -> dict[str, object]:
         "version": __version__,
         "made_at": clock.now().isoformat(),
         "engine": connection.vendor,
-        "files": {path.name: _sum(path) for path in sorted(folder.iterdir())},
+        "files": {name: _sum(folder / name) for name in _files(folder)},
     }
+
+
+def _files(folder: Path) -> list[str]:
+    """Their names within the backup."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 def _pack(folder: Path, target: Path) -> None:
@@ -133,8 +160,8 @@ def _pack(folder: Path, target: Path) -> None:
     part = target.with_name(target.name + ".part")
     try:
         with tarfile.open(part, "w:gz", compresslevel=3) as archive:
-            for path in sorted(folder.iterdir()):
-                archive.add(path, arcname=path.name)
+            for name in _files(folder):
+                archive.add(folder / name, arcname=name)
         part.chmod(0o600)
         part.rename(target)
     except OSError as error:
@@ -151,19 +178,28 @@ def _unpack(source: Path, folder: Path) -> dict[str, object]:
         raise BackupError(f"{source} is no backup of a desk: {error}.") from error
     files = manifest.get("files")
     for name, expected in files.items() if isinstance(files, dict) else ():
-        if _sum(folder / Path(name).name) != expected:
+        whole = _is_ours(name) and (folder / name).is_file()
+        if not whole or _sum(folder / name) != expected:
             raise BackupError(f"{name} in {source} was changed or cut off. Use another backup.")
     return manifest
 
 
 def _take_out(archive: tarfile.TarFile, folder: Path) -> None:
     # By name, and plain files alone: whatever else somebody packed stays where it is.
-    for name in (MANIFEST, ROWS, LOG, DUMP):
-        member = next((one for one in archive.getmembers() if one.name == name), None)
-        packed = archive.extractfile(member) if member is not None and member.isfile() else None
+    for member in archive:
+        packed = archive.extractfile(member) if member.isfile() and _is_ours(member.name) else None
         if packed is not None:
-            with packed, (folder / name).open("wb") as file:
+            (folder / member.name).parent.mkdir(exist_ok=True)
+            with packed, (folder / member.name).open("wb") as file:
                 shutil.copyfileobj(packed, file)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a backup of ours has a file of this name: nothing else leads anywhere."""
+    if name in {MANIFEST, ROWS, LOG, DUMP}:
+        return True
+    carried, _, file = name.partition("/")
+    return carried in _carried and _carried[carried].fullmatch(file) is not None
 
 
 def _check_fits(manifest: dict[str, object]) -> None:

@@ -24,6 +24,11 @@ def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     desk = _desk(folder / "desk", empty_database())
     assert _rejoinder(desk, "migrate").returncode == 0
     (folder / "link").write_text(_rejoinder(desk, "sign-in-link").stdout.strip())
+    history = folder / "desk" / "history"
+    history.mkdir()
+    for name in ("2026-01-01.parquet", "2026-01-02.part", "notes.txt"):
+        (history / name).write_text(f"figures of {name}")
+    (history / "2026-01-03.parquet").symlink_to(folder / "link")
     made = _rejoinder(desk, "backup", str(folder / "b.tar.gz"), "--json")
     assert made.returncode == 0, made.stderr
     (folder / "said").write_text(made.stderr)
@@ -65,6 +70,31 @@ def test_a_desk_comes_back_from_its_backup(backed_up: Path, tmp_path: Path) -> N
         timeout=60,
     )
     assert looked.stdout.strip() == "True", looked.stderr
+
+
+def test_the_files_that_rows_name_come_along_and_nothing_else(
+    backed_up: Path, tmp_path: Path
+) -> None:
+    other = _desk(tmp_path / "other", empty_database())
+    assert _rejoinder(other, "restore", str(backed_up / "b.tar.gz")).returncode == 0
+    found = sorted((tmp_path / "other" / "history").iterdir())
+    assert [path.name for path in found] == ["2026-01-01.parquet"]
+    assert found[0].read_text() == "figures of 2026-01-01.parquet"
+
+
+def test_a_file_that_the_list_names_and_is_not_there_is_missed(
+    backed_up: Path, tmp_path: Path
+) -> None:
+    with tarfile.open(backed_up / "b.tar.gz") as whole:
+        whole.extractall(tmp_path / "all", filter="data")
+    with tarfile.open(tmp_path / "less.tar.gz", "w:gz") as less:
+        for path in (tmp_path / "all").iterdir():
+            if path.name != "history":
+                less.add(path, arcname=path.name)
+    other = _desk(tmp_path / "other", empty_database())
+    refused = _rejoinder(other, "restore", str(tmp_path / "less.tar.gz"))
+    assert refused.returncode == 1
+    assert "history/2026-01-01.parquet" in refused.stderr
 
 
 LOOK_UP = """
