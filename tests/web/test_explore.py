@@ -72,3 +72,24 @@ def test_changes_of_days_that_were_over_are_shown(client: Client) -> None:
     ChangedDay.objects.create(day=today, on=today, gone=3, come=1, otherwise=2)
     page = client.get("/reports/explore?period=7d").content.decode()
     assert "What changed these figures afterwards" in page
+
+
+def test_what_has_no_language_is_asked_for_and_is_not_all(client: Client) -> None:
+    for at in range(9):
+        stage.says(f"Person {at}", "no signal", minutes_ago=30, channel="bluesky", language="en")
+    for at in range(7):
+        stage.says(f"Quiet {at}", "?", minutes_ago=30, channel="bluesky", language="")
+    page = client.get("/reports/explore?period=24h").content.decode()
+    assert '<option value="?">not known</option>' in page
+    told = json.loads(client.get("/reports/explore?period=24h&language=%3F&as=json").content)
+    assert told["asked"]["language"] == "?"
+    assert sum(each["mentions"] or 0 for each in told["rows"]) == 7
+    beside = client.get("/reports/explore?period=24h&by=language").content.decode()
+    assert "<h2>not known</h2>" in beside
+
+
+def test_a_chart_says_its_scale_and_its_time(client: Client) -> None:
+    heard()
+    page = client.get("/reports/explore?period=24h").content.decode()
+    assert "<span>19</span><span>0</span>" in page
+    assert page.count('<text class="tick"') == 2

@@ -12,6 +12,7 @@ USUAL = "7d"
 MOST_DAYS = 3660
 MOST_STEPS = 1500
 LONGEST = 40  # characters of a value that is asked for
+UNKNOWN = "?"  # asks for what has no value: of an empty one nobody knows whether it was asked for
 
 
 @dataclass(frozen=True, slots=True)

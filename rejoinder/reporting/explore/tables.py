@@ -9,7 +9,7 @@ import numpy as np
 from rejoinder.desk.experts import areas
 from rejoinder.plumbing import clock
 from rejoinder.reporting.explore import history
-from rejoinder.reporting.explore.asking import DIMENSIONS, Asked
+from rejoinder.reporting.explore.asking import DIMENSIONS, UNKNOWN, Asked
 from rejoinder.reporting.explore.cells import Cells, cells, together
 from rejoinder.reporting.explore.hiding import Bools, told
 from rejoinder.reporting.heard import areas_of
@@ -137,9 +137,10 @@ def _asked_of(asked: Asked, table: Cells) -> tuple[Ints, Ints, Bools] | None:
     at: list[slice | int] = [slice(None)]
     for name, values in table.values.items():
         if name in asked.where:
-            if asked.where[name] not in values:
+            wanted = "" if asked.where[name] == UNKNOWN else asked.where[name]
+            if wanted not in values:
                 return None
-            at.append(list(values).index(asked.where[name]))
+            at.append(list(values).index(wanted))
         else:
             at.append(slice(None))
     mentions, people, kept = table.mentions[tuple(at)], table.people[tuple(at)], shown[tuple(at)]

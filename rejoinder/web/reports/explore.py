@@ -68,6 +68,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         ],
         "shown": _shown(found) if found else [],
         "charts": CHARTS,
+        "axis": _axis(found) if found else {},
         "too_many": found is None,
         "closed": found.closed if found else 0,
         "changed": _changed(found) if found else [],
@@ -91,9 +92,24 @@ def _file(found: Answer, kind: str) -> HttpResponse:
 
 def _shown(found: Answer) -> list[Shown]:
     names = dict(_choices(found.asked.by)) if found.asked.by else {"": _("All of it")}
-    known = [each[0] for one in found.lines for each in one.steps if each]
-    box = Box(0, max(len(found.moments) - 1, 1), max([*known, 1]))
-    return [_one(found, each, names.get(each.value, each.value), box) for each in found.lines]
+    unknown = asking.UNKNOWN if found.asked.by else ""
+    box = Box(0, max(len(found.moments) - 1, 1), _top(found))
+    return [
+        _one(found, each, names.get(each.value or unknown, each.value), box) for each in found.lines
+    ]
+
+
+def _top(found: Answer) -> int:
+    """The most mentions of any step that is shown: charts side by side have one scale."""
+    return max([1, *(each[0] for one in found.lines for each in one.steps if each)])
+
+
+def _axis(found: Answer) -> dict[str, str]:
+    """What stands beside every chart."""
+    if not found.moments:
+        return {}
+    ends = [_moment(at, found.step) for at in (found.moments[0], found.moments[-1])]
+    return {"top": words.figure(_top(found)), "first": ends[0], "last": ends[1]}
 
 
 def _one(found: Answer, told: Line, name: str, box: Box) -> Shown:
@@ -145,7 +161,8 @@ def _choices(name: str) -> list[tuple[str, str]]:
     if name == "need":
         labels = [(str(int(key)), str(label)) for key, label in words.need_labels().items()]
         return [*labels, (str(NO_NEED), _("not read"))]
-    return [(each, each or _("not known")) for each in lately("language", LOOKED_AT)]
+    known = lately("language", LOOKED_AT)
+    return [(each or asking.UNKNOWN, each or _("not known")) for each in known]
 
 
 def _dimension(name: str) -> str:
