@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.budget import forecast
+from rejoinder.channels import registry
+from rejoinder.channels.contract import Limit
 from rejoinder.channels.models import Account
 from rejoinder.crisis import actions
 from rejoinder.desk import queue
@@ -251,6 +253,11 @@ class Shell:
         return Place(label, url, here, count)
 
 
+def _limits(account: Account) -> Sequence[Limit]:
+    channel = registry.channels().get(account.channel)
+    return channel.limits() if channel else ()
+
+
 def hearing(accounts: Sequence[Account]) -> list[Hearing]:
     """One sentence when all is well, one for each trouble otherwise."""
     if not accounts:
@@ -288,9 +295,12 @@ def _trouble(account: Account) -> Hearing:
 
 
 def _room(account: Account, label: str) -> Room | None:
-    """The limit nearest its end; None for an account without limits."""
+    """The limit nearest its end; None for an account without limits, and for one whose only limit
+    is our own and far away: that of a telephone is no news.
+    """
     limits = [each for each in forecast.left(account) if each.public]
-    if not limits:
+    ours = not any(limit.published for limit in _limits(account))
+    if not limits or (ours and all(each.left > each.cap / 2 for each in limits)):
         return None
     nearest = min(limits, key=lambda limit: (limit.replies, limit.left / limit.cap))
     allowed = int(nearest.cap // nearest.cost) if nearest.cost else 0

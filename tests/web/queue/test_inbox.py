@@ -8,6 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from rejoinder.budget import actions as budget
+from rejoinder.channels.contract import Limit
+from rejoinder.channels.phone.phone import Phone
 from rejoinder.desk import actions as desk
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock
@@ -133,6 +136,18 @@ def test_a_silent_channel_is_named_too(alice: Client, monday: datetime) -> None:
 
     with clock.standing(monday + timedelta(minutes=30)):
         assert "Bluesky is not heard since 09:00." in text(alice.get("/"))
+
+
+def test_a_limit_of_our_own_is_no_news_until_it_is_near(
+    alice: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = (Limit(name="minute", cap=4, window=60, published=False),)
+    monkeypatch.setattr(Phone, "limits", classmethod(lambda cls: few))
+    phone = stage.account("the house", channel="phone")
+    assert "4 of 4" not in text(alice.get("/"))
+    for _ in range(3):
+        assert budget.reserve(phone, people.alice(), clock.now() + timedelta(minutes=10))
+    assert "1 of 4" in text(alice.get("/"))
 
 
 def test_what_the_allowance_leaves_stands_in_the_top_bar(alice: Client) -> None:
