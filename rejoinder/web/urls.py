@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from rejoinder.web.answers import batches, editor, overview
 from rejoinder.web.channels import accounts, hooks
+from rejoinder.web.columns import columns
 from rejoinder.web.crisis import alarms, brakes, report, room
 from rejoinder.web.experts import areas, page, referring
 from rejoinder.web.frame import about, health, metrics
@@ -105,6 +106,15 @@ urlpatterns = [
     path("new", inbox.new, name="new"),
     path("take-next", inbox.take_next, name="take-next"),
     path("search", search.search, name="search"),
+    path("columns", columns.columns, name="columns"),
+    path("columns/make", columns.make, name="make-columns"),
+    path("columns/<int:pk>/copy", columns.copy, name="copy-columns"),
+    path("columns/<int:pk>/change", columns.change_set, name="change-columns"),
+    path("columns/<int:pk>/remove", columns.remove, name="remove-columns"),
+    path("columns/<int:pk>/add", columns.add, name="add-column"),
+    path("columns/one/<int:pk>/change", columns.change, name="change-column"),
+    path("columns/one/<int:pk>/move", columns.move, name="move-column"),
+    path("columns/one/<int:pk>/remove", columns.take_away, name="remove-column"),
     # One conversation
     path("c/<uuid:public_id>", conversation.conversation, name="conversation"),
     path("c/<uuid:public_id>/take", conversation.take, name="take"),

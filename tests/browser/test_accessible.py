@@ -27,6 +27,7 @@ PAGES = (
     "/for-you",
     "/coaching",
     "/praise",
+    "/columns",
     "/tags",
     "/me/tokens",
     "/customer-system",

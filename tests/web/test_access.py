@@ -47,6 +47,7 @@ PAGES = {
     "watches": (200, 200, 200, 403),
     "write-watch": (200, 200, 403, 403),
     "change-watch": (404, 404, 403, 403),
+    "columns": (200, 200, 200, 403),
     "search": (200, 200, 200, 403),
     "outbox": (200, 200, 200, 403),
     "change-reply": (404, 404, 404, 403),
@@ -148,6 +149,14 @@ CHANGES = {
     "ask-quote": (404, 404, 404, 403),
     "heard-quote": (404, 404, 404, 403),
     "respond-to-help": (404, 404, 404, 403),
+    "make-columns": (302, 302, 302, 403),
+    "copy-columns": (404, 404, 404, 403),
+    "change-columns": (404, 404, 404, 403),
+    "remove-columns": (404, 404, 404, 403),
+    "add-column": (404, 404, 404, 403),
+    "change-column": (404, 404, 404, 403),
+    "move-column": (404, 404, 404, 403),
+    "remove-column": (404, 404, 404, 403),
     "put-tag": (404, 404, 404, 403),
     "take-tag-away": (404, 404, 404, 403),
     "keep-close-reason": (302, 302, 403, 403),
@@ -285,6 +294,8 @@ CHANGES = {
 # of people outside.
 LEARNING = {"take", "take-next", "let-go", "draft", "insert-answer", "check", "remedy", "note"}
 LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-call", "ask-look"}
+LEARNING |= {"make-columns", "copy-columns", "change-columns", "remove-columns", "add-column"}
+LEARNING |= {"change-column", "move-column", "remove-column"}
 LEARNING |= {"respond-to-help", "count", "comment-guideline", "make-token", "end-token"}
 
 

@@ -11,6 +11,7 @@ from rejoinder.desk.models.asleep import Snooze
 from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
 from rejoinder.desk.models.coaching import DraftReview
+from rejoinder.desk.models.columns import Column, ColumnSet
 from rejoinder.desk.models.experts import (
     BusinessArea,
     Expert,
@@ -41,6 +42,8 @@ __all__ = [
     "Callback",
     "CloseReason",
     "Closure",
+    "Column",
+    "ColumnSet",
     "CustomerSystem",
     "Draft",
     "DraftReview",

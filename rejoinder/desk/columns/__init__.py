@@ -1,0 +1,1 @@
+"""Several lists side by side, as somebody arranges them: `rules` decide, `rows` reads."""

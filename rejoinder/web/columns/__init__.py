@@ -1,0 +1,1 @@
+"""Columns: lists side by side, as each arranges them."""
