@@ -25,7 +25,7 @@ def backed_up(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert _rejoinder(desk, "migrate").returncode == 0
     (folder / "link").write_text(_rejoinder(desk, "sign-in-link").stdout.strip())
     history = folder / "desk" / "history"
-    history.mkdir()
+    history.mkdir(parents=True)
     for name in ("2026-01-01.parquet", "2026-01-02.part", "notes.txt"):
         (history / name).write_text(f"figures of {name}")
     (history / "2026-01-03.parquet").symlink_to(folder / "link")
