@@ -63,8 +63,10 @@ def _soon() -> "list[Job]":
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy import canary
     from rejoinder.reporting.digest import sending
+    from rejoinder.reporting.explore.sending import Sender as ViewSender
     from rejoinder.reporting.rollup import counting
     from rejoinder.team.notify.calls import deliver
+    from rejoinder.web.reports import view_letter
     from rejoinder.web.reports.digest_letter import letter
 
     return [
@@ -80,6 +82,7 @@ def _soon() -> "list[Job]":
         Job("Experts told of questions", 2, mailing.deliver),
         Job("Counted for reports", counting.EVERY, counting.run),
         Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
+        Job("Saved views sent", sending.EVERY, ViewSender(view_letter.letter).run),
         Job("Found by the canary", canary.EVERY, canary.Canary().run),
     ]
 

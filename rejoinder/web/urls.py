@@ -40,7 +40,17 @@ from rejoinder.web.reply import (
     saved,
     writing,
 )
-from rejoinder.web.reports import board, digest_page, digests, explore, themes, waits, work
+from rejoinder.web.reports import (
+    board,
+    digest_page,
+    digests,
+    embed,
+    explore,
+    explore_views,
+    themes,
+    waits,
+    work,
+)
 from rejoinder.web.retention import holding, keeping
 from rejoinder.web.rights import register as requests
 from rejoinder.web.rights import request as asked
@@ -80,7 +90,14 @@ class Signed(StringConverter):
     regex = r"[0-9a-f]{32}\.[A-Za-z0-9_-]{43}"
 
 
+class Sealed(StringConverter):
+    """A secret of ours with its signature (`reporting/explore/links.py`)."""
+
+    regex = r"[A-Za-z0-9_-]{32}\.[A-Za-z0-9_-]{43}"
+
+
 register_converter(Secret, "secret")
+register_converter(Sealed, "sealed")
 register_converter(Signed, "signed")
 
 urlpatterns = [
@@ -331,6 +348,13 @@ urlpatterns = [
     path("reports/work", work.report, name="work-report"),
     path("reports/board", board.board, name="board"),
     path("reports/explore", explore.explore, name="explore"),
+    path("reports/views/save", explore_views.save, name="save-view"),
+    path("reports/views/<int:number>", explore_views.saved_view, name="saved-view"),
+    path("reports/views/<int:number>/remove", explore_views.remove, name="remove-view"),
+    path("reports/views/<int:number>/links", explore_views.make_link, name="make-view-link"),
+    path("reports/views/links/<int:number>/end", explore_views.end_link, name="end-view-link"),
+    path("reports/views/<int:number>/times", explore_views.choose_time, name="choose-view-time"),
+    path("reports/views/times/<int:number>/end", explore_views.end_time, name="end-view-time"),
     path("reports/board.pdf", board.as_pdf, name="board-pdf"),
     path("reports/board/write", board.write, name="write-board"),
     path("reports/themes", themes.themes, name="themes"),
@@ -378,6 +402,7 @@ urlpatterns = [
     path("contact/<str:reference>", follow.follow, name="contact-follow"),
     path("expert/<signed:token>", page.expert, name="expert"),
     path("digest/<signed:token>", digest_page.digest, name="digest"),
+    path("embed/<sealed:token>", embed.embed, name="embed"),
     path("identity", door.verify, name="verify-us"),
     path("identity/answer", door.answer, name="identity-answer"),
     path("identity/<signed:token>", door.check, name="identity"),

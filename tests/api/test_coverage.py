@@ -30,6 +30,8 @@ NOT_YET: dict[str, str] = {
     "set-opening": OWNER, "follow-rota": OWNER, "begin-acknowledging": READ_FIRST,
     "end-acknowledging": OWNER, "set-hold": OWNER, "keep-area": OWNER, "change-area": OWNER,
     "end-area": OWNER, "choose-digest": OWNER, "add-expert": OWNER, "remove-expert": OWNER,
+    "save-view": OWNER, "remove-view": OWNER, "make-view-link": SECRET, "end-view-link": OWNER,
+    "choose-view-time": OWNER, "end-view-time": OWNER,
     "begin-areas": OWNER, "keep-mapping": OWNER, "keep-close-reason": OWNER,
     "remove-close-reason": OWNER, "keep-tag": OWNER, "rename-tag": OWNER, "remove-tag": OWNER,
     "keep-saved": OWNER, "change-saved": OWNER, "remove-saved": OWNER,

@@ -16,7 +16,7 @@ NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
 FINDERS = {"finders", "finder-follow", "security-txt"}  # journeys: public/test_finders.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
-PUBLIC = {"digest", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
+PUBLIC = {"digest", "embed", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
 PUBLIC |= {"welcome", "worker"}
 PUBLIC |= CONTACT | FINDERS | IDENTITY
 
@@ -63,6 +63,7 @@ PAGES = {
     "plan": (200, 200, 200, 403),
     "reports": (200, 200, 200, 403),
     "explore": (200, 200, 200, 403),
+    "saved-view": (404, 404, 404, 403),
     "work-report": (200, 200, 200, 403),
     "board": (200, 200, 200, 403),
     "board-pdf": (200, 200, 200, 403),
@@ -133,6 +134,12 @@ CHANGES = {
     "disconnect-customer": (302, 403, 403, 403),
     "disconnect-identity": (302, 403, 403, 403),
     "write-board": (302, 302, 403, 403),
+    "save-view": (302, 302, 302, 403),
+    "remove-view": (404, 404, 404, 403),
+    "make-view-link": (404, 404, 403, 403),
+    "end-view-link": (404, 404, 403, 403),
+    "choose-view-time": (404, 404, 403, 403),
+    "end-view-time": (404, 404, 403, 403),
     "begin-areas": (302, 302, 403, 403),
     "keep-mapping": (302, 302, 403, 403),
     "keep-area": (302, 302, 403, 403),
@@ -297,6 +304,7 @@ LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-cal
 LEARNING |= {"make-columns", "copy-columns", "change-columns", "remove-columns", "add-column"}
 LEARNING |= {"change-column", "move-column", "remove-column"}
 LEARNING |= {"respond-to-help", "count", "comment-guideline", "make-token", "end-token"}
+LEARNING |= {"save-view", "remove-view"}
 
 
 def roles() -> list[Advisor]:
