@@ -22,7 +22,10 @@ from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock, live
+from rejoinder.plumbing.config import config
 from rejoinder.plumbing.log import open_log
+from rejoinder.reporting.explore import asking, links, times, views
+from rejoinder.reporting.zone import today
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
 from rejoinder.team.rota import actions as rota
@@ -44,6 +47,15 @@ def says(name: str, text: str, need: str = "COMMON", **values: Any) -> str:
     talk = stage.says(name, text, need=Need[need], **values)
     live.changed(live.QUEUE, live.conversation(talk.public_id))
     return str(talk.public_id)
+
+
+def shows(name: str) -> str:
+    """A view of the team and a link to it, which goes to its maker each week; the link's path."""
+    maker = people.colleague(name)
+    view = views.save(maker, "By need", asking.asked({"by": "need"}), shared=True)
+    times.choose(maker, view, maker, 0, 8)
+    _link, address = links.make(maker, view, today(), "https://intranet.example.com")
+    return address.removeprefix(config().base_url)
 
 
 def many(number: int) -> None:

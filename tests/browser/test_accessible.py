@@ -66,6 +66,7 @@ PAGES = (
     "/reports/board",
     "/reports/explore",
     "/reports/explore?by=need",
+    "/reports/views/1",
     "/audit",
     "/openings",
     "/incidents",
@@ -95,6 +96,7 @@ def stage(desk: Desk) -> list[str]:
     colin = desk.do("says", name="Colin", text="silence of the hills", need="VENT")
     desk.do("link", name="Alice")
     desk.do("link", name="Olga", role="owner")
+    desk.do("shows", name="Olga")
     desk.do("takes", name="Olga", talk=tom)
     desk.do("notes", name="Alice", talk=tom, text="mast 114 is down")
     desk.do("takes", name="Alice", talk=tina)
@@ -137,9 +139,14 @@ def test_axe_finds_nothing_outside_the_door(desk: Desk, come: Come, window: str)
     link = desk.do("link", name="Alice").replace(desk.address, "")
     page.goto(f"{desk.address}/accounts/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
+    desk.do("says", name="Tom", text="no signal")
+    view = desk.do("shows", name="Olga")
     found = []
 
-    for path in ("/accounts/login/", link, "/sign-in/" + "a" * 32, "/accounts/password/reset/"):
+    for path in (
+        *("/accounts/login/", link, "/sign-in/" + "a" * 32, "/accounts/password/reset/"),
+        *(view, f"{view[:-4]}aaaa"),
+    ):
         page.goto(desk.address + path)
         found += complaints(page)
 
