@@ -7,10 +7,22 @@ where it was raised.
 
 import json
 import logging.config
+import re
 import traceback
 from datetime import UTC, datetime
 
 from rejoinder.plumbing.config import config
+
+# What opens a page without an account: a number or secret of ours and its signature, or part of it.
+_SIGNED = re.compile(r"[A-Za-z0-9_-]{32}\.[A-Za-z0-9_-]+")
+
+
+class WithoutKeys(logging.Filter):
+    """Takes the signed part out of addresses that a line names: it is as good as a password."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = _SIGNED.sub("…", record.getMessage()), None
+        return True
 
 
 class JsonLines(logging.Formatter):
@@ -55,9 +67,13 @@ def start(part: str) -> None:
                 "stderr": {"class": "logging.StreamHandler", "formatter": config().log_format}
             },
             "root": {"level": level, "handlers": ["stderr"]},
+            "filters": {"without keys": {"()": WithoutKeys}},
             # Libraries that speak of every call at "info" would drown ours.
             "loggers": {
-                name: {"level": max(level, "WARNING", key=logging.getLevelName)}
+                name: {
+                    "level": max(level, "WARNING", key=logging.getLevelName),
+                    "filters": ["without keys"],
+                }
                 for name in ("httpx", "httpcore", "asyncio", "django.request")
             },
         }
