@@ -73,7 +73,8 @@ def test_a_view_of_the_team_is_listed_and_opened_by_everybody(dan: Client, alice
     page = dan.post(reverse("save-view"), {"name": "By need", "shared": "yes"} | asks, follow=True)
     assert "By need" in text(page)
     shown = alice.get("/reports/explore")
-    assert "By need the last 28 days · Channel: Bluesky · side by side: Need" in text(shown)
+    said = "the team's, from Dan the last 28 days · Channel: Bluesky · side by side: Need"
+    assert f"By need {said}" in text(shown)
     assert 'href="?period=28d&amp;channel=bluesky&amp;by=need"' in source(shown)
     line = AuditLine.objects.get(action="saved a view")
     assert (line.actor, line.what, line.detail["shared"]) == (people.dan(), "By need", True)
