@@ -100,6 +100,7 @@ def _open(view: SavedView) -> str:
         "too_many": found is None,
         "shown": explore_shown.shown(found) if found else [],
         "charts": explore_shown.CHARTS,
+        "axis": explore_shown.axis(found) if found else {},
         "closed": found.closed if found else 0,
         "few": FEW,
         "at": at(clock.now()),

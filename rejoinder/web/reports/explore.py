@@ -42,6 +42,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         ],
         "shown": explore_shown.shown(found) if found else [],
         "charts": explore_shown.CHARTS,
+        "axis": explore_shown.axis(found) if found else {},
         "too_many": found is None,
         "closed": found.closed if found else 0,
         "changed": _changed(found) if found else [],

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from rejoinder.channels.models import Account
 from rejoinder.desk.experts import areas
-from rejoinder.reporting.explore.asking import Asked
+from rejoinder.reporting.explore.asking import UNKNOWN, Asked
 from rejoinder.reporting.explore.tables import Answer, Line
 from rejoinder.reporting.rollup.blocks import lately
 from rejoinder.reporting.rollup.columns import NO_NEED
@@ -64,9 +64,23 @@ def names_of(asked: Asked) -> dict[str, dict[str, str]]:
 def shown(found: Answer) -> list[Shown]:
     """Each value that was counted, those with most mentions first."""
     names = dict(choices(found.asked.by)) if found.asked.by else {"": _("All of it")}
-    known = [each[0] for one in found.lines for each in one.steps if each]
-    box = Box(0, max(len(found.moments) - 1, 1), max([*known, 1]))
-    return [_one(found, each, names.get(each.value, each.value), box) for each in found.lines]
+    blank = UNKNOWN if found.asked.by else ""
+    named = [names.get(each.value or blank, each.value) for each in found.lines]
+    box = Box(0, max(len(found.moments) - 1, 1), _top(found))
+    return [_one(found, each, name, box) for each, name in zip(found.lines, named, strict=True)]
+
+
+def axis(found: Answer) -> dict[str, str]:
+    """What stands beside every chart: the most mentions of a step, the first time and the last."""
+    if not found.moments:
+        return {}
+    ends = [_moment(at, found.step) for at in (found.moments[0], found.moments[-1])]
+    return {"top": words.figure(_top(found)), "first": ends[0], "last": ends[1]}
+
+
+def _top(found: Answer) -> int:
+    """The most mentions of any step that is shown: charts side by side have one scale."""
+    return max([1, *(each[0] for one in found.lines for each in one.steps if each)])
 
 
 def _one(found: Answer, told: Line, name: str, box: Box) -> Shown:
@@ -112,7 +126,8 @@ def choices(name: str) -> list[tuple[str, str]]:
     if name == "need":
         labels = [(str(int(key)), str(label)) for key, label in words.need_labels().items()]
         return [*labels, (str(NO_NEED), _("not read"))]
-    return [(each, each or _("not known")) for each in lately("language", LOOKED_AT)]
+    known = lately("language", LOOKED_AT)
+    return [(each or UNKNOWN, each or _("not known")) for each in known]
 
 
 def dimension(name: str) -> str:
