@@ -1,4 +1,7 @@
-"""The intake log: what was heard, in order, durable before anybody acknowledges it."""
+"""The intake log: what was heard, in order, durable before anybody acknowledges it.
+
+Frames lie there sealed: they hold what people wrote before it is masked, and a backup copies them.
+"""
 
 import logging
 import sqlite3
@@ -9,7 +12,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Protocol
 
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import clock, secrets
 from rejoinder.plumbing.config import BadSettingError, config
 
 _WAIT = 20.0  # seconds to wait for another process that writes
@@ -18,7 +21,8 @@ _TABLE = (
     "CREATE TABLE IF NOT EXISTS frames "
     "(offset INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, frame BLOB NOT NULL)"
 )
-
+# Before a frame that is sealed; what an earlier version wrote begins with the name of a field.
+_SEALED, _LABEL = b"\x00sealed", "intake log"
 
 _log = logging.getLogger(__name__)
 
@@ -99,6 +103,7 @@ class FileLog:
 
     def append(self, frames: Sequence[bytes]) -> int:
         at = clock.now().timestamp()
+        frames = [_SEALED + secrets.seal_bytes(frame, _LABEL) for frame in frames]
         with self._lock, self._explained("written"), self._transaction() as rows:
             rows.executemany(
                 "INSERT INTO frames (at, frame) VALUES (?, ?)", ((at, frame) for frame in frames)
@@ -107,10 +112,11 @@ class FileLog:
 
     def read(self, after: int, limit: int) -> list[tuple[int, bytes]]:
         with self._lock, self._explained("read"):
-            return self._rows.execute(
+            rows = self._rows.execute(
                 "SELECT offset, frame FROM frames WHERE offset > ? ORDER BY offset LIMIT ?",
                 (after, limit),
             ).fetchall()
+            return [(offset, _plain(frame)) for offset, frame in rows]
 
     def trim(self, upto: int, before: datetime) -> int:
         with self._lock, self._explained("trimmed"):
@@ -148,11 +154,17 @@ class FileLog:
     def _explained(self, done: str) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, secrets.CannotUnsealError) as error:
             raise LogError(
-                f"The intake log {self.path} cannot be {done}: {error}. "
+                f"The intake log {self.path} cannot be {done}: {str(error).rstrip('.')}. "
                 "Nothing was acknowledged or lost; see to the disk, it is tried again."
             ) from error
+
+
+def _plain(frame: bytes) -> bytes:
+    if not frame.startswith(_SEALED):
+        return frame
+    return secrets.unseal_bytes(frame[len(_SEALED) :], _LABEL)
 
 
 def _tail(rows: sqlite3.Connection) -> int:

@@ -11,6 +11,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from rejoinder.plumbing import config
 
 _NONCE = 12  # bytes, the size GCM is specified for (NIST SP 800-38D, 8.2)
+_DIFFERS = (
+    "What was sealed cannot be opened: it was changed, or the master key is another one. "
+    "Restore the key folder that belongs to this desk."
+)
 
 
 class CannotUnsealError(Exception):
@@ -39,11 +43,22 @@ def unseal_text(sealed: bytes, label: str) -> str:
     """One text again. Raises CannotUnsealError when the key, the label or the bytes differ."""
     plain = _plain(sealed, label)
     if plain is None:
-        raise CannotUnsealError(
-            "What was sealed cannot be opened: it was changed, or the master key is another one. "
-            "Restore the key folder that belongs to this desk."
-        )
+        raise CannotUnsealError(_DIFFERS)
     return plain.decode("utf-8", "surrogatepass")
+
+
+def seal_bytes(plain: bytes, label: str) -> bytes:
+    """Bytes sealed for one use, as `seal` does."""
+    nonce, newest = os.urandom(_NONCE), _ciphers()[0]
+    return nonce + newest.encrypt(nonce, plain, label.encode())
+
+
+def unseal_bytes(sealed: bytes, label: str) -> bytes:
+    """The bytes again. Raises CannotUnsealError when the key, the label or the bytes differ."""
+    plain = _plain(sealed, label)
+    if plain is None:
+        raise CannotUnsealError(_DIFFERS)
+    return plain
 
 
 def blind(value: str, label: str) -> str:

@@ -146,3 +146,28 @@ def test_the_log_grows_in_a_file_of_its_own(kept: log.FileLog) -> None:
     before = kept.size()
     kept.append([b"x" * 50_000])
     assert kept.size() >= before + 50_000
+
+
+def test_the_file_has_nothing_of_what_people_wrote(kept: log.FileLog) -> None:
+    kept.append([b"ring me on 07700 900123"])
+    assert kept.read(0, 1) == [(1, b"ring me on 07700 900123")]
+    files = kept.path.parent.glob("intake.sqlite3*")
+    assert not any(b"900123" in file.read_bytes() for file in files)
+
+
+def test_a_frame_of_an_earlier_version_is_read_as_it_is(kept: log.FileLog) -> None:
+    with sqlite3.connect(kept.path) as rows:
+        rows.execute("INSERT INTO frames (at, frame) VALUES (0, ?)", (b"\x84plain",))
+    rows.close()
+    assert kept.read(0, 1) == [(1, b"\x84plain")]
+
+
+def test_under_another_master_key_it_stands_still_and_loses_nothing(
+    kept: log.FileLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.append([b"heard"])
+    with monkeypatch.context() as other:
+        other.setattr("rejoinder.plumbing.config.master_keys", lambda: ("ab" * 32,))
+        with pytest.raises(log.LogError, match="master key is another one"):
+            kept.read(0, 1)
+    assert kept.read(0, 1) == [(1, b"heard")]
