@@ -2,27 +2,57 @@
 
 As text for people, or as JSON for machines that collect. A JSON line leaves the words of an error
 out, because a database and a platform put into them what somebody wrote: it names the error, and
-where it was raised.
+where it was raised. As text the words stay, for whoever repairs, with what a person might have
+written in them hidden (`hide`).
 """
 
 import json
 import logging.config
 import re
 import traceback
+from collections.abc import Callable
 from datetime import UTC, datetime
+from types import TracebackType
 
 from rejoinder.plumbing.config import config
 
-# What opens a page without an account: a number or secret of ours and its signature, or part of it.
-_SIGNED = re.compile(r"[A-Za-z0-9_-]{32}\.[A-Za-z0-9_-]+")
+_Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+# Libraries that speak of every call at "info" would drown ours. Templates show at "debug" all that
+# a page was given; a path that does not exist is whatever somebody typed.
+_LEAST = {
+    "httpx": "WARNING",
+    "httpcore": "WARNING",
+    "asyncio": "WARNING",
+    "django.template": "WARNING",
+    "django.request": "ERROR",
+}
+_hiding: list[Callable[[str], str]] = []
 
 
-class WithoutKeys(logging.Filter):
-    """Takes the signed part out of addresses that a line names: it is as good as a password."""
+def hide(by: Callable[[str], str]) -> None:
+    """Hide in every line what this hides: paths and errors cite what people typed."""
+    _hiding.append(by)
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = _SIGNED.sub("…", record.getMessage()), None
-        return True
+
+def _hidden(text: str) -> str:
+    for by in _hiding:
+        text = by(text)
+    return text
+
+
+class TextLines(logging.Formatter):
+    """The time, the part, the level and the message; below them what was raised, and where."""
+
+    def __init__(self, part: str) -> None:
+        form = f"%(asctime)s {part:<7} %(levelname)-7s %(message)s"
+        super().__init__(form, "%Y-%m-%dT%H:%M:%S%z")
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {"msg": _hidden(record.getMessage()), "args": (), "exc_text": None}
+        return super().format(logging.makeLogRecord(record.__dict__ | said))
+
+    def formatException(self, ei: _Raised) -> str:  # noqa: N802  # the name of the library
+        return _hidden(super().formatException(ei))
 
 
 class JsonLines(logging.Formatter):
@@ -38,7 +68,7 @@ class JsonLines(logging.Formatter):
             "part": self.part,
             "level": record.levelname.lower(),
             "from": record.name,
-            "message": record.getMessage(),
+            "message": _hidden(record.getMessage()),
         }
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__qualname__
@@ -57,24 +87,16 @@ def start(part: str) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {
-                "text": {
-                    "format": f"%(asctime)s {part:<7} %(levelname)-7s %(message)s",
-                    "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-                },
+                "text": {"()": TextLines, "part": part},
                 "json": {"()": JsonLines, "part": part},
             },
             "handlers": {
                 "stderr": {"class": "logging.StreamHandler", "formatter": config().log_format}
             },
             "root": {"level": level, "handlers": ["stderr"]},
-            "filters": {"without keys": {"()": WithoutKeys}},
-            # Libraries that speak of every call at "info" would drown ours.
             "loggers": {
-                name: {
-                    "level": max(level, "WARNING", key=logging.getLevelName),
-                    "filters": ["without keys"],
-                }
-                for name in ("httpx", "httpcore", "asyncio", "django.request")
+                name: {"level": max(level, least, key=logging.getLevelName)}
+                for name, least in _LEAST.items()
             },
         }
     )

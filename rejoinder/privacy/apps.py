@@ -1,4 +1,4 @@
-"""Privacy says what no backup holds, and what it keeps of people who report something."""
+"""Privacy says what no backup and no log holds, and what it keeps of people who report a fault."""
 
 from django.apps import AppConfig
 
@@ -9,9 +9,10 @@ class Privacy(AppConfig):
     name = "rejoinder.privacy"
 
     def ready(self) -> None:
-        from rejoinder.plumbing import backup
-        from rejoinder.privacy import holdings
+        from rejoinder.plumbing import backup, logging
+        from rejoinder.privacy import find, holdings
         from rejoinder.privacy.findings.holding import Reported
 
+        logging.hide(find.masked)
         backup.leave_out("privacy_personkey")
         holdings.register(Reported())
