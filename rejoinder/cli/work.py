@@ -95,7 +95,7 @@ def _seldom() -> "list[Job]":
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy.ledger import heads, heads_away
-    from rejoinder.privacy.vault import rotation
+    from rejoinder.privacy.vault import copies, rotation
     from rejoinder.reporting.explore import history
     from rejoinder.team.tokens import forget_calls
 
@@ -105,6 +105,7 @@ def _seldom() -> "list[Job]":
         Job("Heads of the ledger written down", 60, heads.export),
         Job("Heads of the ledger taken away", heads_away.EVERY, heads_away.export),
         Job("Keys sealed anew", 60, rotation.turn),
+        Job("Copy of the keys after erasures", copies.EVERY, copies.catch_up),
         Job("Changes forgotten", 60, forget_changes),
         Job("Empty drafts forgotten", 3600, forget_drafts),
         Job("Spends forgotten", 3600, forget_spends),

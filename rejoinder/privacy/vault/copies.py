@@ -1,7 +1,8 @@
 """The keys of people, copied apart from the data: backups leave them out, this file has them.
 
 Sealed by the master key as in the table. It is written anew at each backup and at each erasure, so
-that no copy of the data and of the keys outlives an erasure together.
+that no copy of the data and of the keys outlives an erasure together. Beside it stands up to which
+entry of the ledger it has heard of erasures: a process may die before it writes the copy.
 """
 
 import base64
@@ -11,8 +12,9 @@ import os
 from pathlib import Path
 
 from rejoinder.plumbing.config import config
-from rejoinder.privacy.models import PersonKey
+from rejoinder.privacy.models import LedgerEntry, LedgerHead, PersonKey
 
+EVERY = 60  # seconds between two looks for an erasure that a copy has not heard of
 _ROWS = 500  # in one statement
 
 
@@ -30,7 +32,24 @@ def write() -> int:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with path.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # free when the file is closed, or the process dies
-        return _write(path)
+        size = _size()  # before the rows are read: of an erasure from then on none is missed
+        count = _write(path)
+        _heard().write_text(str(size), encoding="ascii")
+    return count
+
+
+def catch_up() -> int:
+    """Write the copy anew where an erasure has not: its process died between the two. How many."""
+    if not file().exists():
+        return 0
+    heard, size = _heard_up_to(), _size()
+    erased = LedgerEntry.objects.filter(place__gte=heard, kind="erased")
+    if heard < 0 or heard > size or erased.exists():
+        write()
+        return 1
+    # So that each look goes through what is new alone.
+    _heard().write_text(str(size), encoding="ascii")
+    return 0
 
 
 def _write(path: Path) -> int:
@@ -53,6 +72,7 @@ def bring_back() -> int:
     """The keys from the file, where the table has none; how many there are now."""
     if not file().exists():
         return PersonKey.objects.count()
+    _heard().unlink(missing_ok=True)  # the ledger of a backup is another one
     with file().open(encoding="ascii") as copy:
         lines = [json.loads(line) for line in copy]
     PersonKey.objects.bulk_create(
@@ -61,3 +81,19 @@ def bring_back() -> int:
         ignore_conflicts=True,
     )
     return PersonKey.objects.count()
+
+
+def _heard() -> Path:
+    return file().with_suffix(".ledger")
+
+
+def _heard_up_to() -> int:
+    """The size of the ledger at the last copy; -1 when nobody knows."""
+    try:
+        return int(_heard().read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return -1
+
+
+def _size() -> int:
+    return LedgerHead.objects.values_list("size", flat=True).first() or 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import clock, fault
 from rejoinder.plumbing.config import config
 from rejoinder.privacy.ledger.append import micros, writing
 from rejoinder.privacy.ledger.entry import Entry
@@ -40,6 +40,7 @@ def erase(person: Person, actor: str, why: str, rooms: Callable[[], None]) -> st
             Alias.objects.filter(subject=subject).delete()
             Cell.objects.filter(subject=subject).delete()
         ledger.add(Entry(at=micros(), kind="erased", subject=subject, actor=actor, why=masked(why)))
+    fault.step("erase.committed")
     if copies.file().exists():
         copies.write()
     return subject
