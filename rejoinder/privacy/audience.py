@@ -4,17 +4,55 @@ The list holds SHA-256 hashes of contact points: numbers as +447700900123, addre
 letters, as the advertising platforms ask for them.
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 
 import phonenumbers
+from django.utils.translation import gettext as _
 
 from rejoinder.privacy import vault
-from rejoinder.privacy.models import Cell
+from rejoinder.privacy.models import Cell, LedgerEntry
 from rejoinder.privacy.vault import NotOpenedError
 from rejoinder.privacy.vault.opening import Actor
 
 PURPOSE = "marketing"
+LARGEST = 20_000_000  # bytes of a list; 300,000 hashes
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class NoListError(ValueError):
+    """This is no list of hashes. The message says what to do."""
+
+
+def read(raw: bytes) -> list[str]:
+    """The hashes of a file, one on each line. Raises NoListError, which cites no line."""
+    if len(raw) > LARGEST:
+        raise NoListError(_("The list is larger than 20 MB. Match it in parts."))
+    lines = raw.decode("utf-8-sig", "replace").splitlines()
+    hashes = [line.strip().lower() for line in lines]
+    for place, one in enumerate(hashes, 1):
+        if one and not _HASH.fullmatch(one):
+            said = _(
+                "Line %(n)s is no SHA-256 hash in hexadecimal digits. Numbers and addresses "
+                "themselves are not taken: the list has to be hashed where it was made."
+            )
+            raise NoListError(said % {"n": place})
+    if not any(hashes):
+        raise NoListError(_("The list is empty: write one hash on each line."))
+    return [one for one in hashes if one]
+
+
+def fields() -> list[str]:
+    """What a list may be compared with: each kind of contact that is sealed of anybody."""
+    found = Cell.objects.filter(item="").order_by("field").values_list("field", flat=True)
+    return list(found.distinct())
+
+
+def attempts(most: int) -> Sequence[LedgerEntry]:
+    """What the ledger has of such jobs, newest first: whom each opened, and whom it refused."""
+    newest = LedgerEntry.objects.filter(purpose=PURPOSE).exclude(members="").order_by("-place")
+    return list(newest[:most])
 
 
 def match(

@@ -27,7 +27,7 @@ from rejoinder.web.people import (
     team,
     tokens,
 )
-from rejoinder.web.proof import audit, openings
+from rejoinder.web.proof import audience, audit, openings
 from rejoinder.web.public import contact, finders, follow
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import (
@@ -380,6 +380,8 @@ urlpatterns = [
     path("retention/hold/<int:number>/end", holding.end, name="end-hold"),
     path("openings", openings.openings, name="openings"),
     path("openings/add", openings.add_openings, name="add-openings"),
+    path("audience", audience.lists, name="audience"),
+    path("audience/match", audience.match, name="match-audience"),
     path("me", me.me, name="me"),
     path("me/devices", me.join_device, name="join-device"),
     path("me/devices/<int:number>/leave", me.leave_device, name="leave-device"),

@@ -69,6 +69,8 @@ PAGES = (
     "/reports/views/1",
     "/audit",
     "/openings",
+    "/audience",
+    "/privacy",
     "/incidents",
     "/retention",
     "/security",

@@ -43,7 +43,7 @@ def catch_up() -> int:
     if not file().exists():
         return 0
     heard, size = _heard_up_to(), _size()
-    erased = LedgerEntry.objects.filter(place__gte=heard, kind="erased")
+    erased = LedgerEntry.objects.not_opened().filter(place__gte=heard, kind="erased")
     if heard < 0 or heard > size or erased.exists():
         write()
         return 1

@@ -1,5 +1,6 @@
 """The words of the desk for what the rooms below keep as values."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.listening.models import Conversation, Need
 from rejoinder.plumbing import clock, figures
-from rejoinder.team.models import Role
+from rejoinder.team.models import Advisor, Role
 
 # Pages find all their words in this file; rooms below need these two as well.
 figure = figures.figure
@@ -92,6 +93,14 @@ def ledger_labels() -> dict[str, str]:
         "erased": _("erased"),
         "covers": _("added a log"),
     }
+
+
+def actor_names(actors: Collection[str]) -> dict[str, str]:
+    """Who acted by an entry of the ledger: the names of advisors; a job is called what it is."""
+    ids = [one.removeprefix("advisor ") for one in actors if one.startswith("advisor ")]
+    rows = Advisor.objects.filter(public_id__in=ids)
+    known = {f"advisor {one.public_id}": one.name for one in rows}
+    return {one: known.get(one, one.removeprefix("job ")) for one in actors}
 
 
 def role_labels() -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,7 +18,6 @@ from rejoinder.privacy.ledger.append import at
 from rejoinder.privacy.ledger.report import report
 from rejoinder.privacy.models import LedgerEntry
 from rejoinder.team import access
-from rejoinder.team.models import Advisor
 from rejoinder.web.frame import moments, words
 from rejoinder.web.frame.acting import actor, needs, number, say, typed
 
@@ -115,23 +114,15 @@ def _sentence(found: Affected) -> str:
 
 
 def _lines(entries: Sequence[LedgerEntry]) -> list[Line]:
-    names = _names(entries)
+    names = words.actor_names([entry.actor for entry in entries])
     labels = {**words.purpose_labels(), "": ""}
     return [
         Line(
             entry,
             at(entry.at),
-            names.get(entry.actor, entry.actor.removeprefix("job ")),
+            names[entry.actor],
             words.ledger_labels()[entry.kind],
             labels.get(entry.purpose, entry.purpose),
         )
         for entry in entries
     ]
-
-
-def _names(entries: Sequence[LedgerEntry]) -> dict[str, Any]:
-    """The names of the advisors who acted; a job is called what it is called."""
-    ids = {one.actor.removeprefix("advisor ") for one in entries if one.actor[:8] == "advisor "}
-    return {
-        f"advisor {one.public_id}": one.name for one in Advisor.objects.filter(public_id__in=ids)
-    }
