@@ -3,7 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rejoinder.privacy.vault import Person
@@ -37,15 +37,29 @@ def run(given: Namespace) -> int:
         sys.stderr.write(f"Nobody is kept who is called {given.person} on {given.channel}.\n")
         return 1
     if given.does == "export":
-        found = rights.export(person, "person export", given.why)
+        found: dict[str, Any] = rights.export(person, "person export", given.why)
     else:
         try:
             found = {"erased": rights.erase(person, "job person erase", given.why)}
+            found["older_backups_until"] = _older_backups()
         except HeldError as error:
             sys.stderr.write(f"{error}\n")
             return 1
     sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
     return 0
+
+
+def _older_backups() -> str | None:
+    from rejoinder.plumbing import backup, clock
+
+    until = backup.expires(clock.now())
+    if until is None:
+        return None
+    sys.stderr.write(
+        f"Backups from before hold what they wrote until you delete them; the last is due on "
+        f"{until:%Y-%m-%d}. A restore erases them again before anybody is served.\n"
+    )
+    return until.isoformat()
 
 
 def _person(channel: str, called: str) -> "Person | None":

@@ -15,6 +15,7 @@ import subprocess
 import tarfile
 import tempfile
 from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -58,7 +59,20 @@ def make(target: Path) -> dict[str, object]:
         manifest = _manifest(folder)
         (folder / MANIFEST).write_text(json.dumps(manifest, indent=1))
         _pack(folder, target)
+    _note(str(manifest["made_at"]))
     return manifest
+
+
+def expires(before: datetime) -> datetime | None:
+    """When the last backup from before a moment is deleted, as `REJOINDER_BACKUP_DAYS` promises;
+    None when there is none, or it has been.
+    """
+    if not _noted().exists():
+        return None
+    moments = map(datetime.fromisoformat, _noted().read_text(encoding="ascii").splitlines())
+    last = max((moment for moment in moments if moment <= before), default=None)
+    ends = last and last + timedelta(days=config().backup_days)
+    return ends if ends and ends > clock.now() else None
 
 
 def restore(source: Path) -> dict[str, object]:
@@ -98,6 +112,17 @@ def key_advice() -> str:
         "before you restore, put it back where the new desk looks for it (REJOINDER_KEYS). "
         "Without them accounts have to be connected again, and what is sealed of people is lost."
     )
+
+
+def _noted() -> Path:
+    """When backups were made, one a line; beside the keys, so that it outlives the data."""
+    return config().key_folder / "backups"
+
+
+def _note(made_at: str) -> None:
+    _noted().parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _noted().open("a", encoding="ascii") as noted:
+        noted.write(f"{made_at}\n")
 
 
 def _copy_rows(folder: Path) -> None:

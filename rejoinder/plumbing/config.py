@@ -63,6 +63,9 @@ class Config(BaseModel):
         description="Command that prints the master key, such as a KMS unwraps it; instead of"
         " master_key",
     )
+    backup_days: Annotated[int, Field(ge=1, le=3660)] = Field(
+        35, description="Days after which you delete a backup; who is erased is told the last day"
+    )
     canary_url: str = Field(
         "",
         description="Our echo page as the outside reaches it, http://…/echo.json, for the canary",

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,12 @@ def test_after_an_erasure_no_file_has_a_word_of_theirs(journey: dict[str, Any]) 
     assert journey["after"] == []
     assert journey["erased"]["erased"]["listening"] == 2
     assert journey["again"] == ""
+
+
+def test_the_erasure_says_when_the_last_older_backup_is_deleted(journey: dict[str, Any]) -> None:
+    until = datetime.fromisoformat(journey["erased"]["older_backups_until"])
+    left = until - datetime.now(UTC)
+    assert timedelta(days=34) < left < timedelta(days=35)
 
 
 def test_the_ledger_still_holds_and_others_lose_nothing(journey: dict[str, Any]) -> None:

@@ -6,12 +6,14 @@ import shutil
 import subprocess
 import sys
 import tarfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from rejoinder.plumbing import backup, clock
 from rejoinder.plumbing.backup import BackupError, _unpack
-from rejoinder.plumbing.config import read
+from rejoinder.plumbing.config import config, read
 from tests.databases import empty_database
 
 pytestmark = pytest.mark.tables
@@ -152,3 +154,17 @@ def test_an_existing_file_is_not_overwritten(backed_up: Path, tmp_path: Path) ->
 def test_the_key_folder_is_outside_the_data_folder() -> None:
     config = read({"REJOINDER_DATA": "/srv/desk"})
     assert config.data not in config.key_folder.parents
+
+
+def test_the_last_older_backup_ends_when_it_was_promised(
+    tmp_path: Path, monday: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = config().model_copy(update={"keys": tmp_path, "backup_days": 10})
+    monkeypatch.setattr(backup, "config", lambda: given)
+    assert backup.expires(monday) is None
+    made = [monday - timedelta(days=days) for days in (20, 3, -1)]
+    backup._noted().write_text("".join(f"{at.isoformat()}\n" for at in made), encoding="ascii")
+    assert backup.expires(monday) == monday + timedelta(days=7)  # of the one of three days ago
+    assert backup.expires(monday - timedelta(days=5)) is None  # that one has been deleted
+    clock.turn(timedelta(days=8))
+    assert backup.expires(monday) is None

@@ -17,6 +17,7 @@ from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.refusals import CannotError
 from rejoinder.desk.rights import granting, register
 from rejoinder.desk.rights.rules import may_leave
+from rejoinder.plumbing import backup
 from rejoinder.privacy.retention import holds
 from rejoinder.team import access
 from rejoinder.web.frame import words
@@ -150,6 +151,7 @@ def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpRespo
         "is_held": person in holds.of([person]),
         "may_answer": access.may(reader, access.ANSWER),
         "may_grant": access.may(reader, access.PRIVACY),
+        "backups_until": found.erased_at and backup.expires(found.erased_at),
         "typed": {},
     }
     return render(request, "rights/request.html", values | also, status=422 if also else 200)

@@ -2,13 +2,15 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from rejoinder.desk.models import RightsRequest
 from rejoinder.listening.models import Mention
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import backup, clock
+from rejoinder.plumbing.config import config
 from rejoinder.privacy import objections
 from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import Person
@@ -86,6 +88,21 @@ def test_an_erasure_waits_for_a_legal_hold(dan: Client) -> None:
     page = dan.post(at(request, "/erase"), follow=True)
     assert "erased." in notices(page)
     assert not Mention.objects.filter(text__contains="Tom").exists()
+
+
+def test_an_erasure_says_when_the_last_older_backup_is_deleted(
+    dan: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = config().model_copy(update={"keys": tmp_path, "backup_days": 10})
+    monkeypatch.setattr(backup, "config", lambda: given)
+    made = clock.now() - timedelta(days=3)
+    (tmp_path / "backups").write_text(f"{made.isoformat()}\n", encoding="ascii")
+    request = ask(dan, "erasure")
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    assert "older backup" not in text(dan.get(at(request)))
+    page = text(dan.post(at(request, "/erase"), follow=True))
+    until = made + timedelta(days=10)
+    assert f"The last older backup is deleted on {until.day} {until:%B %Y}" in page
 
 
 def test_who_objects_is_listened_to_no_more(dan: Client) -> None:
