@@ -28,7 +28,7 @@ from rejoinder.web.people import (
     tokens,
 )
 from rejoinder.web.proof import audience, audit, openings
-from rejoinder.web.public import contact, finders, follow
+from rejoinder.web.public import contact, finders, follow, notice
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import (
     changing,
@@ -376,6 +376,7 @@ urlpatterns = [
     path("retention", keeping.retention, name="retention"),
     path("retention/preview", keeping.preview, name="preview-retention"),
     path("retention/change", keeping.change, name="change-retention"),
+    path("retention/notice", keeping.write_notice, name="write-notice"),
     path("retention/hold", holding.place, name="place-hold"),
     path("retention/hold/<int:number>/end", holding.end, name="end-hold"),
     path("openings", openings.openings, name="openings"),
@@ -399,6 +400,7 @@ urlpatterns = [
     path(".well-known/security.txt", finders.security_txt, name="security-txt"),
     path("security", finders.report, name="finders"),
     path("security/<str:reference>", finders.follow, name="finder-follow"),
+    path("privacy", notice.shown, name="privacy"),
     path("contact", contact.ask, name="contact"),
     path("contact/lost", follow.lost, name="contact-lost"),
     path("contact/<str:reference>", follow.follow, name="contact-follow"),

@@ -16,8 +16,8 @@ NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
 FINDERS = {"finders", "finder-follow", "security-txt"}  # journeys: public/test_finders.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
-PUBLIC = {"digest", "embed", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
-PUBLIC |= {"welcome", "worker"}
+PUBLIC = {"digest", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
+PUBLIC |= {"privacy", "welcome", "worker"}
 PUBLIC |= CONTACT | FINDERS | IDENTITY
 
 # owner, lead, advisor, auditor; 302 is the auditor's queue, which is the audit.
@@ -264,6 +264,7 @@ CHANGES = {
     "finder-contact": (404, 404, 403, 403),
     "preview-retention": (200, 200, 403, 403),
     "change-retention": (302, 302, 403, 403),
+    "write-notice": (302, 302, 403, 403),
     "open-rights-request": (422, 422, 422, 403),
     "ask-who": (404, 404, 404, 403),
     "prove-who": (404, 404, 404, 403),

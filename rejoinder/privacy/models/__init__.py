@@ -8,6 +8,7 @@ from rejoinder.privacy.models.incident import (
     IncidentTold,
 )
 from rejoinder.privacy.models.ledger import LedgerEntry, LedgerHead, LedgerNode, LedgerSet
+from rejoinder.privacy.models.notice import Notice
 from rejoinder.privacy.models.objection import Objection
 from rejoinder.privacy.models.retention import LegalHold, Period
 from rejoinder.privacy.models.sealed import Alias, Cell, PersonKey
@@ -26,6 +27,7 @@ __all__ = [
     "LedgerNode",
     "LedgerSet",
     "LegalHold",
+    "Notice",
     "Objection",
     "Period",
     "PersonKey",

@@ -2,12 +2,14 @@
 
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from rejoinder.privacy import notice
 from rejoinder.privacy.models import LegalHold, Period
 from rejoinder.privacy.retention import holds, periods, resting
 from rejoinder.privacy.retention.holds import CannotError
@@ -66,6 +68,17 @@ def change(request: HttpRequest) -> HttpResponse:
     return redirect("retention")
 
 
+@require_POST
+@needs(access.PRIVACY)
+def write_notice(request: HttpRequest) -> HttpResponse:
+    """What the public notice says in one language."""
+    try:
+        notice.write(actor(request), typed(request.POST, "language"), typed(request.POST, "text"))
+    except CannotError as error:
+        say(request, error)
+    return redirect("retention")
+
+
 def _shown(
     request: HttpRequest,
     shown: Periods,
@@ -78,6 +91,7 @@ def _shown(
         "channels": _channels(shown, due),
         "purposes": _purposes(shown),
         "due": due,
+        "notices": [(code, name, notice.own(code)) for code, name in settings.LANGUAGES],
         "values_due": _values_due(due.values),
         "wanted": wanted,
         "may_change": access.may(actor(request), access.PRIVACY),
