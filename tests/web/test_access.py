@@ -16,7 +16,7 @@ NOBODY = UUID(int=7)
 CONTACT = {"contact", "contact-lost", "contact-follow"}  # journeys: test_contact.py
 FINDERS = {"finders", "finder-follow", "security-txt"}  # journeys: public/test_finders.py
 IDENTITY = {"identity", "identity-answer", "verify-us"}  # journeys: identity/test_checking.py
-PUBLIC = {"digest", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
+PUBLIC = {"digest", "embed", "expert", "healthz", "hook", "metrics", "readyz", "sign-in-link"}
 PUBLIC |= {"privacy", "welcome", "worker"}
 PUBLIC |= CONTACT | FINDERS | IDENTITY
 

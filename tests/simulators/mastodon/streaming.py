@@ -37,13 +37,15 @@ async def hashtag(request: Request) -> Response:
 def _streamed(whose: str, request: Request) -> Response:
     if not doors(request).streams:
         raise RefusedError(404, "Not found")
-    events = _events(whose, world(request), request)
+    here = world(request)
+    # From now on: what is posted between the answer's head and its first line is heard too.
+    events = _events(whose, len(here.events), here, request)
     return StreamingResponse(events, media_type="text/event-stream")
 
 
-async def _events(wanted: str, here: World, request: Request) -> AsyncIterator[str]:
+async def _events(wanted: str, seen: int, here: World, request: Request) -> AsyncIterator[str]:
     yield ":)\n\n"
-    seen, quiet = len(here.events), 0.0
+    quiet = 0.0
     while not await request.is_disconnected():
         fresh, seen = here.events[seen:], len(here.events)
         for whose, event, what in fresh:
