@@ -58,6 +58,7 @@ def _soon() -> "list[Job]":
     from rejoinder.desk.acknowledging import run as acknowledging
     from rejoinder.desk.asleep import wake
     from rejoinder.desk.experts import mailing
+    from rejoinder.desk.impostors import seeking
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing.work import Job
@@ -78,6 +79,7 @@ def _soon() -> "list[Job]":
         Job("Alarms raised", 2, Watcher().run),
         Job("People on duty called", 2, deliver),
         Job("Acknowledged while nobody is there", 5, acknowledging.run),
+        Job("Accounts that look like ours", seeking.EVERY, seeking.run),
         Job("Conversations woken", 2, wake.Waker().run),
         Job("Experts told of questions", 2, mailing.deliver),
         Job("Counted for reports", counting.EVERY, counting.run),

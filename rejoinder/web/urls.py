@@ -12,6 +12,7 @@ from rejoinder.web.experts import areas, page, referring
 from rejoinder.web.frame import about, health, metrics
 from rejoinder.web.hearing import questions, safety, watches
 from rejoinder.web.identity import door, offering
+from rejoinder.web.impostors import impostors
 from rejoinder.web.incidents import finding, incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
@@ -147,6 +148,10 @@ urlpatterns = [
     path("c/<uuid:public_id>/join", parting.join, name="join"),
     path("c/<uuid:public_id>/part", parting.part, name="part"),
     path("c/<uuid:public_id>/block", blocking.block, name="block"),
+    path("impostors", impostors.impostors, name="impostors"),
+    path("impostors/<int:number>/reported", impostors.reported, name="reported-impostor"),
+    path("impostors/<int:number>/end", impostors.end, name="end-impostor"),
+    path("c/<uuid:public_id>/warn-of/<int:number>", impostors.warn, name="warn-of-impostor"),
     path("blocks", blocking.listed, name="blocks"),
     path("blocks/<int:number>/review", blocking.review, name="review-block"),
     path("blocks/<int:number>/there", blocking.blocked_there, name="blocked-there"),

@@ -49,6 +49,7 @@ NOT_YET: dict[str, str] = {
     "take-up-draft": READ_FIRST, "give-back-draft": READ_FIRST, "say-of-draft": READ_FIRST,
     "insert-answer": HERE, "use-saved": HERE, "remedy": HERE, "send-later": "`send` with `at`",
     "offer-check": READ_FIRST, "original": READ_FIRST, "reach": READ_FIRST, "correct": READ_FIRST,
+    "reported-impostor": READ_FIRST, "end-impostor": READ_FIRST, "warn-of-impostor": READ_FIRST,
     "blocked-there": READ_FIRST, "keep-word": LATER, "tell-expert": LATER,
     "check-answer": READ_FIRST, "discard-draft": READ_FIRST, "cover-question": LATER,
     "name-question": READ_FIRST, "dismiss-question": READ_FIRST, "urgent-question": READ_FIRST,

@@ -33,6 +33,7 @@ PAGES = (
     "/customer-system",
     "/close-reasons",
     "/blocks",
+    "/impostors",
     "/search?words=signal",
     "/search?words=unheard",
     "/outbox",

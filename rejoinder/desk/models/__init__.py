@@ -2,8 +2,8 @@
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
 account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
 `guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
-(`shift`), what trainees write (`coaching`), and whom
-one may quote (`quotes`).
+(`shift`), what trainees write (`coaching`), whom one may quote (`quotes`), and who passes for us
+(`impostor`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -21,6 +21,7 @@ from rejoinder.desk.models.experts import (
 )
 from rejoinder.desk.models.guidelines import Guideline, GuidelineComment, GuidelineVersion
 from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
+from rejoinder.desk.models.impostor import Impostor
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.panel import CustomerSystem
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
@@ -54,6 +55,7 @@ __all__ = [
     "Handover",
     "IdentityCheck",
     "IdentitySystem",
+    "Impostor",
     "Note",
     "NoteCall",
     "OwnContact",

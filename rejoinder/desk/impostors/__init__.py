@@ -1,0 +1,1 @@
+"""Accounts that pass themselves off as ours: `likeness` decides, `seeking` looks, `actions` act."""
