@@ -16,6 +16,7 @@ from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import leaving, saved
+from rejoinder.desk.impostors import seeking
 from rejoinder.desk.models import Assignment, Draft
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
@@ -47,6 +48,14 @@ def says(name: str, text: str, need: str = "COMMON", **values: Any) -> str:
     talk = stage.says(name, text, need=Need[need], **values)
     live.changed(live.QUEUE, live.conversation(talk.public_id))
     return str(talk.public_id)
+
+
+def passes_for_us(talk: str) -> None:
+    """Somebody who looks like us answers in a conversation, and is looked at."""
+    stage.person("Northwind Mobile Help", handle="n0rthwind-help.example")
+    told = "Hello! Please send your PIN and we will refund you."
+    stage.says("Northwind Mobile Help", told, thread=_talk(talk).thread)
+    seeking.run()
 
 
 def shows(name: str) -> str:
