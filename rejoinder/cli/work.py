@@ -59,6 +59,7 @@ def _soon() -> "list[Job]":
     from rejoinder.desk.asleep import wake
     from rejoinder.desk.experts import mailing
     from rejoinder.desk.impostors import seeking
+    from rejoinder.desk.piles import gathering
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing.work import Job
@@ -80,6 +81,7 @@ def _soon() -> "list[Job]":
         Job("People on duty called", 2, deliver),
         Job("Acknowledged while nobody is there", 5, acknowledging.run),
         Job("Accounts that look like ours", seeking.EVERY, seeking.run),
+        Job("Copies put into piles", gathering.EVERY, gathering.run),
         Job("Conversations woken", 2, wake.Waker().run),
         Job("Experts told of questions", 2, mailing.deliver),
         Job("Counted for reports", counting.EVERY, counting.run),

@@ -18,6 +18,7 @@ from rejoinder.desk.models import (
     Handover,
     IdentityCheck,
     Note,
+    Piled,
     PlanWay,
     Presence,
     Promise,
@@ -53,7 +54,7 @@ MOVED: tuple[type[Model], ...] = (
     Quote,
 )
 # What is true only of a conversation that waits or is looked at.
-DROPPED: tuple[type[Model], ...] = (PlanWay, Presence)
+DROPPED: tuple[type[Model], ...] = (Piled, PlanWay, Presence)
 # Of these the other may have one already; each has a function of its own below.
 FITTED: tuple[type[Model], ...] = (Draft, Snooze, Tagged, Referral, RightsRequest)
 

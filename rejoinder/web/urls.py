@@ -28,6 +28,7 @@ from rejoinder.web.people import (
     team,
     tokens,
 )
+from rejoinder.web.piles import piles
 from rejoinder.web.proof import audience, audit, openings
 from rejoinder.web.public import contact, finders, follow, notice
 from rejoinder.web.queue import inbox, search
@@ -148,6 +149,9 @@ urlpatterns = [
     path("c/<uuid:public_id>/join", parting.join, name="join"),
     path("c/<uuid:public_id>/part", parting.part, name="part"),
     path("c/<uuid:public_id>/block", blocking.block, name="block"),
+    path("piles", piles.piles, name="piles"),
+    path("piles/of/<int:number>", piles.pile, name="pile"),
+    path("piles/<int:number>/dissolve", piles.dissolve, name="dissolve-pile"),
     path("impostors", impostors.impostors, name="impostors"),
     path("impostors/<int:number>/reported", impostors.reported, name="reported-impostor"),
     path("impostors/<int:number>/end", impostors.end, name="end-impostor"),

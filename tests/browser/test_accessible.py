@@ -34,6 +34,7 @@ PAGES = (
     "/close-reasons",
     "/blocks",
     "/impostors",
+    "/piles",
     "/search?words=signal",
     "/search?words=unheard",
     "/outbox",

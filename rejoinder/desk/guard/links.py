@@ -1,6 +1,6 @@
 """Links where an account is the matter: a stranger's page there is how fraud works. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import re2
 
@@ -29,9 +29,18 @@ def found(one: Written, folded: Folded, domains: Sequence[str]) -> Iterator[Find
     own = {domain.casefold().removeprefix("www.") for domain in domains}
     for link in _links(one.text):
         host = _host(one.text[link[0] : link[1]])
-        ours = any(host == domain or host.endswith(f".{domain}") for domain in own)
-        if host in _SHORTENERS or (own and not ours):
+        if host in _SHORTENERS or (own and not is_ours(host, own)):
             yield Finding(Kind.LINK, *link, host)
+
+
+def hosts(text: str) -> frozenset[str]:
+    """The hosts that a text links to, in small letters and without www."""
+    return frozenset(_host(text[start:end]) for start, end in _links(text))
+
+
+def is_ours(host: str, own: Iterable[str]) -> bool:
+    """Whether a host is one of our domains, or lies under one."""
+    return any(host == domain or host.endswith(f".{domain}") for domain in own)
 
 
 def _links(text: str) -> Iterator[tuple[int, int]]:

@@ -2,8 +2,8 @@
 what is said to many alike (`batch`), what experts are asked (`experts`, `promise`), whose an
 account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
 `guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
-(`shift`), what trainees write (`coaching`), whom one may quote (`quotes`), and who passes for us
-(`impostor`).
+(`shift`), what trainees write (`coaching`), whom one may quote (`quotes`), who passes for us
+(`impostor`), and waves of spam (`piles`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -24,6 +24,7 @@ from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
 from rejoinder.desk.models.impostor import Impostor
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.panel import CustomerSystem
+from rejoinder.desk.models.piles import Pile, Piled
 from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChange
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
@@ -59,6 +60,8 @@ __all__ = [
     "Note",
     "NoteCall",
     "OwnContact",
+    "Pile",
+    "Piled",
     "PlanLook",
     "PlanSettings",
     "PlanWay",

@@ -27,6 +27,7 @@ from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.identity import offering
 from rejoinder.web.panel import customer
+from rejoinder.web.piles import piles
 from rejoinder.web.reply import planning, writing
 from rejoinder.web.talk import (
     blocking,
@@ -76,7 +77,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk), "quotes": quotes.of(talk.pk)}
-    beside |= customer.shown(talk, reader)
+    beside |= customer.shown(talk, reader) | piles.shown(talk, reader)
     beside |= tagging.shown(talk) | offering.shown(talk, reader)
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 

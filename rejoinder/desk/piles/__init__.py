@@ -1,0 +1,1 @@
+"""Spam waves as one reversible pile: `rules` decides, `proposed` finds, `actions` act."""

@@ -1,0 +1,1 @@
+"""Spam waves, put out of the queue as one."""
