@@ -50,6 +50,15 @@ def says(name: str, text: str, need: str = "COMMON", **values: Any) -> str:
     return str(talk.public_id)
 
 
+def spams(number: int) -> None:
+    """So many accounts that nobody knows send people to one address."""
+    told = "You won a phone! See https://prizes.example.net/now"
+    first = Mention.objects.get(conversation=stage.says("Prize 0", told))
+    talks = [stage.says(f"Prize {each}", told) for each in range(1, number)]
+    said = Mention.objects.filter(pk__in=[talk.last_mention_id or 0 for talk in talks])
+    said.update(copy_of=first.pk)
+
+
 def passes_for_us(talk: str) -> None:
     """Somebody who looks like us answers in a conversation, and is looked at."""
     stage.person("Northwind Mobile Help", handle="n0rthwind-help.example")
