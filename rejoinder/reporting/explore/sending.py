@@ -10,6 +10,7 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.reporting.digest import rules
 from rejoinder.reporting.explore import links
+from rejoinder.reporting.explore.asking import asked
 from rejoinder.reporting.explore.times import may_have
 from rejoinder.reporting.models import ViewLink, ViewTime
 from rejoinder.reporting.zone import zone
@@ -77,4 +78,4 @@ def _address(one: ViewTime) -> tuple[ViewLink | None, str]:
     """Where the reader sees the chart: colleagues on the desk, experts by a link of their own."""
     if one.expert is not None:
         return links.for_expert(one.view, one.expert)
-    return None, f"{config().base_url}{PATH}?{urlencode(one.view.asks)}"
+    return None, f"{config().base_url}{PATH}?{urlencode(asked(one.view.asks).as_query())}"

@@ -51,7 +51,7 @@ def explore(request: HttpRequest) -> HttpResponse:
         "asks": asked.as_query().items(),
         "longest": views.LONGEST,
         "views": [
-            (each, urlencode(each.asks), explore_shown.said(asking.asked(each.asks), names))
+            (each, urlencode(asking.asked(each.asks).as_query()), explore_shown.said(asking.asked(each.asks), names))
             for each in views.seen(actor(request))
         ],
     }

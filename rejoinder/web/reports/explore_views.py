@@ -111,7 +111,7 @@ def _page(request: HttpRequest, view: SavedView, **made: object) -> HttpResponse
     values = {
         "view": view,
         "said": explore_shown.said(asked, explore_shown.names_of(asked)),
-        "query": urlencode(view.asks),
+        "query": urlencode(asked.as_query()),
         "may_remove": views.may_remove(actor(request), view),
         "may_steer": may_steer,
         "links": links.open_of(view),
