@@ -1,5 +1,6 @@
 """Figures of any time by channel, area, need and language: charts with their tables, and files."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,7 @@ from rejoinder.reporting.explore import asking, files, views
 from rejoinder.reporting.explore.cells import TooManyError
 from rejoinder.reporting.explore.tables import Answer, answer
 from rejoinder.reporting.few import FEW
-from rejoinder.reporting.models import ChangedDay
+from rejoinder.reporting.models import ChangedDay, SavedView
 from rejoinder.reporting.zone import zone
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, needs
@@ -50,12 +51,15 @@ def explore(request: HttpRequest) -> HttpResponse:
         "query": urlencode(asked.as_query()),
         "asks": asked.as_query().items(),
         "longest": views.LONGEST,
-        "views": [
-            (each, urlencode(asking.asked(each.asks).as_query()), explore_shown.said(asking.asked(each.asks), names))
-            for each in views.seen(actor(request))
-        ],
+        "views": [_listed(each, names) for each in views.seen(actor(request))],
     }
     return render(request, "reports/explore.html", values)
+
+
+def _listed(view: SavedView, names: Mapping[str, Mapping[str, str]]) -> tuple[SavedView, str, str]:
+    """A saved view, its address, and what it asks in words."""
+    asks = asking.asked(view.asks)
+    return view, urlencode(asks.as_query()), explore_shown.said(asks, names)
 
 
 def _file(found: Answer, kind: str) -> HttpResponse:
