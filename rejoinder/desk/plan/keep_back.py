@@ -66,6 +66,8 @@ class Planner:
             other.forget()
             return _let_all_go()
         known = gather(row)
+        if not known.accounts:  # a desk on its first day: nothing is scarce
+            return _let_all_go()
         strict = row.mode == PlanSettings.Mode.STRICT
         decided = self._decided(known, (row.changed_at, len(known.accounts)), strict=strict)
         waiting = known.situation.waiting

@@ -64,6 +64,10 @@ def test_nobody_is_kept_back_where_there_is_room_for_all() -> None:
     assert kept(Need.COMMON) == kept(Need.VENT) == {None}
 
 
+def test_a_desk_without_an_account_keeps_nobody_back() -> None:
+    assert Planner().run() == 0
+
+
 def test_what_is_scarce_is_kept_for_those_who_need_it_most() -> None:
     many_wait()
     assert Planner().run() > 0
