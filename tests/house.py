@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.databases import empty_database
 from tests.ports import free_port
+from tests.real import mounts
 
 PATIENCE = 120.0  # seconds until a desk that is not open has failed; machines of tests are slow
 
@@ -43,8 +44,13 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, *words: str, command: str = "up", **settings: str) -> Iterator[House]:
-    """Open a desk in `folder`; `settings` are REJOINDER_ variables without that word."""
+def house(
+    folder: Path, *words: str, command: str = "up", hosts: Path | None = None, **settings: str
+) -> Iterator[House]:
+    """Open a desk in `folder`; `settings` are REJOINDER_ variables without that word.
+
+    `hosts` is a hosts file that this desk alone sees, which takes root.
+    """
     port = free_port()
     environment = os.environ | {
         "REJOINDER_DATA": str(folder / "desk"),
@@ -55,6 +61,8 @@ def house(folder: Path, *words: str, command: str = "up", **settings: str) -> It
     }
     said = folder / "said.log"
     line = [sys.executable, "-m", "rejoinder.cli", command, *words]
+    if hosts is not None:
+        line = mounts.alone(("--bind", hosts, "/etc/hosts"), line)
     with (
         said.open("w") as log,
         subprocess.Popen(line, env=environment, stdout=log, stderr=subprocess.STDOUT) as up,
