@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from rejoinder.api import conversations, house, problems, public, replies, turns
+from rejoinder.api import conversations, house, problems, public, replies, tickets, turns
 from rejoinder.api.entrance import Entrance
 from rejoinder.api.parsing import Typed
 
@@ -56,7 +56,7 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (conversations, turns, replies, house, public):
+for each in (conversations, turns, replies, tickets, house, public):
     api.add_router("", each.router)
 problems.handle(api)
 

@@ -60,6 +60,7 @@ def _soon() -> "list[Job]":
     from rejoinder.desk.experts import mailing
     from rejoinder.desk.impostors import seeking
     from rejoinder.desk.piles import gathering
+    from rejoinder.desk.tickets import running as tickets
     from rejoinder.outbox.others import count_others
     from rejoinder.outbox.reconcile import reconcile
     from rejoinder.plumbing.work import Job
@@ -84,6 +85,7 @@ def _soon() -> "list[Job]":
         Job("Copies put into piles", gathering.EVERY, gathering.run),
         Job("Conversations woken", 2, wake.Waker().run),
         Job("Experts told of questions", 2, mailing.deliver),
+        Job("Tickets elsewhere", 2, tickets.run),
         Job("Counted for reports", counting.EVERY, counting.run),
         Job("Digests sent", sending.EVERY, sending.Sender(letter).run),
         Job("Saved views sent", sending.EVERY, ViewSender(view_letter.letter).run),

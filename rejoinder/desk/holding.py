@@ -19,6 +19,7 @@ from rejoinder.desk.models import (
     Referral,
     ReferralWord,
     RightsRequest,
+    Ticket,
 )
 from rejoinder.listening.models import Conversation
 from rejoinder.listening.models import Person as Heard
@@ -41,6 +42,8 @@ _WORDS = (
     (RightsRequest, "why", "conversation"),
     (RightsRequest, "proved_how", "conversation"),
     (BatchItem, "text", "conversation"),
+    (Ticket, "title", "conversation"),
+    (Ticket, "text", "conversation"),
 )
 
 

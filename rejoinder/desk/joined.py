@@ -28,6 +28,7 @@ from rejoinder.desk.models import (
     RightsRequest,
     Snooze,
     Tagged,
+    Ticket,
     TurnChange,
 )
 from rejoinder.desk.take import end_assignment
@@ -52,6 +53,7 @@ MOVED: tuple[type[Model], ...] = (
     IdentityCheck,
     Note,
     Quote,
+    Ticket,
 )
 # What is true only of a conversation that waits or is looked at.
 DROPPED: tuple[type[Model], ...] = (Piled, PlanWay, Presence)

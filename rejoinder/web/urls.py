@@ -76,6 +76,8 @@ from rejoinder.web.talk import (
     snoozing,
     tagging,
 )
+from rejoinder.web.tickets import beside as tickets
+from rejoinder.web.tickets import setting as ticket_system
 
 LIVE = "live"  # answered by the door; the name is here so that pages can tell it
 
@@ -318,6 +320,16 @@ urlpatterns = [
     path("customer-system", customer.setting, name="customer-system"),
     path("customer-system/connect", customer.connect, name="connect-customer"),
     path("customer-system/disconnect", customer.disconnect, name="disconnect-customer"),
+    path("c/<uuid:public_id>/tickets", tickets.create, name="create-ticket"),
+    path("c/<uuid:public_id>/tickets/link", tickets.link, name="link-ticket"),
+    path("c/<uuid:public_id>/tickets/<uuid:ticket>/close", tickets.close, name="close-ticket"),
+    path("c/<uuid:public_id>/tickets/<uuid:ticket>/look", tickets.look, name="look-ticket"),
+    path("c/<uuid:public_id>/tickets/<uuid:ticket>/again", tickets.again, name="retry-ticket"),
+    path("c/<uuid:public_id>/tickets/<uuid:ticket>/off", tickets.take_off, name="take-off-ticket"),
+    path("ticket-system", ticket_system.setting, name="ticket-system"),
+    path("ticket-system/connect", ticket_system.connect, name="connect-tickets"),
+    path("ticket-system/test", ticket_system.test, name="test-tickets"),
+    path("ticket-system/disconnect", ticket_system.disconnect, name="disconnect-tickets"),
     path("identity-system", offering.setting, name="identity-system"),
     path("identity-system/connect", offering.connect, name="connect-identity"),
     path("identity-system/disconnect", offering.disconnect, name="disconnect-identity"),

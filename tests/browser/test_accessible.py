@@ -31,6 +31,7 @@ PAGES = (
     "/tags",
     "/me/tokens",
     "/customer-system",
+    "/ticket-system",
     "/close-reasons",
     "/blocks",
     "/impostors",

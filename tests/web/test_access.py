@@ -87,6 +87,7 @@ PAGES = {
     "incident-json": (404, 404, 403, 404),
     "identity-system": (200, 403, 403, 403),
     "customer-system": (200, 403, 403, 403),
+    "ticket-system": (200, 403, 403, 403),
     "crisis": (200, 200, 200, 403),
     "crisis-wall": (200, 200, 200, 403),
     "one-crisis": (404, 404, 404, 403),
@@ -139,6 +140,15 @@ CHANGES = {
     "connect-identity": (302, 403, 403, 403),
     "ask-customer": (404, 404, 404, 403),
     "connect-customer": (302, 403, 403, 403),
+    "create-ticket": (404, 404, 404, 403),
+    "link-ticket": (404, 404, 404, 403),
+    "close-ticket": (404, 404, 404, 403),
+    "look-ticket": (404, 404, 404, 403),
+    "retry-ticket": (404, 404, 404, 403),
+    "take-off-ticket": (404, 404, 404, 403),
+    "connect-tickets": (302, 403, 403, 403),
+    "test-tickets": (302, 403, 403, 403),
+    "disconnect-tickets": (302, 403, 403, 403),
     "disconnect-customer": (302, 403, 403, 403),
     "disconnect-identity": (302, 403, 403, 403),
     "write-board": (302, 302, 403, 403),
@@ -325,7 +335,7 @@ def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
     if name in {"connect", "connect-back"}:
         return reverse(name, args=["bluesky"])
-    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int], [NOBODY, NOBODY.int, 0]):
+    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int], [NOBODY, NOBODY.int, 0], [NOBODY] * 2):
         with suppress(NoReverseMatch):
             return reverse(name, args=row)
     raise NoReverseMatch(name)

@@ -3,7 +3,7 @@ what is said to many alike (`batch`), what experts are asked (`experts`, `promis
 account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
 `guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
 (`shift`), what trainees write (`coaching`), whom one may quote (`quotes`), who passes for us
-(`impostor`), and waves of spam (`piles`).
+(`impostor`), waves of spam (`piles`), and what was asked of another system (`tickets`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -33,6 +33,7 @@ from rejoinder.desk.models.rights import RightsRequest
 from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.shift import ShiftNote
 from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
+from rejoinder.desk.models.tickets import Ticket, TicketSystem
 from rejoinder.desk.models.work import Assignment, CloseReason, Closure, Draft, Handover, Note
 
 __all__ = [
@@ -77,5 +78,7 @@ __all__ = [
     "Snooze",
     "Tag",
     "Tagged",
+    "Ticket",
+    "TicketSystem",
     "TurnChange",
 ]

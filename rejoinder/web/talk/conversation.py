@@ -41,6 +41,7 @@ from rejoinder.web.talk import (
     tagging,
     thread,
 )
+from rejoinder.web.tickets import beside as tickets
 
 EARLIER_SHOWN = 5
 
@@ -78,6 +79,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk), "quotes": quotes.of(talk.pk)}
     beside |= customer.shown(talk, reader) | piles.shown(talk, reader)
+    beside |= tickets.shown(talk, reader)
     beside |= tagging.shown(talk) | offering.shown(talk, reader)
     return render(request, "conversation.html", values | writing.box(talk, reader) | beside)
 

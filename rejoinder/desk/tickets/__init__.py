@@ -1,0 +1,1 @@
+"""Tickets in another system: made, linked, closed and looked at from a conversation."""
