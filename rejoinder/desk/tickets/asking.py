@@ -4,10 +4,10 @@ What goes there is what a colleague read and sent, with personal data hidden: no
 no address of the person, and a link that only the desk's own people can open.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rejoinder.desk import mine
@@ -28,7 +28,7 @@ def may_ask(talk: Conversation, actor: Advisor) -> bool:
     return mine.may_answer(talk, actor) and systems.current() is not None
 
 
-def of(talk: Conversation) -> Sequence[Ticket]:
+def of(talk: Conversation) -> QuerySet[Ticket]:
     """Its tickets, as they came."""
     rows = Ticket.objects.filter(conversation=talk, ended_at=None).select_related("made_by")
     return rows.order_by("id")

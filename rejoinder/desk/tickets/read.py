@@ -1,5 +1,7 @@
 """The answers of django-helpdesk's API, read at the border. Pure."""
 
+from typing import TypeVar
+
 import msgspec
 
 from rejoinder.desk.tickets.contract import Found
@@ -22,6 +24,9 @@ class UnreadableError(ValueError):
 class _Ticket(msgspec.Struct, frozen=True):
     id: int
     status: int
+
+
+_Kind = TypeVar("_Kind", bound=msgspec.Struct)
 
 
 class _Page(msgspec.Struct, frozen=True):
@@ -58,7 +63,7 @@ def why(body: bytes) -> str:
     return _line("; ".join(lines))[:200]
 
 
-def _decoded[T](body: bytes, kind: type[T]) -> T:
+def _decoded(body: bytes, kind: type[_Kind]) -> _Kind:
     try:
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, ValueError, RecursionError):

@@ -33,17 +33,7 @@ def _settle(row: Ticket) -> int:
     if row.system.ended_at is not None:
         words = _("The ticket system was disconnected.")
         return _put(row, state=_stays(row), want="", due_at=None, text="", words=words)
-    if not _claim(row):
-        return 0  # another process has it
-    try:
-        found = _asked(row)
-    except contract.UnsureError as error:
-        return _put(row, state=State.UNSURE, want="", due_at=None, words=_unsure(str(error)))
-    except (contract.RefusedError, CannotUnsealError) as error:
-        return _put(row, state=_stays(row), want="", due_at=None, words=str(error)[:300])
-    except contract.LaterError as error:
-        return _later(row, str(error))
-    return _found(row, found)
+    return _ask(row) if _claim(row) else 0  # another process has it
 
 
 def _claim(row: Ticket) -> bool:
@@ -55,6 +45,17 @@ def _claim(row: Ticket) -> bool:
         return False
     row.due_at, row.attempts, row.state = until, row.attempts + 1, state
     return True
+
+
+def _ask(row: Ticket) -> int:
+    try:
+        return _found(row, _asked(row))
+    except contract.UnsureError as error:
+        return _put(row, state=State.UNSURE, want="", due_at=None, words=_unsure(str(error)))
+    except (contract.RefusedError, CannotUnsealError) as error:
+        return _put(row, state=_stays(row), want="", due_at=None, words=str(error)[:300])
+    except contract.LaterError as error:
+        return _later(row, str(error))
 
 
 def _asked(row: Ticket) -> contract.Found:

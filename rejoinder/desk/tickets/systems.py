@@ -71,7 +71,7 @@ def _address(url: str) -> tuple[str, str]:
         parts = urlsplit(given)
         host = parts.hostname or ""
     except ValueError:
-        host = ""
+        raise CannotError(_("Give an address that begins with https://.")) from None
     bare = host and not (parts.fragment or parts.query or parts.username)
     if not bare or parts.scheme not in {"https", "http"}:
         raise CannotError(_("Give an address that begins with https://."))

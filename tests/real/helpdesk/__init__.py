@@ -1,0 +1,1 @@
+"""A real django-helpdesk, in an environment of its own."""

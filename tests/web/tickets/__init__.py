@@ -1,0 +1,1 @@
+"""Tickets elsewhere, at the desk."""
