@@ -77,9 +77,10 @@ def save_draft(conversation: Conversation, actor: Advisor, text: str) -> Draft:
     """
     access.require(actor, access.DRAFT)
     now = clock.now()
+    values = {"text": text, "saved_at": now} | ({} if text.strip() else {"machine_at": None})
     with transaction.atomic():
         saved, _ = Draft.objects.update_or_create(
-            conversation=conversation, advisor=actor, defaults={"text": text, "saved_at": now}
+            conversation=conversation, advisor=actor, defaults=values
         )
         budget.renew(saved.reservation_id, now + KEPT)
     return saved

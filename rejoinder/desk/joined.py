@@ -88,7 +88,8 @@ def _drafts(gone: Conversation, on: Conversation) -> None:
             continue
         kept.text = "\n\n".join(part for part in (kept.text, draft.text) if part.strip())
         kept.private = kept.private or draft.private
-        kept.save(update_fields=["text", "private"])
+        kept.machine_at = kept.machine_at or draft.machine_at
+        kept.save(update_fields=["text", "private", "machine_at"])
         draft.delete()
 
 

@@ -108,7 +108,8 @@ def _give_up_draft(conversation: Conversation, actor: Advisor, *, keep: bool) ->
     """Empty the draft; its reservation goes with the reply, or back if that leaves later."""
     drafts = Draft.objects.filter(conversation=conversation, advisor=actor)
     reservation = drafts.values_list("reservation_id", flat=True).first()
-    drafts.update(text="", private=False, reservation_id=None, saved_at=clock.now())
+    now = clock.now()
+    drafts.update(text="", private=False, machine_at=None, reservation_id=None, saved_at=now)
     if keep:
         return reservation
     budget.release(reservation)

@@ -16,6 +16,7 @@ from rejoinder.web.impostors import impostors
 from rejoinder.web.incidents import finding, incident, register
 from rejoinder.web.incidents import people as concerned
 from rejoinder.web.incidents import report as incident_report
+from rejoinder.web.machine import drafts as machine
 from rejoinder.web.panel import customer
 from rejoinder.web.people import (
     calling,
@@ -326,6 +327,10 @@ urlpatterns = [
     path("c/<uuid:public_id>/tickets/<uuid:ticket>/look", tickets.look, name="look-ticket"),
     path("c/<uuid:public_id>/tickets/<uuid:ticket>/again", tickets.again, name="retry-ticket"),
     path("c/<uuid:public_id>/tickets/<uuid:ticket>/off", tickets.take_off, name="take-off-ticket"),
+    path("c/<uuid:public_id>/machine", machine.ask, name="machine-draft"),
+    path("drafting-machine", machine.setting, name="drafting-machine"),
+    path("drafting-machine/choose", machine.choose, name="choose-machine"),
+    path("drafting-machine/end", machine.end, name="end-machine"),
     path("ticket-system", ticket_system.setting, name="ticket-system"),
     path("ticket-system/connect", ticket_system.connect, name="connect-tickets"),
     path("ticket-system/test", ticket_system.test, name="test-tickets"),

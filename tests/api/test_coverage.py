@@ -59,6 +59,7 @@ NOT_YET: dict[str, str] = {
     "change-crisis-policy": LATER, "keep-promise": LATER, "plan-event": LATER,
     "call-off-event": LATER, "add-openings": FILE,
     "respond-to-help": READ_FIRST, "connect-customer": SECRET, "disconnect-customer": OWNER,
+    "machine-draft": READ_FIRST, "choose-machine": SECRET, "end-machine": OWNER,
     "connect-tickets": SECRET, "test-tickets": OWNER, "disconnect-tickets": OWNER,
     "look-ticket": LATER, "retry-ticket": READ_FIRST, "take-off-ticket": READ_FIRST,
     "ask-customer": FILE, "acknowledge-finding": READ_FIRST, "close-finding": READ_FIRST,

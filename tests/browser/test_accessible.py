@@ -32,6 +32,7 @@ PAGES = (
     "/me/tokens",
     "/customer-system",
     "/ticket-system",
+    "/drafting-machine",
     "/close-reasons",
     "/blocks",
     "/impostors",

@@ -95,7 +95,8 @@ def give_back(review: DraftReview, mentor: Advisor, word: str) -> None:
             raise refusals.no_such_colleague()
         take.free(talk, mentor, "given back")
         _give(talk, row.trainee)
-        Draft.objects.filter(conversation=talk, advisor=mentor).update(text="", private=False)
+        mine = Draft.objects.filter(conversation=talk, advisor=mentor)
+        mine.update(text="", private=False, machine_at=None)
         _end(row, DraftReview.Outcome.GIVEN_BACK, word=said)
         take.tell(talk, mentor, "gave back a draft about", to=row.trainee.email)
 

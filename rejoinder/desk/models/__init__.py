@@ -3,7 +3,8 @@ what is said to many alike (`batch`), what experts are asked (`experts`, `promis
 account is (`identity`), what the organisation says of itself and how it wants to sound (`ours`,
 `guidelines`), what the desk says by itself (`acknowledging`), what one shift tells the next
 (`shift`), what trainees write (`coaching`), whom one may quote (`quotes`), who passes for us
-(`impostor`), waves of spam (`piles`), and what was asked of another system (`tickets`).
+(`impostor`), waves of spam (`piles`), what was asked of another system (`tickets`), and which
+machine may draft (`machine`).
 """
 
 from rejoinder.desk.models.acknowledging import Acknowledging
@@ -22,6 +23,7 @@ from rejoinder.desk.models.experts import (
 from rejoinder.desk.models.guidelines import Guideline, GuidelineComment, GuidelineVersion
 from rejoinder.desk.models.identity import IdentityCheck, IdentitySystem
 from rejoinder.desk.models.impostor import Impostor
+from rejoinder.desk.models.machine import DraftingMachine
 from rejoinder.desk.models.ours import OwnContact
 from rejoinder.desk.models.panel import CustomerSystem
 from rejoinder.desk.models.piles import Pile, Piled
@@ -50,6 +52,7 @@ __all__ = [
     "CustomerSystem",
     "Draft",
     "DraftReview",
+    "DraftingMachine",
     "Expert",
     "Guideline",
     "GuidelineComment",

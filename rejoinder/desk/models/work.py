@@ -59,7 +59,8 @@ class Note(models.Model):
 class Draft(models.Model):
     """What somebody is writing, kept as they write, with the room reserved for it.
 
-    What is `private` is meant for its reader's eyes alone.
+    What is `private` is meant for its reader's eyes alone. `machine_at` is when a machine wrote
+    what its writer began from; an emptied box begins anew.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
@@ -68,6 +69,7 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
     reservation_id = models.BigIntegerField(null=True)
     private = models.BooleanField(default=False)
+    machine_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

@@ -22,6 +22,7 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
+from rejoinder.web.machine import drafts as machine
 from rejoinder.web.public import addresses
 from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies, suggesting
 from rejoinder.web.templatetags.desk import channel_label
@@ -51,7 +52,9 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "review": coaching.open_of(talk),
         "guidelines": guidelines.current(),
         "undisclosed": ours.undisclosed(talk),
-    } | suggesting.shown(talk, reader, answer=fits is not None)
+    } | (
+        suggesting.shown(talk, reader, answer=fits is not None) | machine.shown(talk, reader, draft)
+    )
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0025_impostor'),
+        ('desk', '0026_pile'),
         ('listening', '0012_talks_of_person'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""Drafts by a machine: asking for one, and the owner's page."""
