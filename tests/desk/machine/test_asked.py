@@ -1,6 +1,7 @@
 """What a machine is asked, and what of its answer is taken."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,8 @@ posts = st.lists(st.builds(Post, st.text(max_size=2000), st.booleans()), max_siz
 def test_a_request_is_bounded_and_in_the_documented_shape(said: list[Post], answer: str) -> None:
     body = asked.body("small", said, answer, 280)
 
-    system, user = body["messages"]  # type: ignore[misc]  # by shape
+    messages: Any = body["messages"]
+    system, user = messages
     assert (system["role"], user["role"], body["stream"]) == ("system", "user", False)
     assert "280 characters" in system["content"]
     assert len(user["content"]) < (asked.POSTS + 1) * (asked.POST + 50)
