@@ -339,7 +339,8 @@ def address(name: str) -> str:
     """Where it is; for a page about one row, about a row that nobody has."""
     if name in {"connect", "connect-back"}:
         return reverse(name, args=["bluesky"])
-    for row in ([], [NOBODY], [NOBODY.int], [NOBODY, NOBODY.int], [NOBODY, NOBODY.int, 0], [NOBODY] * 2):
+    number = NOBODY.int
+    for row in ([], [NOBODY], [number], [NOBODY, number], [NOBODY, number, 0], [NOBODY] * 2):
         with suppress(NoReverseMatch):
             return reverse(name, args=row)
     raise NoReverseMatch(name)
