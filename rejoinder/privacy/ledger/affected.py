@@ -1,31 +1,18 @@
 """Who exactly: the people whose data was opened for a purpose in a time, from the ledger alone."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from rejoinder.plumbing import sql
-from rejoinder.privacy.ledger import heads, outside, spans
+from rejoinder.privacy.ledger import heads, openings, outside, spans
 from rejoinder.privacy.ledger.append import at, micros
 from rejoinder.privacy.ledger.heads import Head
+from rejoinder.privacy.ledger.openings import Found
 from rejoinder.privacy.ledger.spans import Span
-from rejoinder.privacy.models import LedgerEntry, LedgerSet
+from rejoinder.privacy.models import LedgerEntry
 
 HERE = "this desk"
 _EVER = 2**62  # microseconds
-
-# Literals, not parameters: only so does SQLite use an index that holds some of the rows.
-# Counted here: to group names at random by an index on disk takes SQLite four times as long.
-_SINGLE = """
-    SELECT system, subject FROM privacy_ledgerentry
-    WHERE kind = 'opened' AND members = '' AND purpose = %s AND field = %s AND at >= %s AND at < %s
-"""
-_MANY = """
-    SELECT system, subjects FROM privacy_ledgerentry JOIN privacy_ledgerset ON entry_id = place
-    WHERE kind = 'opened' AND NOT (members = '') AND purpose = %s AND field = %s
-    AND at >= %s AND at < %s
-"""
 
 
 class Cover(NamedTuple):
@@ -56,14 +43,12 @@ class Affected(NamedTuple):
 def affected(purpose: str, field: str, since: datetime, until: datetime) -> Affected:
     """Everybody whose `field` was opened for `purpose` from `since` to before `until`."""
     head = heads.now()
-    found = Counter(_openings(purpose, field, micros(since), micros(until)))
-    counts: Counter[str] = Counter()
-    for (system, _), times in found.items():
-        counts[system] += times
+    found = openings.found((purpose, field, micros(since), micros(until)))
+    counts = found.times
     known = {"": _here(), **outside.covered()}
     asked = (micros(since), micros(until))
     return Affected(
-        sorted(_name(*who) for who in found),
+        sorted(_names(found)),
         counts.total(),
         head,
         [
@@ -80,18 +65,10 @@ def affected(purpose: str, field: str, since: datetime, until: datetime) -> Affe
     )
 
 
-def _openings(purpose: str, field: str, since: int, until: int) -> Iterator[tuple[str, str]]:
-    """System and person of each opening."""
-    asked = (purpose, field, since, until)
-    yield from sql.rows(_SINGLE, asked)
-    for system, packed in sql.rows(_MANY, asked):
-        for subject in LedgerSet(subjects=packed).names():
-            yield system, subject
-
-
-def _name(system: str, subject: str) -> str:
+def _names(found: Found) -> Iterator[str]:
     """Other systems name people as they do: that name holds only there."""
-    return f"{system}:{subject}" if system else subject
+    for system, subjects in found.people.items():
+        yield from (f"{system}:{one}" for one in subjects) if system else subjects
 
 
 def _here() -> list[Span]:

@@ -64,10 +64,20 @@ def test_every_column_of_every_entry_counts(column: str, value: str, place: int)
 
 
 def test_whatever_is_done_to_the_rows_shows() -> None:
+    _tampered(120)
+
+
+def test_whatever_is_done_to_a_small_ledger_shows() -> None:
+    """The one that the benchmark tampers with a hundred thousand times."""
+    with tamper.small():
+        _tampered(300)
+
+
+def _tampered(times: int) -> None:
     tamper.fill()
     kept, chance, did = [heads.now()], random.Random(1), set()
     assert Replay(kept).problems == []
-    for _ in range(120):
+    for _ in range(times):
         with transaction.atomic():
             did.add(what := tamper.tamper(chance))
             assert Replay(kept).problems, what
