@@ -18,6 +18,7 @@ from rejoinder.desk.models import (
     Quote,
     Referral,
     ReferralWord,
+    RightsAccount,
     RightsRequest,
     Ticket,
 )
@@ -41,6 +42,7 @@ _WORDS = (
     (RightsRequest, "words", "conversation"),
     (RightsRequest, "why", "conversation"),
     (RightsRequest, "proved_how", "conversation"),
+    (RightsAccount, "how", "conversation"),
     (BatchItem, "text", "conversation"),
     (Ticket, "title", "conversation"),
     (Ticket, "text", "conversation"),

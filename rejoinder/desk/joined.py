@@ -25,6 +25,7 @@ from rejoinder.desk.models import (
     Quote,
     Referral,
     ReferralLink,
+    RightsAccount,
     RightsRequest,
     Snooze,
     Tagged,
@@ -54,6 +55,7 @@ MOVED: tuple[type[Model], ...] = (
     Note,
     Quote,
     Ticket,
+    RightsAccount,
 )
 # What is true only of a conversation that waits or is looked at.
 DROPPED: tuple[type[Model], ...] = (Piled, PlanWay, Presence)

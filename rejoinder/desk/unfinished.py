@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Q
 
-from rejoinder.desk.models import Callback, Promise, Referral, RightsRequest, Snooze
+from rejoinder.desk.models import Callback, Promise, Referral, RightsAccount, RightsRequest, Snooze
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import LEAVING, Reply
 from rejoinder.privacy.vault import Person
@@ -15,6 +15,7 @@ _OPEN = (
     (Promise, Q(kept_at=None)),
     (Referral, Q(ended_at=None)),
     (RightsRequest, Q(answered_at=None)),
+    (RightsAccount, Q(request__answered_at=None)),
     (Reply, Q(state__in=LEAVING)),
 )
 

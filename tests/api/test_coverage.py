@@ -71,7 +71,7 @@ NOT_YET: dict[str, str] = {
     "link-incident": LATER, "close-incident": READ_FIRST, "prove-who": READ_FIRST,
     "give-copy": FILE, "erase-person": FILE, "silence-person": FILE,
     "answer-rights-request": READ_FIRST, "extend-rights-request": READ_FIRST,
-    "hear-person-again": FILE, "match-audience": FILE, "write-notice": OWNER,
+    "add-rights-account": READ_FIRST, "hear-person-again": FILE, "match-audience": FILE, "write-notice": OWNER,
     # Rehearsals
     "drill-speed": DRILL, "drill-end": DRILL,
 }

@@ -31,7 +31,7 @@ from rejoinder.desk.models.plan import PlanLook, PlanSettings, PlanWay, TurnChan
 from rejoinder.desk.models.presence import Presence
 from rejoinder.desk.models.promise import Promise
 from rejoinder.desk.models.quotes import Quote
-from rejoinder.desk.models.rights import RightsRequest
+from rejoinder.desk.models.rights import RightsAccount, RightsRequest
 from rejoinder.desk.models.saved import SavedReply
 from rejoinder.desk.models.shift import ShiftNote
 from rejoinder.desk.models.tags import NoteCall, Tag, Tagged
@@ -75,6 +75,7 @@ __all__ = [
     "Referral",
     "ReferralLink",
     "ReferralWord",
+    "RightsAccount",
     "RightsRequest",
     "SavedReply",
     "ShiftNote",

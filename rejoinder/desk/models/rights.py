@@ -61,3 +61,16 @@ class RightsRequest(models.Model):
             self.answered_at,
             extended=self.extended_at is not None,
         )
+
+
+class RightsAccount(models.Model):
+    """Another account of who asks, by a conversation there: the request is about it as well.
+
+    `how` says how they showed that it is theirs.
+    """
+
+    request = models.ForeignKey(RightsRequest, on_delete=models.CASCADE, related_name="accounts")
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
+    how = models.CharField(max_length=LINE_CAP, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Advisor, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
 """All that is kept of a person, for them to read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import get_language
@@ -11,29 +11,33 @@ from rejoinder.team.models import Organisation
 
 
 def document(kept: Mapping[str, Any]) -> Document:
-    """What `privacy/rights.py` exported, in tables: what was sealed, each room, each opening."""
+    """What `privacy/rights.py` exported, in tables: what was sealed, each room, each opening.
+
+    Of each account in turn; where there are several, each heading names its own.
+    """
     organisation = Organisation.objects.first() or Organisation()
-    rooms = [
-        _section(_("Kept in: %(room)s") % {"room": name}, rows)
-        for name, rows in kept["rooms"].items()
-    ]
+    several, first = len(kept["accounts"]) > 1, kept["accounts"][0]
     return Document(
         title=_("What is kept of you"),
         lead=_("By %(name)s, as %(person)s on %(channel)s, at %(at)s.")
         % {
             "name": organisation.name,
-            "person": kept["person"]["external_id"],
-            "channel": kept["person"]["channel"],
-            "at": kept["at"],
+            "person": first["person"]["external_id"],
+            "channel": first["person"]["channel"],
+            "at": first["at"],
         },
-        sections=[
-            _section(_("What lies sealed"), kept["sealed"]),
-            *rooms,
-            _section(_("Who opened it, and what for"), kept["openings"]),
-        ],
+        sections=[part for one in kept["accounts"] for part in _account(one, named=several)],
         foot=_("You may ask that it is put right or erased, object, and complain to a regulator."),
         language=get_language() or "en",
     )
+
+
+def _account(kept: Mapping[str, Any], *, named: bool) -> Iterator[Section]:
+    whose = f"{kept['person']['external_id']} ({kept['person']['channel']}): " if named else ""
+    yield _section(whose + _("What lies sealed"), kept["sealed"])
+    for name, rows in kept["rooms"].items():
+        yield _section(whose + _("Kept in: %(room)s") % {"room": name}, rows)
+    yield _section(whose + _("Who opened it, and what for"), kept["openings"])
 
 
 def _section(heading: str, rows: Sequence[Mapping[str, Any]]) -> Section:

@@ -47,7 +47,7 @@ def open_one(request: HttpRequest) -> HttpResponse:
         if kind not in list(Kind):
             raise CannotError(_("Say what they ask for."))
         came_at = moments.typed_moment(typed(given, "came_at"))
-        talk = _conversation(request)
+        talk = named_conversation(request)
         made = register.open_one(talk, actor(request), Kind(kind), came_at, typed(given, "words"))
     except (CannotError, moments.NoMomentError) as error:
         say(request, error)
@@ -81,7 +81,7 @@ def _line(row: RightsRequest, labels: dict[str, str]) -> Line:
     return Line(row, labels[row.kind], sentences.standing(row, due_at), late)
 
 
-def _conversation(request: HttpRequest) -> Conversation:
+def named_conversation(request: HttpRequest) -> Conversation:
     """The one whose address was pasted. Raises CannotError."""
     address = typed(request.POST, "conversation").strip().rstrip("/")
     rows = access.visible(actor(request), Conversation.objects.all())

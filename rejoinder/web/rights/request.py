@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rejoinder.crisis.report import html
 from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.refusals import CannotError
-from rejoinder.desk.rights import granting, register
+from rejoinder.desk.rights import accounts, granting, register
 from rejoinder.desk.rights.rules import may_leave
 from rejoinder.plumbing import backup
 from rejoinder.privacy.retention import holds
@@ -23,6 +23,7 @@ from rejoinder.team import access
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs, say, typed
 from rejoinder.web.rights import copy, sentences
+from rejoinder.web.rights.register import named_conversation
 
 
 @require_GET
@@ -46,6 +47,18 @@ def prove(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """They have shown who they are."""
     found, how = _find(public_id), typed(request.POST, "how")
     return _done(request, found, lambda: register.prove(found, actor(request), how))
+
+
+@require_POST
+@needs(access.PRIVACY)
+def add_account(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """The request is about another account of theirs too."""
+    found, how = _find(public_id), typed(request.POST, "shown")
+
+    def do() -> None:
+        accounts.add(found, named_conversation(request), actor(request), how)
+
+    return _done(request, found, do)
 
 
 @require_POST
@@ -137,7 +150,7 @@ def _done(request: HttpRequest, found: RightsRequest, do: Callable[[], None]) ->
 
 def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpResponse:
     reader, due_at = actor(request), register.due(found)
-    person = granting.person(found)
+    people = granting.people(found)
     values: dict[str, Any] = {
         "asked": found,
         "kind": sentences.kind_labels()[found.kind],
@@ -148,7 +161,8 @@ def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpRespo
         "is_ready": may_leave(found.times()),
         "check": register.passed(found),
         "is_silenced": granting.is_silenced(found),
-        "is_held": person in holds.of([person]),
+        "also": found.accounts.select_related("conversation__person", "by").order_by("pk"),
+        "is_held": bool(holds.of(people)),
         "may_answer": access.may(reader, access.ANSWER),
         "may_grant": access.may(reader, access.PRIVACY),
         "backups_until": found.erased_at and backup.expires(found.erased_at),

@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.desk.models import IdentityCheck, RightsRequest
 from rejoinder.desk.refusals import CannotError
-from rejoinder.desk.rights import granting, register
+from rejoinder.desk.rights import accounts, granting, register
 from rejoinder.desk.rights.rules import Kind
 from rejoinder.desk.unfinished import unfinished
 from rejoinder.listening.models import Mention
@@ -121,3 +121,50 @@ def test_an_advisor_gives_nothing_out_and_the_auditor_opens_nothing() -> None:
         register.answer(request, alice, "done", refused=False)
     with pytest.raises(NotAllowedError):
         register.open_one(request.conversation, people.ann(), Kind.ERASURE, clock.now())
+
+
+def test_one_request_is_done_for_every_account_of_theirs() -> None:
+    request, dan = asked(Kind.ERASURE), people.dan()
+    other = stage.says("Tom at work", "my other account")
+    with pytest.raises(CannotError, match="theirs"):
+        accounts.add(request, other, dan, " ")
+    with pytest.raises(NotAllowedError):
+        accounts.add(request, other, people.alice(), "said so")
+    accounts.add(request, other, dan, "wrote the same code from both")
+    with pytest.raises(CannotError, match="already"):
+        accounts.add(request, other, dan, "wrote the same code from both")
+    assert unfinished([accounts.person(other)]) == {accounts.person(other)}
+    register.prove(request, dan, "wrote from their account")
+    hold = holds.place(dan, accounts.person(other), "Case 7", clock.now() + timedelta(days=9), dan)
+    with pytest.raises(CannotError, match="Case 7"):
+        granting.erase(request, dan)
+    assert Mention.objects.filter(text__contains="my data please").exists()  # all or nothing
+    holds.end(hold, dan)
+    granting.erase(request, dan)
+    assert not Mention.objects.filter(ours=False).exclude(text="").exists()
+    with pytest.raises(CannotError, match="done"):
+        accounts.add(request, stage.says("Third", "and this one"), dan, "said so")
+
+
+def test_a_copy_and_an_objection_are_about_every_account() -> None:
+    dan, other = people.dan(), stage.says("Tom at work", "my other account")
+    for kind, grant in ((Kind.ACCESS, granting.copy), (Kind.OBJECTION, granting.silence)):
+        request = asked(kind)
+        IdentityCheck.objects.create(
+            reference=f"{kind}"[:14],
+            conversation=other,
+            offered_by=dan,
+            offered_at=clock.now(),
+            passed=True,
+            ended_at=clock.now(),
+        )
+        accounts.add(request, other, dan, "")
+        register.prove(request, dan, "wrote from their account")
+        said = grant(request, dan)
+        if kind == Kind.ACCESS:
+            assert "my data please" in str(said)
+            assert "my other account" in str(said)
+    assert objections.of(granting.people(request)) == set(granting.people(request))
+    assert len(granting.people(request)) == 2
+    granting.hear_again(request, dan)
+    assert not objections.of(granting.people(request))

@@ -165,3 +165,20 @@ def test_an_objection_is_lifted_where_it_was_made(alice: Client, dan: Client) ->
     assert "objection stands" not in text(dan.get(at(request)))
     assert dan.post(at(request, "/hear-again")).status_code == 422
     assert AuditLine.objects.filter(action="listens to a person again").count() == 1
+
+
+def test_other_accounts_are_added_on_the_page(dan: Client) -> None:
+    request, other = ask(dan, "access"), stage.says("Tom at work", "also me, says Tom")
+    wrong = {"conversation": "/c/nobody", "shown": "the same code"}
+    page = dan.post(at(request, "/account"), wrong)
+    assert page.status_code == 422
+    assert "the same code" in source(page)
+    dan.post(at(request, "/account"), {**wrong, "conversation": f"/c/{other.public_id}"})
+    page = text(dan.get(at(request)))
+    assert "Tom at work" in page
+    assert "the same code" in page
+    dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
+    made = source(dan.post(at(request, "/copy"), {"as": "html"}))
+    assert "asks Tom" in made
+    assert "also me" in made
+    assert "Add an account" not in text(dan.get(at(request)))
