@@ -12,7 +12,10 @@ class Privacy(AppConfig):
         from rejoinder.plumbing import backup, logging
         from rejoinder.privacy import find, holdings
         from rejoinder.privacy.findings.holding import Reported
+        from rejoinder.privacy.findings.quiet import channels, quiet
+        from rejoinder.privacy.retention import resting
 
         logging.hide(find.masked)
         backup.leave_out("privacy_personkey")
         holdings.register(Reported())
+        resting.hears(quiet, channels)
