@@ -218,3 +218,22 @@ def test_nobody_is_left_over_between_all_and_all_but_few() -> None:
     one = answer(Asked("24h", where={"channel": "bluesky"}))
     assert one.lines[0].whole is None
     assert not any(one.lines[0].steps) or all(each in (None, (0, 0)) for each in one.lines[0].steps)
+
+
+def test_the_file_of_a_day_names_nobody() -> None:
+    """So an erasure has nothing to look for in it: figures by hour, and not whose they are."""
+    house(5, days=3)
+    stage.says("Canary Person", "canary words 07700 900123", minutes_ago=120 * 1440)
+    history.run()
+    files = sorted((config().data / "history").glob("*.parquet"))
+    assert files
+    with history.database() as told:
+        for file in files:
+            read = told.execute("SELECT * FROM read_parquet(?)", [str(file)])
+            assert [column[0] for column in read.description or ()] == [
+                *("hour", "channel", "area", "need", "language", "mentions", "people")
+            ]
+            values = " ".join(str(value) for row in read.fetchall() for value in row)
+            for word in ("Canary", "canary", "900123", "Person"):
+                assert word not in values
+                assert word.encode() not in file.read_bytes()
