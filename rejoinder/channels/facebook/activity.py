@@ -1,0 +1,121 @@
+"""What a webhook of Facebook says, as posts. Pure.
+
+https://developers.facebook.com/docs/graph-api/webhooks/reference/page
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from msgspec import Struct, field
+
+from rejoinder.channels.contract import Kind, Post
+from rejoinder.channels.facebook import reading, shapes
+
+KINDS: dict[str, Kind] = {"add": "post", "edited": "edit", "edit": "edit", "remove": "delete"}
+POSTED = {"post", "status", "photo", "video", "share"}  # what a visitor may leave on a Page
+
+
+class Value(Struct, rename=shapes.FROM):
+    """What happened; `created_time` is Unix seconds."""
+
+    item: str = ""
+    verb: str = ""
+    comment_id: str = ""
+    post_id: str = ""
+    parent_id: str = ""
+    message: str = ""
+    created_time: float = 0
+    from_: shapes.Person = field(default_factory=shapes.Person)
+
+
+class Change(Struct, rename={"topic": "field"}):
+    """One of them."""
+
+    value: Value = field(default_factory=Value)
+    topic: str = ""
+
+
+class Words(Struct):
+    """A message; an echo is what the Page itself wrote."""
+
+    mid: str = ""
+    text: str = ""
+    is_echo: bool = False
+
+
+class Wrote(Struct):
+    """Somebody wrote to the Page, or it to them; `timestamp` is Unix milliseconds."""
+
+    sender: shapes.Person = field(default_factory=shapes.Person)
+    recipient: shapes.Person = field(default_factory=shapes.Person)
+    timestamp: float = 0
+    message: Words = field(default_factory=Words)
+
+
+class Entry(Struct):
+    """Of one Page; `time` is Unix seconds, of messages milliseconds."""
+
+    id: str
+    time: float = 0
+    changes: list[Change] = []
+    messaging: list[Wrote] = []
+
+
+class Activity(Struct):
+    """One delivery."""
+
+    object: str = ""
+    entry: list[Entry] = []
+
+
+def posts(entry: Entry, us: str, *, messages: bool) -> Iterator[Post]:
+    """What is to be heard of it; likes, hiding and the like are passed over."""
+    for change in entry.changes:
+        if change.topic in {"feed", "mention"} and (said := _said(change, us)):
+            yield said
+    for wrote in entry.messaging if messages else ():
+        if wrote.message.mid:
+            yield _message(wrote, us)
+
+
+def at(seconds: float) -> datetime | None:
+    """A moment of Unix seconds or milliseconds; None where it is none."""
+    try:
+        return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _said(change: Change, us: str) -> Post | None:
+    value = change.value
+    kind = KINDS.get(value.verb)
+    number = value.comment_id if value.item == "comment" else value.post_id
+    if kind is None or not number or (value.item != "comment" and value.item not in POSTED):
+        return None
+    if kind == "delete":
+        return Post(external_id=number, kind="delete")
+    created = at(value.created_time)
+    moment = created.strftime("%Y-%m-%dT%H:%M:%S+0000") if created else ""
+    if value.item != "comment":
+        entry = shapes.Entry(number, value.message, value.from_, moment)
+        return None if value.from_.id == us else reading.entry(entry, us, kind)
+    above = value.parent_id if value.parent_id not in {"", value.post_id} else ""
+    comment = shapes.Comment(
+        id=number,
+        message=value.message,
+        from_=value.from_,
+        created_time=moment,
+        parent=shapes.Parent(above) if above else None,
+    )
+    return reading.comment(comment, us, kind)
+
+
+def _message(wrote: Wrote, us: str) -> Post:
+    ours = wrote.message.is_echo or wrote.sender.id == us
+    said = shapes.Message(
+        id=wrote.message.mid,
+        message=wrote.message.text,
+        from_=shapes.Person(us) if ours else wrote.sender,
+        created_time=(found.isoformat() if (found := at(wrote.timestamp)) else ""),
+    )
+    return reading.message(said, us, (wrote.recipient if ours else wrote.sender).id)

@@ -1,0 +1,1 @@
+"""A Graph API on loopback: a Page's comments and messages, tokens, percentages, webhooks."""
