@@ -29,7 +29,12 @@ def _received(body: bytes, signature: str | None = None, **query: str) -> Any:
 
 
 def _delivery(verb: str = "add", at: datetime = NOW, page: str = "77", **more: Any) -> bytes:
-    value = {"item": "comment", "verb": verb, "comment_id": "1_2", "post_id": "77_1"}
+    value: dict[str, Any] = {
+        "item": "comment",
+        "verb": verb,
+        "comment_id": "1_2",
+        "post_id": "77_1",
+    }
     value |= {"message": "no signal", "created_time": int(at.timestamp())} | more
     changes = [{"field": "feed", "value": value}]
     entry = {"id": page, "time": int(at.timestamp()), "changes": changes}
@@ -37,7 +42,7 @@ def _delivery(verb: str = "add", at: datetime = NOW, page: str = "77", **more: A
 
 
 def test_a_comment_its_edit_and_its_removal_are_heard() -> None:
-    author = {"from": {"id": "5", "name": "Tom"}, "parent_id": "77_1"}
+    author: dict[str, Any] = {"from": {"id": "5", "name": "Tom"}, "parent_id": "77_1"}
     found = [_received(_delivery(verb, **author)).posts for verb in ("add", "edited", "remove")]
     kinds = [[post.kind for post in posts] for posts in found]
     assert kinds == [["post"], ["edit"], ["delete"]]

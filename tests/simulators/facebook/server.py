@@ -82,6 +82,10 @@ async def node(request: Request) -> Response:
     _allowed(who, "pages_manage_engagement")
     if request.method == "DELETE":
         world.delete(number)
+    elif "is_hidden" in given:
+        if said.author is who:
+            raise FaultError(400, 1, "(#1) A Page's own comment cannot be hidden")
+        said.hidden = str(given["is_hidden"]).lower() in {"true", "1"}
     elif said.author is not who:
         raise FaultError(403, 200, "(#200) Permissions error")
     else:
@@ -146,7 +150,7 @@ def _listed(  # noqa: PLR0917  # all that a list depends on
         others = {m.other.id: m.other for m in reversed(world.messages) if m.page is who}
         return _page([_talk(world, who, other) for other in others.values()], given, asked)
     if name == "messages" and number.startswith("t_"):
-        return _talk(world, who, _other(world, number))["messages"](given, asked)
+        return _messages(world, who, _other(world, number), given, asked)
     if name == "accounts":
         looked = world.looks_after.get(who.id, [])
         pages = [
@@ -191,18 +195,26 @@ def _shown(world: World, said: Said) -> dict[str, Any]:
         "permalink_url": f"https://www.facebook.com/{said.id}",
         "parent": {"id": said.parent} if said.parent else None,
         "attachment": None,
+        "is_hidden": said.hidden,
         "comments": lambda given, asked: _comments(world, said.id, given, asked) or None,
     }
 
 
 def _talk(world: World, who: Person, other: Person) -> dict[str, Any]:
-    def messages(given: dict[str, Any], asked: Asked) -> dict[str, Any]:
-        found = [m for m in reversed(world.messages) if m.page is who and m.other is other]
-        return _page([_written(each) for each in found], given, asked)
-
     people = [{"id": each.id, "name": each.name} for each in (other, who)]
     number = f"t_{other.id}"
-    return {"id": number, "participants": {"data": people}, "messages": messages}
+    return {
+        "id": number,
+        "participants": {"data": people},
+        "messages": lambda given, asked: _messages(world, who, other, given, asked),
+    }
+
+
+def _messages(
+    world: World, who: Person, other: Person, given: dict[str, Any], asked: Asked
+) -> dict[str, Any]:
+    found = [m for m in reversed(world.messages) if m.page is who and m.other is other]
+    return _page([_written(each) for each in found], given, asked)
 
 
 def _written(message: Message) -> dict[str, Any]:
@@ -300,6 +312,7 @@ def application() -> Starlette:
             Route("/{version}/oauth/access_token", access),
             Route("/{version}/debug_token", debug),
             Route("/{version}/{number}", node, methods=["GET", "POST", "DELETE"]),
+            Route("/{version}/{number}/", node, methods=["GET", "POST", "DELETE"]),
             Route("/{version}/{number}/{edge}", edge, methods=["GET", "POST"]),
         ],
         exception_handlers={FaultError: _refused},

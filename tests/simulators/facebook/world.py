@@ -61,6 +61,7 @@ class Said:
     parent: str = ""
     answers: str = ""
     nameless: bool = False
+    hidden: bool = False
     replied: bool = False
     tags: bool = False
 
