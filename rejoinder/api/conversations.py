@@ -51,7 +51,7 @@ class Length(Schema):
     ok: bool
 
 
-class Text(Schema):
+class Counted(Schema):
     """A text for a channel."""
 
     channel: str
@@ -110,7 +110,7 @@ def search(
 
 
 @router.post("/count", response=Length, operation_id="count")
-def count(request: HttpRequest, given: Text) -> Any:
+def count(request: HttpRequest, given: Counted) -> Any:
     """How long a text is on a channel; changes nothing."""
     access.require(actor(request), access.READ)
     if given.channel not in registry.channels():

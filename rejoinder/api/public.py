@@ -33,7 +33,7 @@ from rejoinder.team import access
 router = Router(tags=["public"])
 
 
-class Made(Schema):
+class Written(Schema):
     """The number of what was made or changed."""
 
     id: UUID
@@ -73,7 +73,7 @@ class Writing(Schema):
     harmful: bool = False
 
 
-class Why(Schema):
+class Reason(Schema):
     """The reason."""
 
     why: str = Field("", max_length=300)
@@ -179,7 +179,7 @@ def one_answer(request: HttpRequest, id: UUID) -> PublicAnswer:  # noqa: A002  #
     return _shown(_answer(request, id))
 
 
-@router.post("/answers", response=Made, operation_id="open-answer")
+@router.post("/answers", response=Written, operation_id="open-answer")
 def open_answer(request: HttpRequest, given: Opening, once: Once) -> HttpResponse:
     """Begin an answer."""
     me = actor(request)
@@ -193,7 +193,7 @@ def open_answer(request: HttpRequest, given: Opening, once: Once) -> HttpRespons
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{id}/begin", response=Made, operation_id="begin-revision")
+@router.post("/answers/{id}/begin", response=Written, operation_id="begin-revision")
 def begin(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """The draft of the next revision."""
     me, found = actor(request), _answer(request, id)
@@ -205,7 +205,7 @@ def begin(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: 
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{id}/write", response=Made, operation_id="write-answer")
+@router.post("/answers/{id}/write", response=Written, operation_id="write-answer")
 def write(request: HttpRequest, id: UUID, given: Writing, once: Once) -> HttpResponse:  # noqa: A002
     """Keep the draft. A person publishes it at the desk, where it is compared and read for
     plainness, and where a second person stands by it.
@@ -220,8 +220,8 @@ def write(request: HttpRequest, id: UUID, given: Writing, once: Once) -> HttpRes
     return changing.once(request, once, do)
 
 
-@router.post("/answers/{id}/withdraw", response=Made, operation_id="withdraw-answer")
-def withdraw(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
+@router.post("/answers/{id}/withdraw", response=Written, operation_id="withdraw-answer")
+def withdraw(request: HttpRequest, id: UUID, given: Reason, once: Once) -> HttpResponse:  # noqa: A002
     """Take an answer back; its page says so and why."""
     me, found = actor(request), _answer(request, id)
 
@@ -239,7 +239,7 @@ def crises(request: HttpRequest) -> list[OneCrisis]:
     return [OneCrisis(id=c.public_id, name=c.name, began_at=c.began_at) for c in crisis.open_ones()]
 
 
-@router.post("/crises", response=Made, operation_id="declare-crisis")
+@router.post("/crises", response=Written, operation_id="declare-crisis")
 def declare(request: HttpRequest, given: Declaring, once: Once) -> HttpResponse:
     """Open a crisis."""
     me = actor(request)
@@ -247,7 +247,7 @@ def declare(request: HttpRequest, given: Declaring, once: Once) -> HttpResponse:
     return changing.once(request, once, lambda: _made(crisis.declare(me, given.name, policy)))
 
 
-@router.post("/crises/{id}/note", response=Made, operation_id="note-crisis")
+@router.post("/crises/{id}/note", response=Written, operation_id="note-crisis")
 def note(request: HttpRequest, id: UUID, given: Line, once: Once) -> HttpResponse:  # noqa: A002
     """Write down what is known, decided, said or done."""
     me, found = actor(request), _crisis(request, id)
@@ -259,7 +259,7 @@ def note(request: HttpRequest, id: UUID, given: Line, once: Once) -> HttpRespons
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{id}/state", response=Made, operation_id="state-crisis")
+@router.post("/crises/{id}/state", response=Written, operation_id="state-crisis")
 def state(request: HttpRequest, id: UUID, given: Statement, once: Once) -> HttpResponse:  # noqa: A002
     """Say it to everybody at the desk; a person publishes it at the desk."""
     me, found = actor(request), _crisis(request, id)
@@ -271,7 +271,7 @@ def state(request: HttpRequest, id: UUID, given: Statement, once: Once) -> HttpR
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{id}/promise", response=Made, operation_id="promise-crisis")
+@router.post("/crises/{id}/promise", response=Written, operation_id="promise-crisis")
 def promise(request: HttpRequest, id: UUID, given: Word, once: Once) -> HttpResponse:  # noqa: A002
     """Give our word."""
     me, found = actor(request), _crisis(request, id)
@@ -285,8 +285,8 @@ def promise(request: HttpRequest, id: UUID, given: Word, once: Once) -> HttpResp
     return changing.once(request, once, do)
 
 
-@router.post("/crises/{id}/stand-down", response=Made, operation_id="stand-down")
-def stand_down(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
+@router.post("/crises/{id}/stand-down", response=Written, operation_id="stand-down")
+def stand_down(request: HttpRequest, id: UUID, given: Reason, once: Once) -> HttpResponse:  # noqa: A002
     """It is over."""
     me, found = actor(request), _crisis(request, id)
 
@@ -298,7 +298,7 @@ def stand_down(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpRe
 
 
 @router.post("/planned/pause", response=Pausing, operation_id="pause-planned")
-def pause(request: HttpRequest, given: Why, once: Once) -> HttpResponse:
+def pause(request: HttpRequest, given: Reason, once: Once) -> HttpResponse:
     """Planned posts leave no more."""
     me = actor(request)
     return changing.once(request, once, lambda: {"held": crisis.pause(me, given.why).count})
@@ -316,8 +316,8 @@ def resume(request: HttpRequest, given: Pausing, once: Once) -> HttpResponse:
     return changing.once(request, once, do)
 
 
-@router.post("/accounts/{id}/lock", response=Made, operation_id="lock-account")
-def lock(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
+@router.post("/accounts/{id}/lock", response=Written, operation_id="lock-account")
+def lock(request: HttpRequest, id: UUID, given: Reason, once: Once) -> HttpResponse:  # noqa: A002
     """An account sends nothing until it is unlocked."""
     me, account = actor(request), _account(request, id)
 
@@ -328,7 +328,7 @@ def lock(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse
     return changing.once(request, once, do)
 
 
-@router.post("/accounts/{id}/unlock", response=Made, operation_id="unlock-account")
+@router.post("/accounts/{id}/unlock", response=Written, operation_id="unlock-account")
 def unlock(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """What waits there leaves again."""
     me, account = actor(request), _account(request, id)
@@ -351,7 +351,7 @@ def incidents(request: HttpRequest) -> list[OneIncident]:
     ]
 
 
-@router.post("/incidents", response=Made, operation_id="open-incident")
+@router.post("/incidents", response=Written, operation_id="open-incident")
 def open_incident(request: HttpRequest, given: NewIncident, once: Once) -> HttpResponse:
     """Put an incident into the register; its clocks run from `aware_at`."""
     me = actor(request)
@@ -371,7 +371,7 @@ def list_requests(request: HttpRequest) -> list[OneRequest]:
     ]
 
 
-@router.post("/conversations/{id}/rights", response=Made, operation_id="open-rights-request")
+@router.post("/conversations/{id}/rights", response=Written, operation_id="open-rights-request")
 def open_request(request: HttpRequest, id: UUID, given: Asking, once: Once) -> HttpResponse:  # noqa: A002
     """Somebody asks for something by their rights; the clock runs from when it came."""
     me = actor(request)
@@ -383,7 +383,7 @@ def open_request(request: HttpRequest, id: UUID, given: Asking, once: Once) -> H
     return changing.once(request, once, do)
 
 
-@router.post("/rights/{id}/ask-who", response=Made, operation_id="ask-who")
+@router.post("/rights/{id}/ask-who", response=Written, operation_id="ask-who")
 def ask_who(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """They were asked who they are: the clock stands still."""
     me = actor(request)

@@ -17,7 +17,7 @@ router = Router(tags=["tickets"])
 _ALL = "/conversations/{id}/tickets"
 
 
-class Standing(Schema):
+class TicketStanding(Schema):
     """One ticket as far as the desk knows: `asked`, `sending`, `open`, `closed`, `unsure` (it may
     have been made there) or `failed`; `doing` is what is asked there next: `create`, `look`,
     `close` or nothing.
@@ -51,14 +51,14 @@ class Ended(Schema):
     words: str = Field(min_length=1, max_length=rules.WORDS)
 
 
-@router.get(_ALL, response=list[Standing], operation_id="tickets")
+@router.get(_ALL, response=list[TicketStanding], operation_id="tickets")
 def listed(request: HttpRequest, id: UUID) -> list[dict[str, Any]]:  # noqa: A002
     """The tickets of a conversation, as they came."""
     access.require(actor(request), access.READ)
     return [_standing(row) for row in asking.of(shapes.find(actor(request), id))]
 
 
-@router.post(_ALL, response=Standing, operation_id="create-ticket")
+@router.post(_ALL, response=TicketStanding, operation_id="create-ticket")
 def create(request: HttpRequest, id: UUID, given: NewTicket, once: Once) -> HttpResponse:  # noqa: A002
     """Ask for a new one; it is made in a moment."""
     me = actor(request)
@@ -68,7 +68,7 @@ def create(request: HttpRequest, id: UUID, given: NewTicket, once: Once) -> Http
     )
 
 
-@router.post(f"{_ALL}/link", response=Standing, operation_id="link-ticket")
+@router.post(f"{_ALL}/link", response=TicketStanding, operation_id="link-ticket")
 def link(request: HttpRequest, id: UUID, given: Number, once: Once) -> HttpResponse:  # noqa: A002
     """Link one that is there; whether it is, shows in a moment."""
     me = actor(request)
@@ -76,7 +76,7 @@ def link(request: HttpRequest, id: UUID, given: Number, once: Once) -> HttpRespo
     return changing.once(request, once, lambda: _standing(asking.link(talk, me, given.number)))
 
 
-@router.post(_ALL + "/{ticket}/close", response=Standing, operation_id="close-ticket")
+@router.post(_ALL + "/{ticket}/close", response=TicketStanding, operation_id="close-ticket")
 def close(
     request: HttpRequest,
     id: UUID,  # noqa: A002

@@ -4,6 +4,14 @@ An operation is called as the page's address is (`rejoinder/web/urls.py`). Whoev
 the desk adds it to the API, or says here why a program has no business with it.
 """
 
+from collections import Counter
+from importlib import import_module
+from inspect import isclass
+from pkgutil import iter_modules
+
+from ninja import Schema
+
+from rejoinder import api as room
 from rejoinder.api.v1 import api
 from tests.web.test_access import CHANGES
 
@@ -71,7 +79,8 @@ NOT_YET: dict[str, str] = {
     "link-incident": LATER, "close-incident": READ_FIRST, "prove-who": READ_FIRST,
     "give-copy": FILE, "erase-person": FILE, "silence-person": FILE,
     "answer-rights-request": READ_FIRST, "extend-rights-request": READ_FIRST,
-    "add-rights-account": READ_FIRST, "hear-person-again": FILE, "match-audience": FILE, "write-notice": OWNER,
+    "add-rights-account": READ_FIRST,
+    "hear-person-again": FILE, "match-audience": FILE, "write-notice": OWNER,
     # Rehearsals
     "drill-speed": DRILL, "drill-end": DRILL,
 }
@@ -105,3 +114,18 @@ def test_what_changes_something_takes_a_key() -> None:
     for name, (method, path) in operations().items():
         taken = {each["name"] for each in paths[path][method].get("parameters", [])}
         assert ("Idempotency-Key" in taken) == (method != "get" and name not in free), name
+
+
+def test_each_shape_has_a_name_of_its_own() -> None:
+    """The document knows a shape by its name: of two with one name it would tell only one."""
+    modules = [
+        import_module(f"rejoinder.api.{found.name}") for found in iter_modules(room.__path__)
+    ]
+    shapes = {
+        found
+        for module in modules
+        for found in vars(module).values()
+        if isclass(found) and issubclass(found, Schema) and found.__module__ == module.__name__
+    }
+    names = Counter(shape.__name__ for shape in shapes)
+    assert {name for name, many in names.items() if many > 1} == set()

@@ -174,9 +174,9 @@ def test_other_accounts_are_added_on_the_page(dan: Client) -> None:
     assert page.status_code == 422
     assert "the same code" in source(page)
     dan.post(at(request, "/account"), {**wrong, "conversation": f"/c/{other.public_id}"})
-    page = text(dan.get(at(request)))
-    assert "Tom at work" in page
-    assert "the same code" in page
+    shown = text(dan.get(at(request)))
+    assert "Tom at work" in shown
+    assert "the same code" in shown
     dan.post(at(request, "/prove"), {"how": "wrote from the account itself"})
     made = source(dan.post(at(request, "/copy"), {"as": "html"}))
     assert "asks Tom" in made
