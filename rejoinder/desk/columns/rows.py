@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from rejoinder.desk import queue
 from rejoinder.desk.asleep import rows as asleep
-from rejoinder.desk.columns.rules import Kind, filtered
+from rejoinder.desk.columns.rules import Kind, filtered, lines
 from rejoinder.desk.models import Column, Referral, Tagged
 from rejoinder.desk.queue import Row
 from rejoinder.listening.models import Caught, Conversation, Mention
@@ -17,7 +17,6 @@ from rejoinder.outbox.models import LEAVING, Reply, State
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
-SHOWN = 25  # lines of a column
 LOOKED_AT = 400  # lines that a filter looks through, so that it costs the same at any size
 SCANNED = 2000  # of those who wait, looked through for what few of them are
 _TURN = ("need", "waiting_since", "id")
@@ -39,27 +38,28 @@ def filled(actor: Advisor, columns: Sequence[Column]) -> list[Filled]:
     """Each column with what the actor may see of it."""
     if not access.may(actor, access.READ):
         return [Filled(column, (), more=False) for column in columns]
-    asked = {column.pk: _asked(actor, column) for column in columns}
+    shown = lines(len(columns))
+    asked = {column.pk: _asked(actor, column, shown) for column in columns}
     every = {number for numbers, _more in asked.values() for number in numbers}
     talks = Conversation.objects.select_related("person", "account", "holder").in_bulk(list(every))
-    lines = {row.conversation.pk: row for row in queue.lines(list(talks.values()))}
+    rows = {row.conversation.pk: row for row in queue.lines(list(talks.values()))}
     return [
-        Filled(column, [lines[number] for number in numbers if number in lines], more)
+        Filled(column, [rows[number] for number in numbers if number in rows], more)
         for column in columns
         for numbers, more in [asked[column.pk]]
     ]
 
 
-def _asked(actor: Advisor, column: Column) -> tuple[Numbers, bool]:
-    """The conversations of a column, in its order, and whether there are more."""
+def _asked(actor: Advisor, column: Column, shown: int) -> tuple[Numbers, bool]:
+    """The first conversations of a column, in its order, and whether there are more."""
     if column.kind not in list(Kind):
         return [], False
     wanted = filtered(column.words, column.muted)
-    many = LOOKED_AT if wanted else SHOWN + 1
+    many = LOOKED_AT if wanted else shown + 1
     found = list(dict.fromkeys(_OF[Kind(column.kind)](actor, column.value, many)))
     if wanted and found:
         found = _fitting(found, wanted.fits)
-    return found[:SHOWN], len(found) > SHOWN
+    return found[:shown], len(found) > shown
 
 
 def _fitting(numbers: Numbers, fits: Callable[[str], bool]) -> Numbers:

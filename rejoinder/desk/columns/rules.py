@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 MOST = 30  # columns side by side
+LINES = 200  # of all columns together: more is not seen at once, and takes the page its time
+LONG, SHORT = 25, 8  # lines of one column: at most, and however many columns there are
 WORDS = 10  # of a filter
 Key = TypeVar("Key")
 
@@ -59,6 +61,11 @@ class Filter:
         small = text.casefold()
         wanted = not self.words or any(word in small for word in self.words)
         return wanted and not any(word in small for word in self.muted)
+
+
+def lines(columns: int) -> int:
+    """How many lines each of so many columns has."""
+    return max(SHORT, min(LONG, LINES // max(columns, 1)))
 
 
 def filtered(words: str, muted: str) -> Filter:

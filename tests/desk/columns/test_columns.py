@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from rejoinder.desk import actions, tags
 from rejoinder.desk.columns import arranging
-from rejoinder.desk.columns.rows import SHOWN, filled
-from rejoinder.desk.columns.rules import MOST, Kind
+from rejoinder.desk.columns.rows import filled
+from rejoinder.desk.columns.rules import LINES, LONG, MOST, SHORT, Kind, lines
 from rejoinder.desk.models import Column, ColumnSet
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Caught, Conversation, Mention, Need, Question, Watch
@@ -100,11 +100,11 @@ def test_many_columns_cost_little_more_than_one_and_nothing_as_people_come() -> 
 
     stage.says("Tom", "no signal")
     one = cost()
-    for number in range(SHOWN + 5):
+    for number in range(LONG + 5):
         stage.says(f"Person {number}", "no signal", minutes_ago=number)
     assert cost() == one <= MOST + 15
     (first, *_others) = filled(people.alice(), columns)
-    assert (len(first.rows), first.more) == (SHOWN, True)
+    assert (len(first.rows), first.more) == (SHORT, True)
 
 
 def test_who_may_not_read_sees_nothing() -> None:
@@ -183,3 +183,8 @@ def test_what_is_put_aside_is_on_hold_and_what_was_sent_is_sent() -> None:
     reply = actions.answer(tina, people.alice(), "We are on it.")
     type(reply).objects.filter(pk=reply.pk).update(state="sent", sent_at=clock.now())
     assert names(Kind.SENT) == ["Tina"]
+
+
+def test_many_columns_have_fewer_lines_each() -> None:
+    assert [lines(columns) for columns in (0, 1, 8, 10, MOST)] == [LONG, LONG, LONG, 20, SHORT]
+    assert all(lines(columns) * columns <= LINES for columns in range(1, LINES // SHORT + 1))
