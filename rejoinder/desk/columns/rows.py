@@ -154,8 +154,7 @@ def _tag(_actor: Advisor, value: str, many: int) -> Numbers:
 
 def _search(actor: Advisor, value: str, many: int) -> Numbers:
     """What was said with these words, newest first."""
-    found = search.search(actor, value, size=many).mentions
-    return [each.conversation_id for each in found if each.conversation_id]
+    return search.conversations(actor, value, many)
 
 
 def _of_mentions(numbers: Iterable[int]) -> Numbers:

@@ -45,6 +45,17 @@ def search(actor: Actor, typed: str, before: int | None = None, size: int = PAGE
     return Found(list(mentions), numbers[size - 1] if len(numbers) > size else None)
 
 
+def conversations(actor: Actor, typed: str, size: int) -> list[int]:
+    """Those of the newest mentions that `search` finds, without their words; newest first."""
+    asked = terms(typed)
+    if all(term.without for term in asked):
+        return []
+    numbers = _numbers(asked, None, size)
+    rows = visible(actor, Mention.objects.filter(pk__in=numbers, deleted_at=None))
+    talks = rows.exclude(conversation=None).order_by("-pk").values_list("conversation", flat=True)
+    return [talk for talk in talks if talk is not None]
+
+
 def terms(typed: str) -> list[Term]:
     """What was asked for, of anything that somebody may type."""
     found = []

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from rejoinder.listening.models import Mention
-from rejoinder.listening.store.search import search, terms
+from rejoinder.listening.store.search import conversations, search, terms
 from tests.listening.said import delete, edit, hear, post
 from tests.people import alice, ann, charlie
 
@@ -59,6 +59,14 @@ def street() -> None:
 )
 def test_words_find_what_was_said(typed: str, ids: list[str]) -> None:
     assert found(typed) == ids
+
+
+@pytest.mark.usefixtures("street")
+@pytest.mark.parametrize("typed", ["signal", "sign*", "signal -street", "-signal", "", "雨"])
+def test_conversations_are_those_of_the_mentions_found(typed: str) -> None:
+    mentions = search(alice(), typed).mentions
+    assert conversations(alice(), typed, 50) == [each.conversation_id for each in mentions]
+    assert conversations(ann(), typed, 50) == []
 
 
 def test_pages_go_back_in_time_and_end() -> None:
