@@ -33,8 +33,12 @@ class Writer:
     """The end of the ledger, its row locked until the transaction ends."""
 
     def __init__(self) -> None:
-        LedgerHead.objects.get_or_create(pk=1, defaults={"chain": START, "frontier": b""})
-        self._head = LedgerHead.objects.select_for_update().get(pk=1)
+        locked = LedgerHead.objects.select_for_update()
+        head = locked.filter(pk=1).first()
+        if head is None:  # the first entry of all
+            LedgerHead.objects.get_or_create(pk=1, defaults={"chain": START, "frontier": b""})
+            head = locked.get(pk=1)
+        self._head = head
         self._edge = Frontier.of(self._head.size, bytes(self._head.frontier))
         self._chain = bytes(self._head.chain)
         self._rows: list[LedgerEntry] = []
