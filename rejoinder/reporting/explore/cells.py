@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rejoinder.reporting.rollup.columns import Ints
-from rejoinder.reporting.rollup.people import counted
+from rejoinder.reporting.rollup.people import counted_also_as_one
 
 MOST = 4_000_000  # cells
 
@@ -29,9 +29,9 @@ class Cells:
 
 def cells(
     steps: Ints, many: int, dimensions: Mapping[str, tuple[Ints, Sequence[str]]], persons: Ints
-) -> Cells:
+) -> tuple[Cells, Cells]:
     """Of mentions that are each in a step 0 … `many` - 1 and at a place in the values of each
-    dimension. Raises TooManyError.
+    dimension: by step, and all steps as one. Raises TooManyError.
     """
     shape = (many, *(len(values) for _places, values in dimensions.values()))
     size = int(np.prod(shape, dtype=np.float64))
@@ -40,9 +40,18 @@ def cells(
     groups = steps
     for places, values in dimensions.values():
         groups = groups * len(values) + places
-    mentions, people = counted(groups, persons, size)
     told = {name: list(values) for name, (_places, values) in dimensions.items()}
-    return Cells(told, mentions.reshape(shape), people.reshape(shape))
+    nothing = (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    each = size // many
+    fine, whole = counted_also_as_one(groups, persons, size, each) if each else (nothing, nothing)
+    return _shaped(told, shape, fine), _shaped(told, (1, *shape[1:]), whole)
+
+
+def _shaped(
+    values: Mapping[str, Sequence[str]], shape: tuple[int, ...], figures: tuple[Ints, Ints]
+) -> Cells:
+    mentions, people = figures
+    return Cells(values, mentions.reshape(shape), people.reshape(shape))
 
 
 def together(one: Cells, other: Cells) -> Cells:

@@ -129,7 +129,7 @@ def figures(
     bounds = np.asarray(step_of)
     if not files:
         empty = np.zeros(0, np.int64)
-        return cells(empty, many, {name: (empty, []) for name in asked}, empty)
+        return cells(empty, many, {name: (empty, []) for name in asked}, empty)[0]
     columns = ", ".join(["mentions", "people", *asked])
     whole = " AND ".join(f"{name} IS {'NOT ' if name in asked else ''}NULL" for name in DIMENSIONS)
     with database() as told:

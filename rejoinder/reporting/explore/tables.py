@@ -21,6 +21,7 @@ from rejoinder.reporting.rollup.days import midnights
 from rejoinder.reporting.spans import Span
 from rejoinder.reporting.zone import zone
 
+FEW_VALUES = 4096  # from the least to the greatest
 SECONDS = {"minute": 60, "hour": 3600}
 
 
@@ -58,8 +59,7 @@ def answer(asked: Asked) -> Answer:
     days = history.closed(begins, ends)
     found = _open(begins, ends, days, used)
     steps = np.searchsorted(bounds, found["at"], side="right") - 1
-    fine = _cells(found, steps, len(bounds) - 1, used)
-    whole = _cells(found, np.zeros_like(steps), 1, used)
+    fine, whole = _cells(found, steps, len(bounds) - 1, used)
     if days:
         # History knows hours and days.
         by_hour = step != "day"
@@ -91,7 +91,7 @@ def _open(
     return found
 
 
-def _cells(found: Columns, steps: Ints, many: int, used: Sequence[str]) -> Cells:
+def _cells(found: Columns, steps: Ints, many: int, used: Sequence[str]) -> tuple[Cells, Cells]:
     return cells(steps, many, {name: _places(found, name) for name in used}, found["person"])
 
 
@@ -100,8 +100,20 @@ def _places(found: Columns, name: str) -> tuple[Ints, list[str]]:
     if name in found.words:
         return found[name], list(found.words[name])
     numbers = areas_of(found, list(areas.kept())) if name == "area" else found[name]
-    values, places = np.unique(numbers, return_inverse=True)
+    values, places = _distinct(numbers)
     return places, [str(each) for each in values.tolist()]
+
+
+def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
+    """The values among them, in order, and where each stands among those."""
+    if not len(numbers):
+        return numbers, numbers
+    base = numbers.min()
+    if numbers.max() - base >= FEW_VALUES:
+        return np.unique(numbers, return_inverse=True)
+    over = numbers - base
+    there = np.bincount(over) > 0  # quicker than sorting all of them for a few
+    return np.flatnonzero(there) + base, (np.cumsum(there) - 1)[over]
 
 
 def _lines(asked: Asked, fine: Cells, whole: Cells) -> list[Line]:

@@ -12,6 +12,21 @@ def counted(groups: Ints, persons: Ints, many: int) -> tuple[Ints, Ints]:
     return mentions, np.bincount(_once(groups, persons, many) % many, minlength=many)
 
 
+def counted_also_as_one(
+    groups: Ints, persons: Ints, many: int, of: int
+) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    """As `counted`, and again with the groups g, g + `of`, g + 2 `of` … taken as one.
+
+    The second costs little: it counts those whom the first has once in each group. `many` is a
+    multiple of `of`.
+    """
+    mentions, once = np.bincount(groups, minlength=many), _once(groups, persons, many)
+    people = np.bincount(once % many, minlength=many)
+    whole = _once(once % many % of, once // many, of)
+    all_people = np.bincount(whole % of, minlength=of)
+    return (mentions, people), (mentions.reshape(-1, of).sum(axis=0), all_people)
+
+
 def _once(groups: Ints, persons: Ints, many: int) -> Ints:
     """Each person once in each group, as person × many + group."""
     if not len(groups):
