@@ -39,4 +39,7 @@ def _once(groups: Ints, persons: Ints, many: int) -> Ints:
         there: npt.NDArray[np.bool_] = np.zeros(width, np.bool_)
         there[keys] = True
         return np.flatnonzero(there)
-    return np.unique(keys)
+    # Sorted here: `np.unique` of numpy 2.3 and later hashes, which takes twenty times as long.
+    keys.sort()
+    found: Ints = keys[np.append(True, keys[1:] != keys[:-1])]
+    return found
