@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.databases import empty_database
+from tests.databases import copy_of, empty_database
 from tests.ports import free_port
 
 PATIENCE = 240.0  # seconds; a machine may be busy with other things
@@ -21,28 +21,27 @@ PATIENCE = 240.0  # seconds; a machine may be busy with other things
 
 def desk(folder: Path) -> dict[str, str]:
     """The environment of a desk with empty tables, on the database this run is on."""
-    environment = os.environ | {
+    data, address = _empty_tables()
+    shutil.copytree(data, folder / "data")
+    return os.environ | {
         "DJANGO_SETTINGS_MODULE": "rejoinder.settings",
         "REJOINDER_DATA": str(folder / "data"),
         "REJOINDER_KEYS": str(folder / "keys"),
-        "REJOINDER_DATABASE_URL": empty_database(),
+        "REJOINDER_DATABASE_URL": copy_of(address),
         "PYTHONWARNINGS": "error",
         "DJANGO_ALLOW_ASYNC_UNSAFE": "",  # a test with a browser needs it; a desk never
     }
-    if environment["REJOINDER_DATABASE_URL"]:
-        _migrate(environment)
-    else:
-        shutil.copytree(_empty_tables(), folder / "data")
-    return environment
 
 
 @cache
-def _empty_tables() -> Path:
-    """A folder with migrated SQLite tables, made once for this run."""
+def _empty_tables() -> tuple[Path, str]:
+    """A data folder and a database with migrated tables, made once for this run."""
     folder = Path(tempfile.mkdtemp(prefix="rejoinder-empty-"))
-    data = folder / "data"
-    _migrate(os.environ | {"REJOINDER_DATA": str(data), "REJOINDER_KEYS": str(folder / "keys")})
-    return data
+    data, address = folder / "data", empty_database()
+    given = {"REJOINDER_DATA": str(data), "REJOINDER_DATABASE_URL": address}
+    _migrate(os.environ | given | {"REJOINDER_KEYS": str(folder / "keys")})
+    data.mkdir(exist_ok=True)
+    return data, address
 
 
 def _migrate(environment: Mapping[str, str]) -> None:

@@ -20,8 +20,20 @@ def empty_database() -> str:
     assert promised, "Mark this test `tables`: unmarked it would not run on PostgreSQL."
     if not on_postgres():
         return ""
+    return _created("")
+
+
+def copy_of(address: str) -> str:
+    """The address of a new database with all that stands in this one; "" on SQLite.
+
+    Nobody may be connected to the one that is copied.
+    """
+    return _created(f'TEMPLATE "{urlsplit(address).path[1:]}"') if address else ""
+
+
+def _created(how: str) -> str:
     given = os.environ["REJOINDER_DATABASE_URL"]
     name = f"empty_{uuid4().hex}"
     with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
+        server.execute(f'CREATE DATABASE "{name}" {how}')
     return urlsplit(given)._replace(path=f"/{name}").geturl()
