@@ -5,6 +5,7 @@ told the same: a line that broke cannot close, send or tag twice.
 """
 
 import hashlib
+import json
 from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
@@ -80,6 +81,53 @@ def on_conversation(
         return shapes.standing(shapes.find(me, public_id))
 
     return once(request, keys, do, check=lambda: unmoved(talk, keys.if_match))
+
+
+def act(
+    request: HttpRequest, keys: Keys, do: Callable[[Advisor], object], **told: Any
+) -> HttpResponse:
+    """The same for what has nothing to tell but that it is done, or what is `told`."""
+    me = actor(request)
+
+    def done() -> dict[str, Any]:
+        do(me)
+        return told or {"done": True}
+
+    return once(request, keys, done)
+
+
+def make(request: HttpRequest, keys: Keys, do: Callable[[Advisor], Any]) -> HttpResponse:
+    """The same for what makes or changes a row: tells its number."""
+    me = actor(request)
+    return once(request, keys, lambda: numbered(do(me)))
+
+
+def numbered(row: Any) -> dict[str, Any]:
+    """A row as the API names it: by its public number where it has one."""
+    public = getattr(row, "public_id", None)
+    return {"id": str(public) if public else row.pk}
+
+
+def make_secretly(
+    request: HttpRequest, keys: Keys, do: Callable[[Advisor], tuple[Any, dict[str, str]]]
+) -> HttpResponse:
+    """The same for a row with something that is told once, and kept nowhere: not by us either.
+
+    Whoever asks again with the same key gets the number alone.
+    """
+    me = actor(request)
+    secret: dict[str, str] = {}
+
+    def made() -> dict[str, Any]:
+        row, told = do(me)
+        secret.update(told)
+        return numbered(row) if row is not None else {"done": True}
+
+    answer = once(request, keys, made)
+    if secret and answer.status_code == 200:
+        answer = JsonResponse(json.loads(answer.content) | secret)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _row(advisor: Advisor, key: str, asked: str) -> tuple[ApiCall, bool]:

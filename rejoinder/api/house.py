@@ -1,4 +1,4 @@
-"""Around the conversations: experts, calls back, watches, questions, the rota, saved replies."""
+"""Around the conversations: experts, calls back, watches, the rota."""
 
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
 from rejoinder.api.problems import ProblemError
 from rejoinder.channels.models import Account
-from rejoinder.desk import callbacks, saved, tags
+from rejoinder.desk import callbacks
 from rejoinder.desk.experts import areas, asking
 from rejoinder.desk.models import Expert, Referral
 from rejoinder.listening import watches
@@ -51,12 +51,6 @@ class Question(Schema):
     promised_at: datetime | None = None
 
 
-class Made(Schema):
-    """The number of what was made."""
-
-    id: UUID
-
-
 class Slot(Schema):
     """A time to call somebody back that has room."""
 
@@ -79,12 +73,6 @@ class NewWatch(Schema):
     name: str = Field(min_length=1, max_length=100)
     words: str = Field(min_length=1, max_length=2000)
     account: UUID | None = None
-
-
-class Numbered(Schema):
-    """The number of a row."""
-
-    id: int
 
 
 class Switch(Schema):
@@ -118,19 +106,6 @@ class Days(Schema):
     why: str = Field("", max_length=100)
 
 
-class SavedReply(Schema):
-    """Words that are kept to be used again."""
-
-    name: str
-    text: str
-
-
-class TagName(Schema):
-    """A tag of the organisation's list."""
-
-    name: str
-
-
 @router.get("/areas", response=list[Area], operation_id="areas")
 def list_areas(request: HttpRequest) -> list[Area]:
     """Whom one can ask."""
@@ -145,7 +120,7 @@ def list_areas(request: HttpRequest) -> list[Area]:
     ]
 
 
-@router.post("/conversations/{id}/ask", response=Made, operation_id="ask-expert")
+@router.post("/conversations/{id}/ask", response=shapes.Written, operation_id="ask-expert")
 def ask(request: HttpRequest, id: UUID, given: Question, once: Once) -> HttpResponse:  # noqa: A002
     """Ask experts; the answer comes back into the conversation."""
     me = actor(request)
@@ -163,13 +138,13 @@ def ask(request: HttpRequest, id: UUID, given: Question, once: Once) -> HttpResp
     return changing.once(request, once, do)
 
 
-@router.post("/referrals/{id}/take-back", response=Made, operation_id="take-back")
+@router.post("/referrals/{id}/take-back", response=shapes.Written, operation_id="take-back")
 def take_back(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """Experts need not answer any more."""
     return _referral(request, id, once, asking.take_back)
 
 
-@router.post("/referrals/{id}/use", response=Made, operation_id="use-expert")
+@router.post("/referrals/{id}/use", response=shapes.Written, operation_id="use-expert")
 def use(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
     """Put the expert's answer into the draft."""
     return _referral(request, id, once, asking.use)
@@ -190,20 +165,20 @@ def list_watches(request: HttpRequest) -> list[Watching]:
     return [Watching(id=w.pk, name=w.name, words=w.words, on=w.enabled) for w in rows]
 
 
-@router.post("/watches", response=Numbered, operation_id="write-watch")
+@router.post("/watches", response=shapes.Numbered, operation_id="write-watch")
 def write_watch(request: HttpRequest, given: NewWatch, once: Once) -> HttpResponse:
     """A new watch."""
     return _watch(request, given, once, None)
 
 
-@router.post("/watches/{number}", response=Numbered, operation_id="change-watch")
+@router.post("/watches/{number}", response=shapes.Numbered, operation_id="change-watch")
 def change_watch(request: HttpRequest, number: int, given: NewWatch, once: Once) -> HttpResponse:
     """Other words for a watch."""
     access.require(actor(request), access.STEER)
     return _watch(request, given, once, get_object_or_404(Watch, pk=number))
 
 
-@router.post("/watches/{number}/switch", response=Numbered, operation_id="switch-watch")
+@router.post("/watches/{number}/switch", response=shapes.Numbered, operation_id="switch-watch")
 def switch(request: HttpRequest, number: int, given: Switch, once: Once) -> HttpResponse:
     """On or off; what it caught stays."""
     me = actor(request)
@@ -226,7 +201,7 @@ def on_duty(request: HttpRequest) -> OnDuty:
     )
 
 
-@router.post("/rota/{id}/hours", response=Made, operation_id="set-hours")
+@router.post("/rota/{id}/hours", response=shapes.Written, operation_id="set-hours")
 def set_hours(request: HttpRequest, id: UUID, given: Hours, once: Once) -> HttpResponse:  # noqa: A002
     """An ordinary week of a colleague."""
     me, colleague = actor(request), _colleague(request, id)
@@ -241,7 +216,7 @@ def set_hours(request: HttpRequest, id: UUID, given: Hours, once: Once) -> HttpR
     return changing.once(request, once, do)
 
 
-@router.post("/rota/{id}/days", response=Numbered, operation_id="change-days")
+@router.post("/rota/{id}/days", response=shapes.Numbered, operation_id="change-days")
 def change_days(request: HttpRequest, id: UUID, given: Days, once: Once) -> HttpResponse:  # noqa: A002
     """Other hours on some days, or away."""
     me, colleague = actor(request), _colleague(request, id)
@@ -253,20 +228,6 @@ def change_days(request: HttpRequest, id: UUID, given: Days, once: Once) -> Http
         return {"id": made.pk}
 
     return changing.once(request, once, do)
-
-
-@router.get("/saved-replies", response=list[SavedReply], operation_id="saved-replies")
-def saved_replies(request: HttpRequest, words: str = "") -> list[SavedReply]:
-    """Words that are kept, those that fit best first."""
-    access.require(actor(request), access.READ)
-    return [SavedReply(name=each.name, text=each.text) for each in saved.find(words[:200])]
-
-
-@router.get("/tags", response=list[TagName], operation_id="tags")
-def list_tags(request: HttpRequest) -> list[TagName]:
-    """The organisation's tags."""
-    access.require(actor(request), access.READ)
-    return [TagName(name=each.name) for each in tags.listed()]
 
 
 def _experts(numbers: list[int]) -> list[Expert]:

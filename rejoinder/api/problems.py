@@ -13,10 +13,18 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from rejoinder.answers import refusals as answers
 from rejoinder.crisis import refusals as crisis
 from rejoinder.desk import refusals as desk
+from rejoinder.listening import correct, questions, safety
 from rejoinder.outbox.actions import TooLateError
 from rejoinder.outbox.pause import LookAgainError
+from rejoinder.privacy.audience import NoListError
 from rejoinder.privacy.incidents import refusals as incidents
+from rejoinder.privacy.ledger.outside import NotAddedError
+from rejoinder.privacy.retention import holds
+from rejoinder.privacy.vault import NothingSealedError, NotOpenedError
 from rejoinder.team.access import NotAllowedError
+from rejoinder.team.actions import CannotChangeTeamError
+from rejoinder.team.notify.hooks import CannotCallError
+from rejoinder.team.organisation import CannotChangeOrganisationError
 from rejoinder.team.rota.actions import CannotChangeRotaError
 from rejoinder.team.tokens import TooManyCallsError
 
@@ -26,9 +34,20 @@ REFUSALS: tuple[type[Exception], ...] = (
     answers.CannotError,
     crisis.CannotError,
     incidents.CannotError,
+    questions.CannotError,
+    correct.CannotError,
+    safety.CannotError,
+    holds.CannotError,
     TooLateError,
     LookAgainError,
     CannotChangeRotaError,
+    CannotChangeTeamError,
+    CannotChangeOrganisationError,
+    CannotCallError,
+    NotAddedError,
+    NoListError,
+    NotOpenedError,
+    NothingSealedError,
 )
 _KINDS: Mapping[type[Exception], tuple[int, str]] = {
     desk.AlreadyTakenError: (409, "taken"),

@@ -1,4 +1,4 @@
-"""Replies: the draft, room for it, the guard, Send now or later, taking back, settling doubt."""
+"""Replies: the draft, the guard, sending now or later, other words, taking back, doubt."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,7 @@ from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
 from rejoinder.api.problems import ProblemError
 from rejoinder.desk import actions as desk
-from rejoinder.desk import guarding, privately
+from rejoinder.desk import amending, guarding, privately
 from rejoinder.desk.coaching import actions as coaching
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox import replan
@@ -38,6 +38,13 @@ class Sending(Text):
     private: bool = False
     at: datetime | None = None
     past: str | None = Field(None, max_length=300)
+
+
+class Editing(Text):
+    """Other words, and why; `past` lets them past what the guard found."""
+
+    why: str = Field(max_length=300)
+    past: bool = False
 
 
 class Readers(Text):
@@ -191,6 +198,32 @@ def settle(request: HttpRequest, id: UUID, given: Saw, once: Once) -> HttpRespon
     return changing.once(
         request, once, lambda: _way(outbox.settle(found, me, arrived=given.arrived))
     )
+
+
+@router.post("/replies/{id}/edit", response=Way, operation_id="edit-reply")
+def edit(request: HttpRequest, id: UUID, given: Editing, once: Once) -> HttpResponse:  # noqa: A002
+    """Other words where it stands, as long as the platform allows."""
+    me = actor(request)
+
+    def do() -> dict[str, Any]:
+        row = _find(request, id)
+        amending.edit(row, me, given.text, given.why, past=given.past)
+        return _way(row)
+
+    return changing.once(request, once, do)
+
+
+@router.post("/replies/{id}/take-back", response=Way, operation_id="take-back-reply")
+def take_back(request: HttpRequest, id: UUID, given: shapes.Why, once: Once) -> HttpResponse:  # noqa: A002
+    """Off the platform: it cannot be put back."""
+    me = actor(request)
+
+    def do() -> dict[str, Any]:
+        row = _find(request, id)
+        amending.take_back(row, me, given.why)
+        return _way(row)
+
+    return changing.once(request, once, do)
 
 
 def _room(kept: desk.Room) -> Room:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from ninja import Schema
+from ninja import Field, Schema
 
 from rejoinder.desk.asleep import rows as asleep
 from rejoinder.desk.queue import Row
@@ -16,6 +16,36 @@ from rejoinder.outbox.models import Reply
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
+
+
+class Done(Schema):
+    """It is done."""
+
+    done: bool = True
+
+
+class Numbered(Schema):
+    """The number of a row that was made or changed."""
+
+    id: int
+
+
+class Written(Schema):
+    """The public number of what was made or changed."""
+
+    id: UUID
+
+
+class Why(Schema):
+    """The reason, which stands in the history."""
+
+    why: str = Field(max_length=300)
+
+
+class Reason(Schema):
+    """The reason, where one may be left out."""
+
+    why: str = Field("", max_length=300)
 
 
 class Colleague(Schema):

@@ -12,6 +12,7 @@ from rejoinder.api.entrance import actor
 from rejoinder.desk.models import Ticket
 from rejoinder.desk.tickets import asking, rules
 from rejoinder.team import access
+from rejoinder.team.models import Advisor
 
 router = Router(tags=["tickets"])
 _ALL = "/conversations/{id}/tickets"
@@ -85,11 +86,39 @@ def close(
     once: Once,
 ) -> HttpResponse:
     """Close it there, in a moment."""
+    return _asked(request, once, id, ticket, lambda row, me: asking.close(row, me, given.words))
+
+
+@router.post(_ALL + "/{ticket}/look", response=TicketStanding, operation_id="look-ticket")
+def look(request: HttpRequest, id: UUID, ticket: UUID, once: Once) -> HttpResponse:  # noqa: A002
+    """See how it stands there, in a moment."""
+    return _asked(request, once, id, ticket, asking.look)
+
+
+@router.post(_ALL + "/{ticket}/again", response=TicketStanding, operation_id="retry-ticket")
+def again(request: HttpRequest, id: UUID, ticket: UUID, once: Once) -> HttpResponse:  # noqa: A002
+    """Make one again that failed, or that somebody looked for there and did not find."""
+    return _asked(request, once, id, ticket, asking.again)
+
+
+@router.post(_ALL + "/{ticket}/off", response=shapes.Done, operation_id="take-off-ticket")
+def take_off(request: HttpRequest, id: UUID, ticket: UUID, once: Once) -> HttpResponse:  # noqa: A002
+    """Show it here no more; there it stays."""
+    return changing.act(request, once, lambda me: asking.take_off(_find(me, id, ticket), me))
+
+
+def _asked(
+    request: HttpRequest, once: Any, public_id: UUID, ticket: UUID, act: Any
+) -> HttpResponse:
     me = actor(request)
-    row = asking.find(shapes.find(me, id), ticket)
+    return changing.once(request, once, lambda: _standing(act(_find(me, public_id, ticket), me)))
+
+
+def _find(me: Advisor, public_id: UUID, ticket: UUID) -> Ticket:
+    row = asking.find(shapes.find(me, public_id), ticket)
     if row is None:
         raise Http404
-    return changing.once(request, once, lambda: _standing(asking.close(row, me, given.words)))
+    return row
 
 
 def _standing(row: Ticket) -> dict[str, Any]:

@@ -27,12 +27,6 @@ router = Router(tags=["turns"])
 _ONE = "/conversations/{id}"
 
 
-class Why(Schema):
-    """The reason, which stands in the history."""
-
-    why: str = Field(max_length=300)
-
-
 class Taken(Schema):
     """What was taken; null when nobody waits whom nobody has."""
 
@@ -47,7 +41,7 @@ class HandOver(Schema):
     due_at: datetime | None = None
 
 
-class Close(Why):
+class Close(shapes.Why):
     """`ask_at` is when it comes back, to ask whether it worked."""
 
     ask_at: datetime | None = None
@@ -72,7 +66,7 @@ class Words(Schema):
     mentions: list[int] = Field(min_length=1, max_length=500)
 
 
-class Blocking(Why):
+class Blocking(shapes.Why):
     """For what, because of which post, and which other way to be helped there is."""
 
     ground: str
@@ -119,7 +113,7 @@ def take(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A
 
 
 @router.post(f"{_ONE}/take-out-of-turn", response=shapes.Standing, operation_id="take-out-of-turn")
-def take_out_of_turn(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
+def take_out_of_turn(request: HttpRequest, id: UUID, given: shapes.Why, once: Once) -> HttpResponse:  # noqa: A002
     """Take one that the plan keeps back."""
     return changing.on_conversation(
         request, once, id, lambda talk, me: desk.take_out_of_turn(talk, me, given.why)
@@ -127,7 +121,7 @@ def take_out_of_turn(request: HttpRequest, id: UUID, given: Why, once: Once) -> 
 
 
 @router.post(f"{_ONE}/take-over", response=shapes.Standing, operation_id="take-over")
-def take_over(request: HttpRequest, id: UUID, given: Why, once: Once) -> HttpResponse:  # noqa: A002
+def take_over(request: HttpRequest, id: UUID, given: shapes.Why, once: Once) -> HttpResponse:  # noqa: A002
     """Take it from a colleague, who keeps the draft."""
     return changing.on_conversation(
         request, once, id, lambda talk, me: desk.take_over(talk, me, given.why)
@@ -251,7 +245,7 @@ def review(request: HttpRequest, number: int, given: Review, once: Once) -> Http
 
 
 @router.post("/blocks/{number}/end", response=dict[str, int], operation_id="unblock")
-def unblock(request: HttpRequest, number: int, given: Why, once: Once) -> HttpResponse:
+def unblock(request: HttpRequest, number: int, given: shapes.Why, once: Once) -> HttpResponse:
     """It is over."""
     me, row = actor(request), _block(request, number)
 

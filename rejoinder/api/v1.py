@@ -10,7 +10,26 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from rejoinder.api import conversations, house, problems, public, replies, tickets, turns
+from rejoinder.api import (
+    answers,
+    beside,
+    conversations,
+    crises,
+    hearing,
+    house,
+    incidents,
+    lists,
+    opened,
+    people,
+    problems,
+    replies,
+    reports,
+    rights,
+    spending,
+    systems,
+    tickets,
+    turns,
+)
 from rejoinder.api.entrance import Entrance
 from rejoinder.api.parsing import Typed
 
@@ -56,7 +75,11 @@ api = Api(
     openapi_url="/openapi.json",
     urls_namespace="api-v1",
 )
-for each in (conversations, turns, replies, tickets, house, public):
+for each in (
+    *(conversations, turns, replies, beside, tickets, house, hearing),
+    *(answers, crises, incidents, rights, opened),
+    *(lists, people, systems, spending, reports),
+):
     api.add_router("", each.router)
 problems.handle(api)
 
