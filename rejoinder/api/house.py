@@ -27,21 +27,6 @@ from rejoinder.team.rota import duty
 router = Router(tags=["house"])
 
 
-class OneExpert(Schema):
-    """Somebody of the house who answers questions."""
-
-    id: int
-    name: str
-
-
-class Area(Schema):
-    """A part of the business, and who answers for it."""
-
-    id: int
-    name: str
-    experts: list[OneExpert]
-
-
 class Question(Schema):
     """What is asked of these experts, all of one area; `promised_at` is what the person is told."""
 
@@ -104,20 +89,6 @@ class Days(Schema):
     last: date
     hours: str = Field("", max_length=300)
     why: str = Field("", max_length=100)
-
-
-@router.get("/areas", response=list[Area], operation_id="areas")
-def list_areas(request: HttpRequest) -> list[Area]:
-    """Whom one can ask."""
-    access.require(actor(request), access.READ)
-    return [
-        Area(
-            id=each.pk,
-            name=each.name,
-            experts=[OneExpert(id=one.pk, name=one.name) for one in each.experts.all()],
-        )
-        for each in areas.to_ask()
-    ]
 
 
 @router.post("/conversations/{id}/ask", response=shapes.Written, operation_id="ask-expert")

@@ -53,6 +53,21 @@ class OneSaved(Schema):
     text: str
 
 
+class OneExpert(Schema):
+    """Somebody of the house who answers questions."""
+
+    id: int
+    name: str
+
+
+class Area(Schema):
+    """A part of the business, and who answers for it."""
+
+    id: int
+    name: str
+    experts: list[OneExpert]
+
+
 class OneContact(Schema):
     """Something of ours that may stand in public."""
 
@@ -216,6 +231,20 @@ def remove_saved(request: HttpRequest, number: int, once: Once) -> HttpResponse:
     return changing.act(
         request, once, lambda me: saved.remove(me, get_object_or_404(SavedReply, pk=number))
     )
+
+
+@router.get("/areas", response=list[Area], operation_id="areas")
+def list_areas(request: HttpRequest) -> list[Area]:
+    """Whom one can ask."""
+    access.require(actor(request), access.READ)
+    return [
+        Area(
+            id=each.pk,
+            name=each.name,
+            experts=[OneExpert(id=one.pk, name=one.name) for one in each.experts.all()],
+        )
+        for each in areas.to_ask()
+    ]
 
 
 @router.post("/areas", response=shapes.Numbered, operation_id="keep-area")

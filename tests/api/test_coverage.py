@@ -5,6 +5,7 @@ the desk adds it to the API, or says here why a program has no business with it.
 """
 
 from collections import Counter
+from functools import cache
 from importlib import import_module
 from inspect import isclass
 from pkgutil import iter_modules
@@ -44,6 +45,7 @@ def _opening() -> list[str]:
     ]
 
 
+@cache
 def operations() -> dict[str, tuple[str, str]]:
     """Each operation's name with its method and path."""
     paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
