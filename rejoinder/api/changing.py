@@ -109,19 +109,18 @@ def numbered(row: Any) -> dict[str, Any]:
 
 
 def make_secretly(
-    request: HttpRequest, keys: Keys, do: Callable[[Advisor], tuple[Any, dict[str, str]]]
+    request: HttpRequest, keys: Keys, do: Callable[[Advisor], tuple[dict[str, Any], dict[str, str]]]
 ) -> HttpResponse:
-    """The same for a row with something that is told once, and kept nowhere: not by us either.
-
-    Whoever asks again with the same key gets the number alone.
+    """The same for what tells something once and keeps it nowhere: `do` gives what is told each
+    time, and what is told the first time only.
     """
     me = actor(request)
     secret: dict[str, str] = {}
 
     def made() -> dict[str, Any]:
-        row, told = do(me)
-        secret.update(told)
-        return numbered(row) if row is not None else {"done": True}
+        told, hidden = do(me)
+        secret.update(hidden)
+        return told
 
     answer = once(request, keys, made)
     if secret and answer.status_code == 200:

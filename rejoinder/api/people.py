@@ -79,9 +79,9 @@ class Held(Schema):
 def invite(request: HttpRequest, given: Invitation, once: Once) -> HttpResponse:
     """Invite a colleague."""
 
-    def do(me: Advisor) -> tuple[Advisor, dict[str, str]]:
+    def do(me: Advisor) -> tuple[dict[str, Any], dict[str, str]]:
         colleague, link = team.invite(me, name=given.name, email=given.email, role=given.role)
-        return colleague, {"link": link}
+        return changing.numbered(colleague), {"link": link}
 
     return changing.make_secretly(request, once, do)
 
@@ -189,8 +189,8 @@ def _done(request: HttpRequest, once: Any, public_id: UUID, do: Any) -> HttpResp
 
 
 def _linked(request: HttpRequest, once: Any, public_id: UUID, do: Any) -> HttpResponse:
-    def done(me: Advisor) -> tuple[Advisor, dict[str, str]]:
+    def done(me: Advisor) -> tuple[dict[str, Any], dict[str, str]]:
         found = _colleague(me, public_id)
-        return found, {"link": do(me, found)}
+        return changing.numbered(found), {"link": do(me, found)}
 
     return changing.make_secretly(request, once, done)

@@ -178,9 +178,9 @@ def remove_view(request: HttpRequest, number: int, once: Once) -> HttpResponse:
 def make_link(request: HttpRequest, number: int, given: Shown, once: Once) -> HttpResponse:
     """Show a view outside, read-only, until a day ends."""
 
-    def do(me: Advisor) -> tuple[ViewLink, dict[str, str]]:
+    def do(me: Advisor) -> tuple[dict[str, Any], dict[str, str]]:
         link, address = links.make(me, _seen(me, number), given.last, given.sites)
-        return link, {"address": address}
+        return changing.numbered(link), {"address": address}
 
     return changing.make_secretly(request, once, do)
 

@@ -108,7 +108,7 @@ def correct_limit(request: HttpRequest, id: UUID, given: Cap, once: Once) -> Htt
 def connect_identity(request: HttpRequest, given: Address, once: Once) -> HttpResponse:
     """Let the organisation's own system check who people are."""
     return changing.make_secretly(
-        request, once, lambda me: (None, {"secret": identity.connect(me, given.url)})
+        request, once, lambda me: ({"done": True}, {"secret": identity.connect(me, given.url)})
     )
 
 
@@ -122,7 +122,7 @@ def disconnect_identity(request: HttpRequest, once: Once) -> HttpResponse:
 def connect_customer(request: HttpRequest, given: Address, once: Once) -> HttpResponse:
     """Show what the customer system knows beside a conversation."""
     return changing.make_secretly(
-        request, once, lambda me: (None, {"secret": customers.connect(me, given.url)})
+        request, once, lambda me: ({"done": True}, {"secret": customers.connect(me, given.url)})
     )
 
 
@@ -177,9 +177,9 @@ def end_machine(request: HttpRequest, once: Once) -> HttpResponse:
 def make_hook(request: HttpRequest, given: Address, once: Once) -> HttpResponse:
     """Call this address when somebody has to be called."""
 
-    def do(me: Advisor) -> tuple[Hook, dict[str, str]]:
+    def do(me: Advisor) -> tuple[dict[str, Any], dict[str, str]]:
         hook, secret = hooks.make(me, given.url)
-        return hook, {"secret": secret}
+        return {"id": hook.pk}, {"secret": secret}
 
     return changing.make_secretly(request, once, do)
 
