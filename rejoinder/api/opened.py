@@ -1,10 +1,11 @@
-"""What is sealed, told for a purpose: each call is an opening, which the ledger has first.
+"""What is sealed: told for a purpose, granted or taken away; the ledger has it first.
 
-None takes a key: whoever asks twice has opened it twice, and the ledger says so. Nothing of an
+None takes a key: whoever opens twice has opened it twice, and the ledger says so. Nothing of an
 answer is kept.
 """
 
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,17 @@ from pydantic import AwareDatetime
 from rejoinder.api import shapes
 from rejoinder.api.entrance import actor
 from rejoinder.api.problems import ProblemError
+from rejoinder.desk import consenting
 from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.panel import asking
 from rejoinder.desk.rights import granting
 from rejoinder.listening.models import Mention
 from rejoinder.privacy import audience, contacts, originals
+from rejoinder.privacy.consents import keeping
 from rejoinder.privacy.findings import answering
 from rejoinder.privacy.incidents import telling
 from rejoinder.privacy.ledger import outside
-from rejoinder.privacy.models import Finding, Incident
+from rejoinder.privacy.models import Consent, Finding, Incident
 from rejoinder.team import access
 
 router = Router(tags=["opened"])
@@ -103,6 +106,26 @@ class Gone(Schema):
     """How many rows were erased."""
 
     rows: int
+
+
+class ConsentSaid(Schema):
+    """What they said about which kind of contact, for which purpose, to the end of which day;
+    `mention` is the private message in which they said it, null when the words were read to them.
+    """
+
+    field: str = Field(max_length=60)
+    purpose: str = Field(max_length=60)
+    last_day: date
+    yes: bool
+    mention: int | None = Field(None, ge=0, lt=2**63)
+
+
+class ConsentKept(Schema):
+    """The number of an answer, the words it counts for, and whether it holds."""
+
+    id: int
+    words: str
+    holds: bool
 
 
 class Logged(Schema):
@@ -198,6 +221,36 @@ def erase_person(request: HttpRequest, id: UUID) -> Gone:  # noqa: A002
     return Gone(rows=granting.erase(_request(request, id), actor(request)))
 
 
+@router.get(f"{_ONE}/consent", response=list[ConsentKept], operation_id="consent")
+def consents(request: HttpRequest, id: UUID) -> list[ConsentKept]:  # noqa: A002
+    """Everything they said, the newest first."""
+    return [_consent(row) for row in consenting.said(shapes.find(actor(request), id))]
+
+
+@router.post(f"{_ONE}/consent", response=ConsentKept, operation_id="keep-consent")
+def keep_consent(request: HttpRequest, id: UUID, given: ConsentSaid) -> ConsentKept:  # noqa: A002
+    """Write down a yes or a no; the same again takes the place of the first."""
+    me = actor(request)
+    answer = consenting.Answer(**given.model_dump())
+    return _consent(consenting.keep(shapes.find(me, id), me, answer))
+
+
+@router.post(
+    f"{_ONE}/consent/{{number}}/withdraw", response=ConsentKept, operation_id="withdraw-consent"
+)
+def withdraw_consent(request: HttpRequest, id: UUID, number: int) -> ConsentKept:  # noqa: A002
+    """They took it back: from now on nothing opens by it."""
+    me = actor(request)
+    access.require(me, access.ANSWER)
+    rows = {row.pk: row for row in consenting.said(shapes.find(me, id))}
+    if number not in rows:
+        raise Http404
+    if rows[number].ended_at is None:
+        keeping.end(rows[number], me)
+    rows[number].refresh_from_db()
+    return _consent(rows[number])
+
+
 @router.post("/audience", response=Matched, operation_id="match-audience")
 def match_audience(request: HttpRequest, given: Matching) -> Matched:
     """Match a marketer's list: only who granted marketing is found."""
@@ -218,6 +271,10 @@ def add_openings(request: HttpRequest, given: Log) -> Added:
     lines = (json.dumps(each.model_dump(mode="json"), sort_keys=True) for each in given.openings)
     log = "\n".join(lines).encode()
     return Added(openings=outside.add(actor(request), given.system, log, given.since, given.until))
+
+
+def _consent(row: Consent) -> ConsentKept:
+    return ConsentKept(id=row.pk, words=row.words, holds=row.ended_at is None)
 
 
 def _request(request: HttpRequest, public_id: UUID) -> RightsRequest:

@@ -13,10 +13,12 @@ from pydantic import AwareDatetime
 from rejoinder.api import changing, shapes
 from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
+from rejoinder.desk import consenting
 from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.rights import accounts, granting, register
 from rejoinder.desk.rights import rules as rights
 from rejoinder.privacy import notice
+from rejoinder.privacy.consents import words
 from rejoinder.privacy.models import LegalHold
 from rejoinder.privacy.retention import holds, periods
 from rejoinder.privacy.retention.periods import Periods
@@ -87,6 +89,21 @@ class Holding(Schema):
     ground: str = Field(min_length=1, max_length=300)
     until: date
     owner: UUID | None = None
+
+
+class ConsentAsked(Schema):
+    """For which purpose (`service-notice` or `marketing`), to the end of which day."""
+
+    purpose: str = Field(max_length=60)
+    last_day: date
+
+
+class ConsentWording(Schema):
+    """How a purpose is asked for in a language, with {until} where the day stands."""
+
+    purpose: str = Field(max_length=60)
+    language: str = Field(max_length=10)
+    text: str = Field(min_length=1, max_length=1000)
 
 
 class Notice(Schema):
@@ -209,6 +226,27 @@ def end_hold(request: HttpRequest, number: int, once: Once) -> HttpResponse:
     """It holds no longer."""
     return changing.act(
         request, once, lambda me: holds.end(get_object_or_404(LegalHold, pk=number), me)
+    )
+
+
+@router.post(
+    "/conversations/{id}/consent/ask", response=shapes.Standing, operation_id="ask-consent"
+)
+def ask_consent(request: HttpRequest, id: UUID, given: ConsentAsked, once: Once) -> HttpResponse:  # noqa: A002
+    """Put the question into the draft of a private reply."""
+    return changing.on_conversation(
+        request,
+        once,
+        id,
+        lambda talk, me: consenting.ask(talk, me, given.purpose, given.last_day),
+    )
+
+
+@router.post("/consent-words", response=shapes.Numbered, operation_id="write-consent-words")
+def write_words(request: HttpRequest, given: ConsentWording, once: Once) -> HttpResponse:
+    """Ask in these words from now on."""
+    return changing.make(
+        request, once, lambda me: words.write(me, given.purpose, given.language, given.text)
     )
 
 

@@ -27,6 +27,7 @@ def run(_: Namespace) -> int:
     from rejoinder.listening.careful import reader
     from rejoinder.plumbing import children, logging, work
     from rejoinder.plumbing.config import config
+    from rejoinder.privacy.consents import keeping
     from rejoinder.privacy.retention import applying
 
     logging.start("work")
@@ -36,7 +37,10 @@ def run(_: Namespace) -> int:
         work.Job("Kept back or let go by the plan", 10, planner.run),
         work.Job("Replies of batches queued", feed.EVERY, feed.Feeder(planner).run),
     ]
-    forgetting = [work.Job("Deleted after their time", applying.EVERY, applying.run)]
+    forgetting = [
+        work.Job("Deleted after their time", applying.EVERY, applying.run),
+        work.Job("Consents that ended", keeping.EVERY, keeping.end_due),
+    ]
     stop = work.stop_on_signals()
     beside = [
         _thread("careful", lambda: reader.run(stop, config().data)),

@@ -54,7 +54,7 @@ from rejoinder.web.reports import (
     waits,
     work,
 )
-from rejoinder.web.retention import holding, keeping
+from rejoinder.web.retention import consent_words, holding, keeping
 from rejoinder.web.rights import register as requests
 from rejoinder.web.rights import request as asked
 from rejoinder.web.setup import setup
@@ -64,6 +64,7 @@ from rejoinder.web.talk import (
     calls,
     closing,
     coaching,
+    consents,
     conversation,
     for_you,
     helping,
@@ -400,6 +401,16 @@ urlpatterns = [
     path("rights/<uuid:public_id>/hear-again", asked.hear_again, name="hear-person-again"),
     path("rights/<uuid:public_id>/extend", asked.extend, name="extend-rights-request"),
     path("rights/<uuid:public_id>/answer", asked.answer, name="answer-rights-request"),
+    path("c/<uuid:public_id>/consent", consents.asking, name="consent"),
+    path("c/<uuid:public_id>/consent/ask", consents.ask, name="ask-consent"),
+    path("c/<uuid:public_id>/consent/keep", consents.keep, name="keep-consent"),
+    path(
+        "c/<uuid:public_id>/consent/<int:number>/withdraw",
+        consents.withdraw,
+        name="withdraw-consent",
+    ),
+    path("consent-words", consent_words.listed, name="consent-words"),
+    path("consent-words/write", consent_words.write, name="write-consent-words"),
     path("retention", keeping.retention, name="retention"),
     path("retention/preview", keeping.preview, name="preview-retention"),
     path("retention/change", keeping.change, name="change-retention"),

@@ -15,7 +15,7 @@ from rejoinder.budget.correct import correct
 from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
-from rejoinder.desk import leaving, saved
+from rejoinder.desk import consenting, leaving, saved
 from rejoinder.desk.impostors import seeking
 from rejoinder.desk.models import Assignment, Draft
 from rejoinder.desk.plan.keep_back import Planner
@@ -25,6 +25,7 @@ from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.log import open_log
+from rejoinder.privacy import contacts
 from rejoinder.reporting.explore import asking, links, times, views
 from rejoinder.reporting.zone import today
 from rejoinder.team import sign_in
@@ -48,6 +49,18 @@ def says(name: str, text: str, need: str = "COMMON", **values: Any) -> str:
     talk = stage.says(name, text, need=Need[need], **values)
     live.changed(live.QUEUE, live.conversation(talk.public_id))
     return str(talk.public_id)
+
+
+def tells(talk: str, number: str) -> None:
+    """They told how they are reached, in a private message, and agreed to hear of faults."""
+    found = _talk(talk)
+    person = found.person
+    with transaction.atomic():
+        contacts.seal([contacts.Reach(person.channel, person.external_id, "phone", number)])
+    Mention.objects.filter(conversation=found).update(public=False)
+    until = today() + timedelta(days=90)
+    answer = consenting.Answer("phone", "service-notice", until, yes=True)
+    consenting.keep(found, people.alice(), answer)
 
 
 def spams(number: int) -> None:

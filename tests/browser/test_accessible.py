@@ -1,5 +1,6 @@
 """WCAG 2.2 AA on every page: axe in light, dark and on a phone; nothing scrolls sideways."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -37,6 +38,7 @@ PAGES = (
     "/blocks",
     "/impostors",
     "/piles",
+    "/consent-words",
     "/search?words=signal",
     "/search?words=unheard",
     "/outbox",
@@ -108,7 +110,14 @@ def stage(desk: Desk) -> list[str]:
     desk.do("takes", name="Alice", talk=tina)
     desk.do("answers", name="Alice", talk=tina, text="We are on it.")
     desk.do("scarce", left=1, cap=4)
+    desk.do("tells", talk=tina, number="07700 900123")
     return [tom, tina, rosa, colin]
+
+
+def _about(stage: list[str]) -> Iterator[str]:
+    for talk in stage:
+        yield f"/c/{talk}"
+        yield f"/c/{talk}/consent"
 
 
 def complaints(page: Page) -> list[str]:
@@ -132,7 +141,7 @@ def test_axe_finds_nothing_on_any_page(
     page = come("Olga", "owner", **WINDOWS[window])
     found = []
 
-    for path in [*PAGES, *(f"/c/{talk}" for talk in stage)]:
+    for path in [*PAGES, *_about(stage)]:
         page.goto(desk.address + path)
         found += complaints(page)
 
@@ -165,7 +174,7 @@ def test_nothing_scrolls_sideways(desk: Desk, come: Come, stage: list[str], widt
 
     wide = {
         path: excess
-        for path in [*PAGES, *(f"/c/{talk}" for talk in stage)]
+        for path in [*PAGES, *_about(stage)]
         if page.goto(desk.address + path) and (excess := too_wide(page))
     }
 

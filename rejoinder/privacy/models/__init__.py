@@ -1,5 +1,6 @@
 """What is sealed about people, the ledger of its uses, incidents, and how long what is kept."""
 
+from rejoinder.privacy.models.consent import Consent, ConsentWords
 from rejoinder.privacy.models.finding import Finding, FindingWord
 from rejoinder.privacy.models.incident import (
     Incident,
@@ -16,6 +17,8 @@ from rejoinder.privacy.models.sealed import Alias, Cell, PersonKey
 __all__ = [
     "Alias",
     "Cell",
+    "Consent",
+    "ConsentWords",
     "Finding",
     "FindingWord",
     "Incident",

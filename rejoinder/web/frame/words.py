@@ -84,6 +84,21 @@ def purpose_labels() -> dict[str, str]:
     }
 
 
+def consent_ends() -> dict[str, str]:
+    """Why a consent holds no more."""
+    return {
+        "refused": _("They said no"),
+        "withdrawn": _("Taken back"),
+        "over": _("Its time is over"),
+        "anew": _("Asked anew"),
+    }
+
+
+def consent_ways() -> dict[str, str]:
+    """How consent was asked for, and said."""
+    return {"message": _("in a private message"), "call": _("on the telephone")}
+
+
 def ledger_labels() -> dict[str, str]:
     """What an entry of the ledger tells of."""
     return {

@@ -32,6 +32,7 @@ from rejoinder.web.reply import planning, writing
 from rejoinder.web.talk import (
     blocking,
     closing,
+    consents,
     here,
     parting,
     reach,
@@ -75,7 +76,8 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
         "earlier": earlier,
     }
-    beside = reach.shown(talk, reader) | referring.shown(talk, reader) | aside
+    beside = reach.shown(talk, reader) | consents.shown(talk, reader)
+    beside |= referring.shown(talk, reader) | aside
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk), "quotes": quotes.of(talk.pk)}
     beside |= customer.shown(talk, reader) | piles.shown(talk, reader)

@@ -23,19 +23,23 @@ KINDS = ("phone", "email", "address")
 
 def shown(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     """What the conversation's page says of it: the kinds, never a value."""
+    promised = callbacks.standing([talk]).get(talk.pk)
+    return {
+        "reach": told_kinds(talk),
+        "may_reach": access.may(reader, access.OPEN),
+        "callback": slot_words(promised.from_at, promised.to_at) if promised else "",
+    }
+
+
+def told_kinds(talk: Conversation) -> list[tuple[str, str]]:
+    """The kinds of contact that somebody told, each with its label."""
     person = talk.person
     labels = {"phone": _("Phone number"), "email": _("E-mail address"), "address": _("Address")}
-    kinds = [
+    return [
         (kind, labels[kind])
         for kind in KINDS
         if contacts.told(person.channel, [person.external_id], kind)
     ]
-    promised = callbacks.standing([talk]).get(talk.pk)
-    return {
-        "reach": kinds,
-        "may_reach": access.may(reader, access.OPEN),
-        "callback": slot_words(promised.from_at, promised.to_at) if promised else "",
-    }
 
 
 @require_POST
