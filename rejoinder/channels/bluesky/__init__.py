@@ -1,4 +1,4 @@
-"""Bluesky: mentions, replies and quotes as they are notified, untagged posts by search."""
+"""Bluesky: mentions, replies and quotes as notified, untagged posts by search, messages."""
 
 from rejoinder.channels.bluesky.bluesky import Bluesky
 

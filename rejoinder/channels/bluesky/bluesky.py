@@ -1,16 +1,18 @@
 """Bluesky on the contract: what it can do, what it asks for, and the way to its parts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import msgspec
 
-from rejoinder.channels.bluesky import publishing, sending, shapes, writing
+from rejoinder.channels.bluesky import messages, publishing, sending, shapes, writing
 from rejoinder.channels.bluesky.listening import Cursor, Listening
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import (
     DELETE,
+    PRIVATE,
     PUBLICATION,
     Can,
     Channel,
@@ -24,21 +26,26 @@ from rejoinder.channels.contract import (
     Outgoing,
     Publication,
     Receipt,
+    Refused,
     Sent,
     Standing,
     TroubleError,
 )
 
 HOUR, DAY = 3600, 86_400
+YES = {"yes", "ja", "1", "true"}
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class Bluesky(Channel):
-    """Public posts only; private messages are another service there."""
+    """Posts for everybody and, where the app password allows them, private messages."""
 
     name = "bluesky"
     label = "Bluesky"
     glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
-    can = Can(delete=True, publish=True, untagged=True, media_in=True, reads_back=True)
+    can = Can(
+        private=True, delete=True, publish=True, untagged=True, media_in=True, reads_back=True
+    )
     form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),
         Field(
@@ -52,6 +59,12 @@ class Bluesky(Channel):
             label="Words to watch",
             help="Posts with these are heard though nobody tags you. Separate them with commas, "
             'put a phrase in "quotes".',
+            required=False,
+        ),
+        Field(
+            name="messages",
+            label="Private messages",
+            help="Write yes to hear and answer them too. The app password must allow them.",
             required=False,
         ),
         Field(
@@ -78,8 +91,9 @@ class Bluesky(Channel):
 
         A server refused after exactly 1,666 replies in an hour, refused ones counted. A publication
         is a record made and, for its pin, one changed: 3 and 2. A record deleted costs 1.
+        A private message is no record; its service publishes no limit.
         """
-        costs: dict[str, float] = {PUBLICATION: 5, DELETE: 1}
+        costs: dict[str, float] = {PUBLICATION: 5, DELETE: 1, PRIVATE: 0}
         return (
             Limit(name="hour", cap=5000, window=HOUR, unit="points", cost=3, costs=costs),
             Limit(name="day", cap=35_000, window=DAY, unit="points", cost=3, costs=costs),
@@ -96,6 +110,18 @@ class Bluesky(Channel):
         return writing.count(text)
 
     @classmethod
+    def count_for(
+        cls,
+        text: str,
+        settings: Mapping[str, str],
+        *,
+        to: str = "",
+        ref: Mapping[str, Any] = _NOTHING,
+    ) -> Count:
+        """A private message may be longer: 1,000 graphemes and 10,000 bytes."""
+        return writing.count(text, writing.IN_PRIVATE) if ref.get("convo") else cls.count(text)
+
+    @classmethod
     def new_key(cls, created_at: datetime, number: int) -> str:
         """The record key: creating it twice makes one post."""
         return writing.key(created_at, number)
@@ -103,6 +129,8 @@ class Bluesky(Channel):
     def identify(self) -> Identity:
         """Who the app password belongs to, and what they call themselves."""
         us = self._us()
+        if self._hears_messages():
+            messages.start(self._session)  # an app password that does not open them says so now
         return Identity(
             external_id=us.did,
             handle=us.handle,
@@ -114,18 +142,26 @@ class Bluesky(Channel):
         """What names us or has our words, and our own; edits and deletions of the last 300."""
         known = msgspec.convert(cursor, Cursor)
         us = self.connection.external_id or self._us().did
-        return Listening(self._session, us, self._watches(), known).run()
+        listening = Listening(self._session, us, self._watches(), known)
+        listening.private = self._hears_messages()
+        return listening.run()
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
-        """A reply with its root, its parent, and its mentions, links and hashtags marked."""
+        """A reply with its root, its parent, its mentions, links and hashtags; or a message."""
+        if outgoing.private:
+            return messages.send(self._session, self._known(), outgoing)
         return sending.send(self._session, self._known(), outgoing, key)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
-        """The record under the key, read from our own repository."""
+        """The record under the key, read from our own repository; or the message."""
+        if outgoing.private:
+            return messages.find(self._session, self._known(), outgoing)
         return sending.find(self._session, self._known(), key)
 
     def delete(self, standing: Standing) -> Sent:
         """The record goes from our repository; posts cannot be changed there."""
+        if standing.ref.get("convo"):
+            return Refused("Bluesky lets nobody take back a message from whoever it was sent to.")
         return sending.delete(self._session, self._known(), standing)
 
     def publish(self, publication: Publication, key: str) -> Sent:
@@ -152,6 +188,9 @@ class Bluesky(Channel):
             return self._session.read(sending.FETCH, shapes.ProfileRecord, query).value.display_name
         except TroubleError:
             return ""  # no profile yet
+
+    def _hears_messages(self) -> bool:
+        return self.connection.settings.get("messages", "").strip().lower() in YES
 
     def _watches(self) -> list[str]:
         words = self.connection.settings.get("watch", "").split(",")

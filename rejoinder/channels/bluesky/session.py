@@ -1,6 +1,7 @@
 """A signed-in conversation with a Bluesky server: tokens renewed, troubles put into words."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from rejoinder.channels import lenient, rate_headers
@@ -14,6 +15,7 @@ Query = dict[str, str | int | list[str]]
 
 SIGN_IN = "com.atproto.server.createSession"
 RENEW = "com.atproto.server.refreshSession"
+_NOT_OPEN = {"ExpiredToken", "InvalidToken"}
 
 
 class Session:
@@ -28,10 +30,12 @@ class Session:
         self._http = http
         self._keep = keep
 
-    def read(self, method: str, shape: type[Shape], query: Query | None = None) -> Shape:
+    def read(
+        self, method: str, shape: type[Shape], query: Query | None = None, *, through: str = ""
+    ) -> Shape:
         """Ask and understand. Raises TroubleError."""
         try:
-            answer = self.ask("GET", method, query=query)
+            answer = self.ask("GET", method, query=query, through=through)
         except NoAnswerError as error:
             raise TroubleError(error.words, after=10) from None
         if answer.status != 200:
@@ -39,19 +43,28 @@ class Session:
         return understood(answer, shape)
 
     def ask(
-        self, verb: str, method: str, *, query: Query | None = None, json: Any = None
+        self,
+        verb: str,
+        method: str,
+        *,
+        query: Query | None = None,
+        json: Any = None,
+        through: str = "",
     ) -> Answer:
         """One call, repeated once when only the token had expired: then nothing was done.
 
+        `through` names another service, to which the account's server hands the call on
+        (atproto.com/specs/xrpc, Service Proxying).
         Raises NoAnswerError for this call, TroubleError when we cannot sign in.
         """
         if not self._secrets.get("access"):
             self._sign_in()
-        answer = self._call(verb, method, self._secrets["access"], query=query, json=json)
+        call = partial(self._call, verb, method, query=query, json=json, through=through)
+        answer = call(self._secrets["access"])
         if not _token_refused(answer):
             return answer
         self._renew()
-        return self._call(verb, method, self._secrets["access"], query=query, json=json)
+        return call(self._secrets["access"])
 
     def _renew(self) -> None:
         """A new access token; by the password when the renewal token has gone stale too."""
@@ -100,9 +113,12 @@ class Session:
         *,
         query: Query | None = None,
         json: Any = None,
+        through: str = "",
     ) -> Answer:
         url = f"{_service(self._settings.get('service', ''))}/xrpc/{method}"
         header = {"Authorization": f"Bearer {token}"} if token else {}
+        if through:
+            header["atproto-proxy"] = through
         return self._http.call(verb, url, header=header, query=query, json=json)
 
 
@@ -123,6 +139,13 @@ def trouble(answer: Answer) -> TroubleError:
         return TroubleError("Bluesky asks us to slow down.", after=wait(answer))
     if 300 <= answer.status < 400:
         return TroubleError("The service has moved. Correct its address.", after=300)
+    if may_not(answer):
+        return TroubleError(
+            "The app password does not open private messages. Make one in Bluesky that allows "
+            "access to your direct messages, and connect the account again.",
+            after=300,
+            permanent=True,
+        )
     return TroubleError(f"Bluesky answered {answer.status}: {words(answer)}", after=30)
 
 
@@ -152,5 +175,11 @@ def words(answer: Answer) -> str:
     return said if said.endswith((".", "!", "?")) else said + "."
 
 
+def may_not(answer: Answer) -> bool:
+    """Whether the app password opens the account, and not what was asked for."""
+    return fault(answer).message == "Bad token method"
+
+
 def _token_refused(answer: Answer) -> bool:
-    return answer.status in {400, 401} and fault(answer).error in {"ExpiredToken", "InvalidToken"}
+    expired = answer.status in {400, 401} and fault(answer).error in _NOT_OPEN
+    return expired and not may_not(answer)

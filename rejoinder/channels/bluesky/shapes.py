@@ -110,6 +110,81 @@ class Resolved(Struct):
     did: str
 
 
+class Sender(Struct):
+    """Who wrote a message."""
+
+    did: str = ""
+
+
+class Above(Struct):
+    """The message that another one answers, as it is shown or as it is named."""
+
+    id: str = ""
+
+
+class Message(Struct, rename="camel"):
+    """A private message; one that was taken back has no text."""
+
+    id: str
+    text: str = ""
+    sent_at: str = ""
+    sender: Sender = field(default_factory=Sender)
+    reply_to: Above = field(default_factory=Above)
+
+
+class LogLine(Struct, rename="camel"):
+    """One thing that happened to our conversations; most need nothing of us."""
+
+    kind: str = field(name="$type", default="")
+    rev: str = ""
+    convo_id: str = ""
+    message: Message = field(default_factory=lambda: Message(""))
+    related_profiles: list[Author] = []
+
+    @property
+    def written(self) -> bool:
+        """Whether it is a new message."""
+        return self.kind.endswith("#logCreateMessage")
+
+    @property
+    def gone(self) -> bool:
+        """Whether it is the end of one."""
+        return self.kind.endswith("#logDeleteMessage")
+
+
+class Log(Struct):
+    """One page of chat.bsky.convo.getLog."""
+
+    logs: list[LogLine]
+    cursor: str = ""
+
+
+class Convo(Struct):
+    """A conversation, as far as it is read."""
+
+    id: str
+    rev: str = ""
+    members: list[Author] = []
+
+
+class ConvoFound(Struct):
+    """The answer of getConvo and getConvoForMembers."""
+
+    convo: Convo
+
+
+class Convos(Struct):
+    """One page of listConvos."""
+
+    convos: list[Convo]
+
+
+class Messages(Struct):
+    """One page of getMessages, newest first."""
+
+    messages: list[Message]
+
+
 class Link(Struct):
     """A post named exactly: where it is and which version."""
 

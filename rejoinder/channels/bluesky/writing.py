@@ -10,6 +10,7 @@ from rejoinder.channels.contract import Count, Outgoing, Publication
 
 COLLECTION = "app.bsky.feed.post"
 GRAPHEMES, BYTES = 300, 3000  # app.bsky.feed.post: maxGraphemes, maxLength in UTF-8
+IN_PRIVATE = 1000, 10_000  # the same of chat.bsky.convo.defs#messageInput
 
 _TID = "234567abcdefghijklmnopqrstuvwxyz"  # atproto.com/specs/tid
 _BEFORE = r"(?:^|(?<=[\s(]))"
@@ -21,13 +22,13 @@ _TAG = regex.compile(_BEFORE + r"[##]((?=[^\s]*[^\s\d\p{P}])[^\s#]{1,64})")
 _ENDS = ".,;:!?\"'’”"
 
 
-def count(text: str) -> Count:
-    """Graphemes or bytes, whichever is nearer its end."""
+def count(text: str, most: tuple[int, int] = (GRAPHEMES, BYTES)) -> Count:
+    """Graphemes or bytes, whichever is nearer its end; `most` are the ends."""
     graphemes, size = len(regex.findall(r"\X", text)), len(_bytes(text))
-    fits = graphemes <= GRAPHEMES and size <= BYTES
-    if size * GRAPHEMES > graphemes * BYTES:
-        return Count(size, BYTES, fits)
-    return Count(graphemes, GRAPHEMES, fits)
+    fits = graphemes <= most[0] and size <= most[1]
+    if size * most[0] > graphemes * most[1]:
+        return Count(size, most[1], fits)
+    return Count(graphemes, most[0], fits)
 
 
 def key(created_at: datetime, number: int) -> str:
@@ -55,6 +56,19 @@ def record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str
         found["facets"] = marks
     if outgoing.language:
         found["langs"] = [outgoing.language]
+    return found
+
+
+def message(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str, Any]:
+    """A private message, below theirs or with the post that it answers."""
+    found: dict[str, Any] = {"text": outgoing.text}
+    if marks := list(facets(outgoing.text, resolve)):
+        found["facets"] = marks
+    if above := outgoing.ref.get("message"):
+        found["replyTo"] = {"messageId": above}
+    elif outgoing.ref.get("cid"):
+        post = {"uri": outgoing.to, "cid": outgoing.ref["cid"]}
+        found["embed"] = {"$type": "app.bsky.embed.record", "record": post}
     return found
 
 

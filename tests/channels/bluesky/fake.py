@@ -13,16 +13,9 @@ import regex
 
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer
+from tests.channels.bluesky.chat import CHAT, FakeChat, RefusedError, snake
 
 COLLECTION = "app.bsky.feed.post"
-
-
-class RefusedError(Exception):
-    """The server answers with an error: its status, its name, its words."""
-
-    def __init__(self, status: int, error: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.error, self.message = status, error, message
 
 
 class FakeBluesky:
@@ -34,6 +27,8 @@ class FakeBluesky:
         self.records: dict[str, dict[str, Any]] = {}  # other records by address
         self.tokens: dict[str, str] = {}  # DID by access or renewal token
         self.signed_in = 0
+        self.chat = FakeChat(self.people)
+        self.public_only: set[str] = set()  # whose app password opens no private messages
         self._clock = 0
 
     def call(
@@ -48,13 +43,25 @@ class FakeBluesky:
         timeout: float = 30.0,
     ) -> Answer:
         """One call, answered as XRPC is."""
-        name = urlsplit(url).path.removeprefix("/xrpc/").rpartition(".")[2]
-        door: Callable[[str, dict[str, Any]], Any] = getattr(self, f"_{_snake(name)}")
+        room, _, name = urlsplit(url).path.removeprefix("/xrpc/").rpartition(".")
         token = (header or {}).get("Authorization", "").removeprefix("Bearer ")
+        given = json if method == "POST" else query or {}
         try:
-            return _answer(200, door(token, json if method == "POST" else query or {}))
+            if room == "chat.bsky.convo":
+                return _answer(200, self._hand_on(header or {}, token, name, given))
+            door: Callable[[str, dict[str, Any]], Any] = getattr(self, f"_{snake(name)}")
+            return _answer(200, door(token, given))
         except RefusedError as no:
             return _answer(no.status, {"error": no.error, "message": no.message})
+
+    def _hand_on(self, header: dict[str, str], token: str, name: str, given: Any) -> Any:
+        """To the service of the private messages, for who may."""
+        did = self._who(token)
+        if header.get("atproto-proxy") != CHAT:
+            raise RefusedError(404, "XRPCNotSupported", "XRPCNotSupported")
+        if did in self.public_only:
+            raise RefusedError(400, "InvalidToken", "Bad token method")
+        return self.chat.answer(did, name, given)
 
     def sign_up(self, handle: str) -> str:
         """A new account; its DID."""
@@ -200,7 +207,3 @@ def _answer(status: int, body: Any) -> Answer:
 
 def _stamp() -> str:
     return clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)

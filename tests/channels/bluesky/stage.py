@@ -19,6 +19,7 @@ class BlueskyStage(Stage):
     """What holds for every Bluesky, in memory or real."""
 
     repeatable = True
+    messages = False  # whether private ones are heard
     longest = ("x" * 300, FAMILY * 120)
     too_long = ("e\u0301" * 301, FAMILY * 120 + "x")
 
@@ -26,11 +27,12 @@ class BlueskyStage(Stage):
         self, http: Http, service: str, handle: str, watch: str, secrets: dict[str, str]
     ) -> None:
         settings = {"handle": handle, "service": service, "watch": watch}
+        settings |= {"messages": "yes"} if self.messages else {}
         super().__init__(channel, http, settings, secrets)
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return url.endswith(("createRecord", "deleteRecord"))
+        return url.endswith(("createRecord", "deleteRecord", "sendMessage"))
 
     def standing(self, records: dict[str, dict[str, Any]], profile: dict[str, Any]) -> list[Stands]:
         """Of our posts by address, those that no later one of ours stands below."""
@@ -47,6 +49,8 @@ class BlueskyStage(Stage):
 
 class FakeStage(BlueskyStage):
     """A brand in memory."""
+
+    messages = True
 
     def __init__(self, bluesky: FakeBluesky) -> None:
         self.bluesky = bluesky
@@ -70,6 +74,9 @@ class FakeStage(BlueskyStage):
             record["reply"] = self._reply(reply_to)
         return self.bluesky.say(did, record)
 
+    def whispers(self, who: str, text: str) -> str:
+        return self.bluesky.chat.writes(self.bluesky.sign_up(f"{who}.example.com"), self.did, text)
+
     def edits(self, post: str, text: str) -> None:
         self.bluesky.edit(post, text)
 
@@ -78,10 +85,14 @@ class FakeStage(BlueskyStage):
 
     def ours(self, to: str) -> list[Kept]:
         views = [view for view in self.bluesky.posts.values() if view["author"]["did"] == self.did]
-        return [
+        private = [
+            Kept(f"chat:{each['convo']}/{each['id']}", each["text"], to, each["convo"], True)
+            for each in self.bluesky.chat.of(self.did, to)
+        ]
+        return private + [
             Kept(view["uri"], record["text"], to, record["reply"]["root"]["uri"])
             for view in views
-            if (record := view["record"])["reply"]["parent"]["uri"] == to
+            if (record := view["record"]).get("reply", {}).get("parent", {}).get("uri") == to
         ]
 
     def stands(self) -> list[Stands]:

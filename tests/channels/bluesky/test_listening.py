@@ -29,14 +29,14 @@ class Counter:
         return call()
 
 
-def test_a_quiet_poll_costs_four_requests_and_one_more_now_and_then(stage: FakeStage) -> None:
+def test_a_quiet_poll_costs_five_requests_and_one_more_now_and_then(stage: FakeStage) -> None:
     stage.opens()
     stage.hears(*[stage.says("tom", f"question {n}") for n in range(60)])
     counter = Counter(stage)
     for _ in range(listening.OWN):
         stage.listens()
-    # Notifications, one search, two looks at what was heard; and once our own posts.
-    assert counter.calls == 4 * listening.OWN + 1
+    # Notifications, one search, two looks at what was heard, messages; and once our own posts.
+    assert counter.calls == 5 * listening.OWN + 1
 
 
 def test_many_words_take_turns(stage: FakeStage) -> None:

@@ -86,7 +86,7 @@ def test_the_wait_is_what_the_server_says() -> None:
 @pytest.mark.parametrize("typed", ["bluesky.example.com", "https://bluesky.example.com/"])
 def test_a_service_may_be_typed_as_people_do(stage: FakeStage, typed: str) -> None:
     called: list[str] = []
-    stage.channel.connection.settings["service"] = typed
+    stage.channel.connection.settings.update(service=typed, messages="")
 
     class Notes:
         def call(self, method: str, url: str, **more: object) -> Answer:
