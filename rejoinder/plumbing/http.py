@@ -11,10 +11,12 @@ import httpcore
 import httpx
 
 from rejoinder import __version__
+from rejoinder.plumbing import websocket
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.stream import Stream
 from rejoinder.plumbing.transport import CONNECT, Transport, until
+from rejoinder.plumbing.websocket import Lines
 
 MOST = 10_000_000  # bytes of an answer that are kept
 
@@ -92,6 +94,20 @@ class Network:
             )
             return Stream(self._client.send(request, stream=True))
 
+    def socket(self, url: str, *, quiet: float) -> Lines:
+        """The messages of a WebSocket, wss:// or https://, a line each.
+
+        Over when nothing comes for `quiet` seconds. Raises NoAnswerError when it does not begin.
+        """
+        url = _as_http(url)
+        scheme, host = _parts(url)
+        header = websocket.asked()
+        with until(time.monotonic() + CONNECT), _one_kind_of_trouble(host, CONNECT):
+            self._refuse_clear_text(scheme, host)
+            request = self._client.build_request("GET", url, headers=header, timeout=quiet)
+            response = self._client.send(request, stream=True)
+            return Lines(response, header["Sec-WebSocket-Key"], quiet)
+
     def close(self) -> None:
         """End the connections that are open."""
         self._client.close()
@@ -125,6 +141,12 @@ def _first(most: int, chunks: Iterator[bytes]) -> Iterator[bytes]:
         most -= len(chunk)
         if most <= 0:
             return
+
+
+def _as_http(url: str) -> str:
+    """A WebSocket begins as a call of HTTP, with TLS where it has it."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme.lower().replace('ws', 'http', 1)}://{rest}"
 
 
 def _parts(url: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import queue
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from threading import Event, Thread
 
@@ -48,11 +49,14 @@ class Stream:
 
     def _read(self) -> None:
         with suppress(Exception):  # however it broke, it is over
-            for chunk in self._response.iter_raw():
+            for chunk in self._pieces():
                 if not self._put(chunk):
                     break
         self._response.close()
         self._put(None)
+
+    def _pieces(self) -> Iterator[bytes]:
+        return self._response.iter_raw()
 
     def _put(self, chunk: bytes | None) -> bool:
         """False when nobody wants more."""

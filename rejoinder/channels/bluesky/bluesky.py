@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from rejoinder.channels.bluesky import messages, publishing, sending, shapes, writing
+from rejoinder.channels.bluesky.jetstream import Follower
 from rejoinder.channels.bluesky.listening import Cursor, Listening
 from rejoinder.channels.bluesky.session import Session
 from rejoinder.channels.contract import (
@@ -28,11 +29,15 @@ from rejoinder.channels.contract import (
     Receipt,
     Refused,
     Sent,
+    Sockets,
     Standing,
     TroubleError,
 )
+from rejoinder.plumbing import clock
 
 HOUR, DAY = 3600, 86_400
+STEP = 5_000_000  # µs by which the place in the stream moves on where nothing concerns us
+SECOND = 1.0  # how long a batch of the stream waits for its first event
 YES = {"yes", "ja", "1", "true"}
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -68,6 +73,13 @@ class Bluesky(Channel):
             required=False,
         ),
         Field(
+            name="stream",
+            label="Jetstream",
+            help="The address of one, such as wss://jetstream2.us-east.bsky.network/subscribe. "
+            "It brings every post of Bluesky to this machine: what concerns you is heard at once.",
+            required=False,
+        ),
+        Field(
             name="service",
             label="Service",
             help="The address of the server that holds the account.",
@@ -84,6 +96,8 @@ class Bluesky(Channel):
     ) -> None:
         super().__init__(connection, http, keep)
         self._session = Session(connection, http, self.keep)
+        self._follower: Follower | None = None
+        self._next = 0.0  # when more than the stream is asked
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -139,12 +153,27 @@ class Bluesky(Channel):
         )
 
     def listen(self, cursor: dict[str, Any]) -> Heard:
-        """What names us or has our words, and our own; edits and deletions of the last 300."""
+        """What names us or has our words, and our own; edits and deletions of the last 300.
+
+        With a Jetstream, what is public is heard from it, and the rest is asked as ever.
+        """
         known = msgspec.convert(cursor, Cursor)
         us = self.connection.external_id or self._us().did
+        follower = self._following(us)
+        follows = follower is not None and follower.connected(known.at)
+        if follower and follows and not follower.fresh and clock.running() < self._next:
+            batch = follower.batch(SECOND, known.followed())
+            if batch.posts or batch.at > (known.at or 0) + STEP:
+                cursor = known.moved_on(batch.posts, batch.at)
+            return Heard(batch.posts, cursor, more=True)
         listening = Listening(self._session, us, self._watches(), known)
         listening.private = self._hears_messages()
-        return listening.run()
+        listening.search = follower is None or not follows or follower.fresh
+        heard = listening.run()
+        self._next = clock.running() + self.poll
+        if follower:
+            follower.fresh = False
+        return msgspec.structs.replace(heard, more=heard.more or follows)
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply with its root, its parent, its mentions, links and hashtags; or a message."""
@@ -171,6 +200,18 @@ class Bluesky(Channel):
     def find_published(self, publication: Publication, key: str) -> Receipt | None:
         """The record under the key, and the pin, read from our own repository."""
         return publishing.find(self._session, self._known(), publication, key)
+
+    def close(self) -> None:
+        """Let go of the stream."""
+        if self._follower is not None:
+            self._follower.close()
+
+    def _following(self, us: str) -> Follower | None:
+        """The Jetstream, where one was filled in."""
+        url = self.connection.settings.get("stream", "").strip()
+        if self._follower is None and url and isinstance(self.http, Sockets):
+            self._follower = Follower(self._session, self.http, url, us, self._watches())
+        return self._follower
 
     def _us(self) -> shapes.Session:
         return self._session.read("com.atproto.server.getSession", shapes.Session)

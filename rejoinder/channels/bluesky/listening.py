@@ -43,12 +43,37 @@ class Cursor(Struct, omit_defaults=True):
     mine: list[tuple[str, str]] = []
     turn: int = 0
     messages: str | None = None  # the version of the newest entry of their log
+    at: int | None = None  # µs; where the Jetstream goes on
+
+    def followed(self) -> set[str]:
+        """The addresses of the posts whose edits and deletions are told of."""
+        return {uri for uri, _ in (*self.recent, *self.mine)}
+
+    def moved_on(self, posts: list[Post], at: int) -> dict[str, Any]:
+        """The cursor after a Jetstream brought these, up to `at`: a search goes on from there."""
+        self.remember(posts)
+        if at > (self.at or 0):
+            self.at = at
+            reached = at / 1e6 - feed.OVERLAP
+            for found in self.watched.values():
+                if found.newest is not None:
+                    found.newest = max(found.newest, reached)
+        return dict(msgspec.to_builtins(self))
+
+    def remember(self, posts: list[Post]) -> None:
+        """Those of the posts that may change, in the version they were heard in."""
+        met = {post.external_id for post in posts}
+        theirs = [pair for pair in self.recent if pair[0] not in met]
+        ours = [pair for pair in self.mine if pair[0] not in met]
+        self.recent = (theirs + _versions([p for p in posts if not p.ours]))[-RECENT:]
+        self.mine = (ours + _versions([p for p in posts if p.ours]))[-MINE:]
 
 
 class Listening:
     """One listening: each part adds what it found; trouble in one does not silence the others."""
 
     private = False  # whether messages are asked for
+    search = True  # false while a Jetstream brings what a search would
 
     def __init__(self, session: Session, us: str, watches: list[str], cursor: Cursor) -> None:
         self._session = session
@@ -63,7 +88,7 @@ class Listening:
         """What is new. Raises TroubleError when there was trouble and nothing was heard."""
         after = Cursor(recent=list(self._cursor.recent), turn=self._cursor.turn + 1)
         after.mine = list(self._cursor.mine)
-        after.messages = self._cursor.messages
+        after.messages, after.at = self._cursor.messages, self._cursor.at
         self._attempt(lambda: self._look_again(after))
         if self._cursor.turn % OWN == 0:
             self._attempt(lambda: self._look_at_ours(after))
@@ -75,10 +100,7 @@ class Listening:
         written = self._messages(after) if self.private else []
         if self._troubles and not self._posts and not written:
             raise self._troubles[0]
-        theirs = [post for post in self._posts if not post.ours]
-        after.recent = (after.recent + _versions(theirs))[-RECENT:]
-        ours = [post for post in self._posts if post.ours]
-        after.mine = (after.mine + _versions(ours))[-MINE:]
+        after.remember(self._posts)
         after.seen = self._seen.digests(2 + len(self._watches))
         feeds = [after.notified, after.own, *after.watched.values()]
         more = any(found is not None and found.gap for found in feeds)
@@ -102,6 +124,8 @@ class Listening:
 
     def _searches(self) -> dict[str, Feed]:
         watched = {w: f for w, f in self._cursor.watched.items() if w in self._watches}
+        if not self.search and len(watched) == len(self._watches):
+            return watched
         for phrase in _turn(self._watches, SEARCHES, self._cursor.turn):
             found = self._follow(watched.get(phrase), partial(self._search, phrase))
             if found is not None:
@@ -187,7 +211,8 @@ def _changes(batch: list[tuple[str, str]], views: dict[str, shapes.View], us: st
 
 
 def _versions(posts: list[Post]) -> list[tuple[str, str]]:
-    return [(post.external_id, post.ref["cid"]) for post in posts if post.kind != "delete"]
+    found = {post.external_id: post.ref["cid"] for post in posts if post.kind != "delete"}
+    return list(found.items())
 
 
 def _at(cursor: str) -> dict[str, Any]:

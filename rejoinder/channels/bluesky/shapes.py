@@ -110,6 +110,30 @@ class Resolved(Struct):
     did: str
 
 
+class Commit(Struct):
+    """A record made, changed or deleted; a deletion brings no record."""
+
+    operation: str
+    collection: str
+    rkey: str
+    cid: str = ""
+    record: Raw = Raw(b"null")
+
+
+class Event(Struct):
+    """One message of a Jetstream; what is no commit concerns identities and accounts."""
+
+    did: str
+    time_us: int
+    commit: Commit | None = None
+
+
+class Profiles(Struct):
+    """The answer of getProfiles."""
+
+    profiles: list[Author]
+
+
 class Sender(Struct):
     """Who wrote a message."""
 

@@ -35,7 +35,7 @@ from rejoinder.channels.contract.limits import (
     Observed,
     Scope,
 )
-from rejoinder.channels.contract.network import Flow, Http, Streams
+from rejoinder.channels.contract.network import Flow, Http, Sockets, Streams
 from rejoinder.channels.contract.sending import (
     Outgoing,
     Publication,
@@ -81,6 +81,7 @@ __all__ = [
     "Returned",
     "Scope",
     "Sent",
+    "Sockets",
     "Standing",
     "Streams",
     "TroubleError",

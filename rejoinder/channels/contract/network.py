@@ -48,3 +48,12 @@ class Streams(Protocol):
     def stream(self, url: str, *, header: dict[str, str], quiet: float) -> Flow:
         """It is over when nothing comes for `quiet` seconds. Raises NoAnswerError."""
         ...
+
+
+@runtime_checkable
+class Sockets(Protocol):
+    """A network that can also follow the messages of a WebSocket, as the desk's own can."""
+
+    def socket(self, url: str, *, quiet: float) -> Flow:
+        """Each text message with a newline. Raises NoAnswerError when it does not begin."""
+        ...

@@ -123,6 +123,12 @@ class FakeBluesky:
         assert len(query["uris"]) <= 25
         return {"posts": [self.posts[uri] for uri in query["uris"] if uri in self.posts]}
 
+    def _get_profiles(self, token: str, query: dict[str, Any]) -> dict[str, Any]:
+        self._who(token)
+        assert len(query["actors"]) <= 25
+        met = [did for did in query["actors"] if did in self.people]
+        return {"profiles": [{"did": did, "handle": self.people[did]} for did in met]}
+
     def _get_record(self, _: str, query: dict[str, Any]) -> dict[str, Any]:
         uri = f"at://{query['repo']}/{query['collection']}/{query['rkey']}"
         if uri in self.records:

@@ -1,0 +1,1 @@
+"""A Jetstream (the first version of its interface): posts to whoever follows, from a cursor on."""
