@@ -201,17 +201,19 @@ class Listening:
 
 def _changes(batch: list[tuple[str, str]], views: dict[str, shapes.View], us: str) -> list[Post]:
     changes = []
-    for uri, cid in batch:
+    for uri, version in batch:
         view = views.get(uri)
         if view is None:
             changes.append(Post(external_id=uri, kind="delete"))
-        elif view.cid != cid:
-            changes.append(reading.post(view, us, "edit"))
+            continue
+        post = reading.post(view, us, "edit")
+        if reading.version(post) != version:
+            changes.append(post)
     return changes
 
 
 def _versions(posts: list[Post]) -> list[tuple[str, str]]:
-    found = {post.external_id: post.ref["cid"] for post in posts if post.kind != "delete"}
+    found = {post.external_id: reading.version(post) for post in posts if post.kind != "delete"}
     return list(found.items())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from rejoinder.channels.bluesky import shapes
+from rejoinder.channels.bluesky import labels, shapes
 from rejoinder.channels.contract import Kind, Media, Post
 
 IMAGES = "https://cdn.bsky.app/img/feed_fullsize/plain/{did}/{cid}@jpeg"
@@ -12,8 +12,14 @@ VIDEO = "https://video.bsky.app/watch/{did}/{cid}/playlist.m3u8"
 
 
 def post(view: shapes.View, us: str, kind: Kind = "post") -> Post:
-    """One view as a post; `us` is our DID, by which a mention knows that we are tagged."""
+    """One view as a post; `us` is our DID, by which a mention knows that we are tagged.
+
+    What is said of it by labels stands before its words, and pictures under a cover stay there.
+    """
     record = shapes.record(view.record)
+    ours = view.author.did == us
+    values = labels.stand([*view.labels, *(record.labels.values if record.labels else ())])
+    said = [] if ours else labels.told(values, labels.stand(view.author.labels))
     reply = record.reply or shapes.Reply()
     root = reply.root.cid
     return Post(
@@ -22,17 +28,24 @@ def post(view: shapes.View, us: str, kind: Kind = "post") -> Post:
         author_id=view.author.did,
         handle=view.author.handle,
         name=view.author.display_name,
-        text=record.text,
+        text=labels.before(said, record.text),
         created_at=moment(record.created_at),
         in_reply_to=reply.parent.uri or None,
         root=reply.root.uri or None,
         tagged=tagged(record, us),
-        ours=view.author.did == us,
+        ours=ours,
         url=page(view.author.handle or view.author.did, view.uri),
         language=next(iter(record.langs), ""),
-        media=tuple(_media(record.embed, view.author.did)),
-        ref={"cid": view.cid} | ({"root_cid": root} if root else {}),
+        media=() if labels.covered(values) else tuple(_media(record.embed, view.author.did)),
+        ref={"cid": view.cid}
+        | ({"root_cid": root} if root else {})
+        | ({"labels": said} if said else {}),
     )
+
+
+def version(post: Post) -> str:
+    """What changes when a post is edited, or when more is said of it."""
+    return " ".join([str(post.ref["cid"]), *post.ref.get("labels", ())])
 
 
 def tagged(record: shapes.Record, us: str) -> bool:

@@ -30,12 +30,28 @@ class Session(Struct):
     handle: str
 
 
+class Label(Struct):
+    """What a labeller says of a post or an account; what an author says has a value alone."""
+
+    val: str = ""
+    src: str = ""
+    uri: str = ""
+    neg: bool = False
+
+
+class SelfLabels(Struct):
+    """What an author says of what they wrote."""
+
+    values: list[Label] = []
+
+
 class Author(Struct, rename="camel"):
     """Somebody, as views show them."""
 
     did: str
     handle: str = ""
     display_name: str = ""
+    labels: list[Label] = []
 
 
 class View(Struct, rename="camel"):
@@ -47,6 +63,7 @@ class View(Struct, rename="camel"):
     record: Raw
     indexed_at: str = ""
     reason: str = ""
+    labels: list[Label] = []
 
 
 class Notifications(Struct):
@@ -232,6 +249,7 @@ class Record(Struct, rename="camel"):
     reply: Reply | None = None
     facets: list[dict[str, Any]] = []
     embed: dict[str, Any] = {}
+    labels: SelfLabels | None = None
 
 
 def record(raw: Raw) -> Record:

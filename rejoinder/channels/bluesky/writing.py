@@ -19,6 +19,7 @@ _MENTION = regex.compile(
 )
 _LINK = regex.compile(_BEFORE + r"https?://[^\s/]+\.[^\s]+")
 _TAG = regex.compile(_BEFORE + r"[##]((?=[^\s]*[^\s\d\p{P}])[^\s#]{1,64})")
+_LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ENDS = ".,;:!?\"'’”"
 
 
@@ -54,8 +55,8 @@ def record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str
     }
     if marks := list(facets(outgoing.text, resolve)):
         found["facets"] = marks
-    if outgoing.language:
-        found["langs"] = [outgoing.language]
+    if langs := _langs(outgoing.language):
+        found["langs"] = langs
     return found
 
 
@@ -91,9 +92,14 @@ def publication(said: Publication, resolve: Callable[[str], str | None]) -> dict
         found["reply"] = {"root": said.ref.get("root", before), "parent": before}
     if marks := list(facets(said.text, resolve)):
         found["facets"] = marks
-    if said.language:
-        found["langs"] = [said.language]
+    if langs := _langs(said.language):
+        found["langs"] = langs
     return found
+
+
+def _langs(language: str) -> list[str]:
+    """A language as servers take one (BCP 47); what is none would have the whole post refused."""
+    return [language] if _LANGUAGE.fullmatch(language) else []
 
 
 def facets(text: str, resolve: Callable[[str], str | None]) -> Iterator[dict[str, Any]]:
