@@ -9,11 +9,13 @@ class Desk(AppConfig):
     name = "rejoinder.desk"
 
     def ready(self) -> None:
+        from rejoinder.crisis.alarm import passed_over
         from rejoinder.desk import after, callbacks, joined
         from rejoinder.desk.asleep import wake
         from rejoinder.desk.batch import settled as batches
         from rejoinder.desk.experts import standing
         from rejoinder.desk.holding import Work
+        from rejoinder.desk.piles.passed_over import originals
         from rejoinder.desk.unfinished import unfinished
         from rejoinder.listening import joined as heard
         from rejoinder.listening import needs
@@ -22,6 +24,7 @@ class Desk(AppConfig):
         from rejoinder.privacy.retention import resting
 
         heard.follow(joined.after)
+        passed_over.leave_out(originals)
         needs.follow(wake.read_again)
         settled.follow(after.after)
         settled.follow(callbacks.after)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from rejoinder.crisis.alarm.passed_over import left_out
 from rejoinder.crisis.models import Naming
 from rejoinder.crisis.surge.people import People
 from rejoinder.listening.intake.since import first_since
@@ -47,7 +48,9 @@ def rows(begins: datetime, ends: datetime, heard: int) -> list[Row]:
     """
     written = Q(created_at__gte=begins, created_at__lt=ends)
     late = Q(id__gt=heard, created_at__gte=begins - LATE, created_at__lt=begins)
-    found = Mention.objects.filter(written | late, id__gte=first_since(begins - LATE), ours=False)
+    found = Mention.objects.filter(
+        written | late, id__gte=first_since(begins - LATE), ours=False
+    ).exclude(left_out())
     first = begins.timestamp()
     values = found.values_list("created_at", "person_id", "intent")
     read = [Row(max(at.timestamp(), first), who, intent in PROBLEMS) for at, who, intent in values]
@@ -62,7 +65,7 @@ def of_question(number: int, begins: datetime, ends: datetime) -> list[Row]:
     """
     found = Mention.objects.filter(
         question_id=number, created_at__gte=begins - LATE, created_at__lt=ends, ours=False
-    )
+    ).exclude(left_out())
     first = begins.timestamp()
     values = found.values_list("created_at", "person_id")
     return sorted(Row(max(at.timestamp(), first), who, problem=False) for at, who in values)
@@ -72,7 +75,7 @@ def of_area(area: str, begins: datetime, ends: datetime) -> list[Row]:
     """Mentions that name a place of this area, taken in time as those of a question."""
     found = Naming.objects.filter(
         area=area, at__gte=begins - LATE, at__lt=ends, mention__ours=False
-    )
+    ).exclude(left_out("mention"))
     first = begins.timestamp()
     values = found.values_list("at", "mention__person_id", "mention__intent")
     return sorted(

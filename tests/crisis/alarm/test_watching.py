@@ -5,13 +5,16 @@ from datetime import date, datetime, timedelta
 import msgspec
 import pytest
 
+from rejoinder.crisis.alarm import counting
 from rejoinder.crisis.alarm.watching import Watcher, watching
-from rejoinder.crisis.models import Alarm, Watching
+from rejoinder.crisis.models import Alarm, Naming, Watching
 from rejoinder.crisis.surge.surge import Surge
+from rejoinder.desk.models import Pile
 from rejoinder.listening.models import Mention, Question
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.models import Change
-from rejoinder.team.models import AuditLine
+from rejoinder.team.models import Advisor, AuditLine
+from tests import people
 from tests.crisis.crowd import minutes, usual_days, write
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,64 @@ def test_our_own_posts_are_no_mentions(noon: datetime) -> None:
     Mention.objects.filter(created_at=noon).update(ours=True)
     tick(watcher, noon + timedelta(minutes=3))
     assert not Alarm.objects.exists()
+
+
+def piled(noon: datetime, lead: Advisor) -> Pile:
+    """A wave of one text, put into a pile."""
+    original = Mention.objects.create(
+        channel="notebook",
+        external_id="wave",
+        person_id=99_999,
+        thread="wave",
+        text="Win a phone",
+        created_at=noon - timedelta(hours=2),
+        heard_at=noon - timedelta(hours=2),
+    )
+    return Pile.objects.create(
+        original=original.pk, why="Spam", begun_by=lead, begun_at=noon - timedelta(hours=1)
+    )
+
+
+def test_posts_in_a_spam_pile_are_no_surge_and_those_of_a_dissolved_one_are(
+    noon: datetime,
+) -> None:
+    alice = people.alice()
+    pile = piled(noon, alice)
+    watcher = Watcher()
+    tick(watcher, noon + timedelta(seconds=4))
+    for minute in minutes(noon, 6):
+        write(minute + timedelta(seconds=20), 40)
+        new = Mention.objects.filter(created_at=minute + timedelta(seconds=20))
+        new.update(copy_of=pile.original)
+        tick(watcher, minute + timedelta(seconds=64))
+    assert not Alarm.objects.exists()
+    Pile.objects.update(ended_at=clock.now(), ended_by=alice)
+    bad_minutes(watcher, noon + timedelta(minutes=10))
+    assert Alarm.objects.count() == 1
+
+
+def test_who_is_in_a_pile_and_asks_for_help_counts(noon: datetime) -> None:
+    piled(noon, people.alice())
+    watcher = Watcher()
+    tick(watcher, noon + timedelta(seconds=4))
+    bad_minutes(watcher, noon)
+    assert Alarm.objects.exists()
+
+
+def test_a_pile_is_in_no_question_and_no_area(noon: datetime) -> None:
+    pile = piled(noon, people.alice())
+    question = Question.objects.create(
+        name="Is it down in Leeds?", people=30, first_at=noon, last_at=noon + timedelta(minutes=9)
+    )
+    write(noon, 5, question=question.pk)
+    Mention.objects.filter(created_at=noon).update(copy_of=pile.original)
+    write(noon, 2, question=question.pk)
+    for mention in Mention.objects.filter(created_at=noon):
+        Naming.objects.create(mention=mention, area="leeds", at=noon)
+    ends = noon + timedelta(minutes=1)
+    assert len(counting.of_question(question.pk, noon, ends)) == 2
+    assert len(counting.of_area("leeds", noon, ends)) == 2
+    assert len(counting.rows(noon, ends, counting.newest())) == 2
 
 
 def test_after_a_stop_it_counts_on_and_finds_what_came_meanwhile(noon: datetime) -> None:
