@@ -14,7 +14,7 @@ from rejoinder.channels.contract.connecting import (
     Finding,
     Identity,
 )
-from rejoinder.channels.contract.hearing import Heard, Received
+from rejoinder.channels.contract.hearing import Heard, Library, Received, nothing_kept
 from rejoinder.channels.contract.limits import Count, Limit
 from rejoinder.channels.contract.network import Http
 from rejoinder.channels.contract.sending import (
@@ -55,6 +55,8 @@ class Channel(ABC):
         self.connection = connection
         self.http = http
         self.keep = keep or (lambda secrets: None)
+        # What the desk keeps of this account, in pieces from a number on; the desk sets it.
+        self.library: Library = nothing_kept
 
     @classmethod
     @abstractmethod

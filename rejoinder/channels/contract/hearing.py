@@ -1,6 +1,6 @@
 """What is heard on a platform: posts, with whoever wrote them and what came with them. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -56,6 +56,28 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
     automatic: bool = False
     ref: dict[str, Any] = {}
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A post of this channel that the desk keeps: its name, and what the channel knows of it."""
+
+    external_id: str
+    ref: dict[str, Any] = {}
+
+
+class KeptPage(msgspec.Struct, frozen=True):
+    """A piece of what is kept, and the number it goes up to: the one asked with, at the end."""
+
+    kept: tuple[Kept, ...]
+    through: int
+
+
+Library = Callable[[int], KeptPage]
+
+
+def nothing_kept(after: int) -> KeptPage:
+    """Of a channel that stands alone, without a desk."""
+    return KeptPage((), after)
 
 
 class Returned(msgspec.Struct, frozen=True):

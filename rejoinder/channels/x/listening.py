@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from rejoinder.channels.contract import Heard, Post, TroubleError
 from rejoinder.channels.x import asking, shapes, timeline
+from rejoinder.channels.x.auditing import Audit, Auditor
 from rejoinder.channels.x.reading import Us, message, posts
 from rejoinder.channels.x.session import Session, understood
 from rejoinder.channels.x.timeline import Timeline
@@ -19,6 +20,7 @@ SEARCHES = 4  # in one listening; the queries take turns
 OWN = 5  # listenings between two looks at what was posted on our account
 MESSAGES = 6  # the same for messages: 15 looks are allowed in 15 minutes
 AGAIN = 30  # the same for what was taken back; a post costs once a day, however often it is read
+AUDIT = 6  # the same for a step of the round over everything that is kept
 RECENT = 500  # posts looked at again
 MINE = 100  # of our own, likewise
 OVERLAP = 60_000  # ms; a stream keeps no order
@@ -38,12 +40,14 @@ class Cursor(Struct, omit_defaults=True):
     recent: list[tuple[str, str]] = []
     mine: list[tuple[str, str]] = []
     turn: int = 0
+    audit: Audit = field(default_factory=Audit)
 
 
 class Listening:
     """One listening: each part adds what it found; trouble in one does not silence the others."""
 
     private = False  # whether messages are asked for
+    auditor: Auditor | None = None  # where the app may ask for everything that is kept
     search = True  # false while a stream brings what a search would
 
     def __init__(self, session: Session, us: Us, queries: list[str], cursor: Cursor) -> None:
@@ -71,6 +75,9 @@ class Listening:
             self._attempt(partial(self._look_again, after))
         if self._troubles and not self._posts:
             raise self._troubles[0]
+        after.audit = self._cursor.audit
+        if self.auditor is not None and turn % AUDIT == 0:
+            self._posts += self.auditor.step(after.audit)
         return self._heard(after)
 
     def _heard(self, after: Cursor) -> Heard:

@@ -214,3 +214,25 @@ class Rules(Struct):
     """The rules that stand."""
 
     data: list[Rule] = []
+
+
+class Job(Struct):
+    """A batch compliance job."""
+
+    id: str
+    status: str = ""
+    upload_url: str = ""
+    download_url: str = ""
+
+
+class JobFound(Struct):
+    """The answer to making a job, and to asking for one."""
+
+    data: Job
+
+
+class Redacted(Struct):
+    """What a job says of one id; those that stand are not named."""
+
+    id: str
+    action: str = ""

@@ -40,6 +40,7 @@ from rejoinder.channels.x import (
     shapes,
     webhook,
 )
+from rejoinder.channels.x.auditing import Auditor
 from rejoinder.channels.x.listening import Cursor, Listening, moved_on
 from rejoinder.channels.x.session import API, Session
 from rejoinder.channels.x.stream import Follower
@@ -87,7 +88,8 @@ class X(Channel):
         Field(
             name="bearer",
             label="Bearer token",
-            help="Of the app. With it the watched words are heard as they are said, by a stream.",
+            help="Of the app. With it the watched words are heard as they are said, by a stream, "
+            "and what people take back goes here too, however old it is.",
             secret=True,
             required=False,
         ),
@@ -237,7 +239,10 @@ class X(Channel):
         )
 
     def listen(self, cursor: dict[str, Any]) -> Heard:
-        """Mentions, posts with our words, and our own; deletions among the last 500."""
+        """Mentions, posts with our words, and our own; deletions among the last 500.
+
+        With the app's own token, deletions of whatever is kept, within a day.
+        """
         us = self._us()
         follower = self._following(us)
         follows = follower is not None and follower.connected()
@@ -249,6 +254,9 @@ class X(Channel):
         listening = Listening(self._session, us, queries, known)
         listening.private = letting.wants_messages(self.connection.settings)
         listening.search = follower is None or not follows or follower.fresh
+        if self._session.secret("bearer"):
+            now = clock.now().timestamp()
+            listening.auditor = Auditor(self._session, self.library, now)
         heard = listening.run()
         self._next = clock.running() + self.poll
         if follower:

@@ -6,6 +6,7 @@ between the two, the same posts are heard again, and `(channel, external id)` ke
 
 import logging
 from collections.abc import Callable
+from functools import partial
 from threading import Event, Thread
 
 from django.db import DatabaseError, connection, transaction
@@ -13,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from rejoinder.channels.contract import Channel, Heard, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening.hear import returned, told
+from rejoinder.listening.hear import kept, returned, told
 from rejoinder.listening.hear.frames import pack
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.plumbing.log import Log, LogError
@@ -52,6 +53,7 @@ def listen(number: int, log: Log, opened: Open = open_account) -> float:
     account = Account.objects.get(pk=number)
     try:
         channel = opened(account)
+        channel.library = partial(kept.piece, account)
         heard = channel.listen(account.cursor)
         fault.step("listen.heard")
         if heard.posts:

@@ -65,13 +65,17 @@ async def message(request: Request) -> Response:
 
 
 async def change(request: Request) -> Response:
-    """`tier`, `credits`, `skew` (seconds), `times` (how much larger every cap is)."""
+    """`tier`, `credits`, `skew` (seconds), `times` (how much larger every cap is), and a compliance
+    job that is `stalled`.
+    """
     world, limits = parts(request)
     given: dict[str, Any] = await request.json()
     world.app.tier = given.get("tier", world.app.tier)
     world.app.credits = given.get("credits", world.app.credits)
     world.skew = given.get("skew", world.skew)
     limits.times = given.get("times", limits.times)
+    if job := world.jobs.get(given.get("stalled", "")):
+        job["status"] = "in_progress"
     return JSONResponse({"credits": world.app.credits})
 
 
