@@ -9,9 +9,10 @@ import regex
 from rejoinder.channels.contract import Count
 
 MOST, LINK = 500, 23  # where a server does not say otherwise
+LONGEST_URL, LONGEST_HOST = 4096, 253  # letters; a longer one counts as it stands
 
 _MENTION = regex.compile(
-    r"(?<![=/\w])@(?P<user>[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@[\w.-]+(?:\w)(?::[0-9]+)?",
+    r"(?<![=/\w])@(?P<user>[a-z0-9_]+(?:[.-]+[a-z0-9_]+)*)@(?P<host>[\w.-]+\w(?::[0-9]+)?)",
     regex.IGNORECASE,
 )
 # A start that is not part of a word, a host with a dot, and whatever is no space; the letters that
@@ -45,11 +46,20 @@ def addressed(text: str, handle: str) -> str:
 
 def unhosted(text: str) -> str:
     """The text with those it names as readers see them, and as they count."""
-    return _MENTION.sub(lambda found: "@" + found["user"], text)
+    return _MENTION.sub(_front, text)
 
 
 def _shortened(text: str, link: int) -> str:
-    return unhosted(_URL.sub(lambda found: "x" * link + _after(found[0]), text))
+    return unhosted(_URL.sub(lambda found: _flat(found[0], link), text))
+
+
+def _front(found: regex.Match[str]) -> str:
+    return "@" + found["user"] if len(found["host"]) <= LONGEST_HOST else found[0]
+
+
+def _flat(url: str, link: int) -> str:
+    after = _after(url)
+    return "x" * link + after if len(url) - len(after) <= LONGEST_URL else url
 
 
 def _after(link: str) -> str:

@@ -40,6 +40,25 @@ def test_what_counts(text: str, used: int) -> None:
     assert counting.count(text).used == used
 
 
+@pytest.mark.parametrize(
+    ("text", "warning", "fits"),
+    [
+        ("", "a" * 520, False),
+        ("a" * 520, "", False),
+        ("b" * 251, "a" * 250, False),
+        ("b" * 250, "a" * 250, True),
+        ("a" * 476 + f" http://{'b' * 30}.com/example", "", True),
+        ("a" * 476 + f"http://{'b' * 30}.com/example", "", False),
+        ("http://example.com/valid?" + "#foo?" * 1000, "", False),
+        ("a" * 475 + f" @alice@{'b' * 30}.com", "", True),
+        (f"@alice@{'b' * 500}.com", "", False),
+    ],
+)
+def test_the_cases_that_mastodon_keeps_for_itself(text: str, warning: str, fits: bool) -> None:
+    """What its own specification of the validator asks (spec/validators, 4.x)."""
+    assert counting.count(text, warning).ok == fits
+
+
 def test_the_warning_counts_too_and_servers_differ() -> None:
     assert counting.count("abc", "health").used == 9
     assert counting.count("a https://example.com", most=5, link=3) == Count(5, 5, ok=True)
