@@ -15,7 +15,7 @@ from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
 from rejoinder.desk import consenting
 from rejoinder.desk.models import RightsRequest
-from rejoinder.desk.rights import accounts, granting, register
+from rejoinder.desk.rights import accounts, correcting, granting, register
 from rejoinder.desk.rights import rules as rights
 from rejoinder.privacy import notice
 from rejoinder.privacy.consents import words
@@ -57,6 +57,19 @@ class Another(Schema):
 
     conversation: UUID
     shown: str = Field(min_length=1, max_length=300)
+
+
+class Putting(Schema):
+    """What is right: of `phone`, `email`, `address` or `name`."""
+
+    field: str = Field(max_length=20)
+    value: str = Field(min_length=1, max_length=300)
+
+
+class Right(Schema):
+    """On how many accounts it was put right."""
+
+    accounts: int
 
 
 class Answering(Schema):
@@ -158,6 +171,19 @@ def add_account(request: HttpRequest, id: UUID, given: Another, once: Once) -> H
         accounts.add(found, shapes.find(me, given.conversation), me, given.shown)
 
     return _done(request, once, id, access.PRIVACY, do)
+
+
+@router.post("/rights/{id}/correct", response=Right, operation_id="correct-person")
+def correct(request: HttpRequest, id: UUID, given: Putting, once: Once) -> HttpResponse:  # noqa: A002
+    """Keep this in place of what was wrong, on each of their accounts that has it."""
+    me = actor(request)
+
+    def do() -> dict[str, Any]:
+        access.require(me, access.PRIVACY)
+        found = get_object_or_404(RightsRequest, public_id=id)
+        return {"accounts": correcting.correct(found, me, given.field, given.value)}
+
+    return changing.once(request, once, do)
 
 
 @router.post("/rights/{id}/silence", response=shapes.Written, operation_id="silence-person")

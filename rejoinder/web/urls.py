@@ -394,6 +394,7 @@ urlpatterns = [
     path("rights/<uuid:public_id>", asked.request_page, name="rights-request"),
     path("rights/<uuid:public_id>/ask-who", asked.ask_who, name="ask-who"),
     path("rights/<uuid:public_id>/prove", asked.prove, name="prove-who"),
+    path("rights/<uuid:public_id>/correct", asked.correct, name="correct-person"),
     path("rights/<uuid:public_id>/account", asked.add_account, name="add-rights-account"),
     path("rights/<uuid:public_id>/copy", asked.give_copy, name="give-copy"),
     path("rights/<uuid:public_id>/erase", asked.erase, name="erase-person"),

@@ -295,6 +295,7 @@ CHANGES = {
     "open-rights-request": (422, 422, 422, 403),
     "ask-who": (404, 404, 404, 403),
     "prove-who": (404, 404, 404, 403),
+    "correct-person": (404, 404, 403, 403),
     "add-rights-account": (404, 404, 403, 403),
     "give-copy": (404, 404, 403, 403),
     "erase-person": (404, 404, 403, 403),

@@ -43,6 +43,7 @@ class Channel(ABC):
     steps: ClassVar[tuple[str, ...]] = ()
     practice: ClassVar[bool] = False  # a pretence, offered on a desk for practice only
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
+    told_names: ClassVar[bool] = False  # people told us what they are called; no platform shows it
     contact: ClassVar[str] = ""  # the kind of contact that is opened for `send`
 
     def __init__(

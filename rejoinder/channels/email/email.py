@@ -57,6 +57,7 @@ class Email(Channel):
         Field(name="password", label="Password", secret=True),
     )
     poll: ClassVar[float] = 2.0
+    told_names: ClassVar[bool] = True
     contact: ClassVar[str] = "email"
     patience: ClassVar[float] = 10.0  # seconds that one listening waits for news
 

@@ -49,6 +49,7 @@ class Phone(Channel):
             default="6",
         ),
     )
+    told_names: ClassVar[bool] = True
     poll: ClassVar[float] = 3600.0
 
     @classmethod

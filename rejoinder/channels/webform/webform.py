@@ -38,6 +38,7 @@ class WebForm(Channel):
     can = Can(private=True)
     form: ClassVar[tuple[Field, ...]] = ()
     poll: ClassVar[float] = 3600.0
+    told_names: ClassVar[bool] = True
     contact: ClassVar[str] = "email"
 
     @classmethod

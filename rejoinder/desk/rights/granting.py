@@ -28,7 +28,7 @@ def copy(request: RightsRequest, actor: Advisor) -> dict[str, Any]:
     """
     access.require(actor, access.PRIVACY)
     access.require(actor, access.OPEN)
-    _ready(request, Kind.ACCESS)
+    ready(request, Kind.ACCESS)
     found = [rights.export(one, actor, _why(request)) for one in people(request)]
     with transaction.atomic():
         _tell(_marked(request, "copied_at"), actor, "copied what is kept of a person")
@@ -43,7 +43,7 @@ def erase(request: RightsRequest, actor: Advisor) -> int:
     goes; RuntimeError within a transaction. What died half way is done again from the start.
     """
     access.require(actor, access.PRIVACY)
-    _ready(request, Kind.ERASURE)
+    ready(request, Kind.ERASURE)
     try:
         rows = sum(_erased(people(request), f"advisor {actor.public_id}", _why(request)))
     except HeldError as error:
@@ -57,7 +57,7 @@ def erase(request: RightsRequest, actor: Advisor) -> int:
 def silence(request: RightsRequest, actor: Advisor) -> None:
     """Keep nothing more of what they say that is not said to us. Raises CannotError as above."""
     access.require(actor, access.PRIVACY)
-    _ready(request, Kind.OBJECTION)
+    ready(request, Kind.OBJECTION)
     with transaction.atomic():
         for one in people(request):
             objections.add(one, actor)
@@ -100,7 +100,8 @@ def _erased(people: list[Person], actor: str, why: str) -> Iterator[int]:
         yield sum(rights.erase(one, actor, why, tidy_after=one == people[-1]).values())
 
 
-def _ready(request: RightsRequest, kind: Kind) -> None:
+def ready(request: RightsRequest, kind: Kind) -> None:
+    """Raises CannotError unless this is what they asked for, and they have shown who they are."""
     if request.kind != kind:
         raise CannotError(_("This is not what they asked for."))
     if not rules.may_leave(request.times()):

@@ -9,14 +9,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.crisis.report import html
 from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.refusals import CannotError
-from rejoinder.desk.rights import accounts, granting, register
-from rejoinder.desk.rights.rules import may_leave
+from rejoinder.desk.rights import accounts, correcting, granting, register
+from rejoinder.desk.rights.rules import Kind, may_leave
 from rejoinder.plumbing import backup
 from rejoinder.privacy.retention import holds
 from rejoinder.team import access
@@ -148,6 +150,35 @@ def _done(request: HttpRequest, found: RightsRequest, do: Callable[[], None]) ->
     return redirect("rights-request", found.public_id)
 
 
+@require_POST
+@needs(access.PRIVACY)
+@sensitive_post_parameters("value")
+def correct(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Keep what is right in place of what is wrong."""
+    found, field = _find(public_id), typed(request.POST, "field")
+    value = typed(request.POST, "value")
+
+    def do() -> None:
+        correcting.correct(found, actor(request), field, value)
+        messages.success(request, _("Put right. The wrong value is kept nowhere."))
+
+    return _done(request, found, do)
+
+
+def _corrects(found: RightsRequest) -> list[tuple[str, str]]:
+    """What can be put right here, each with its label."""
+    labels = {
+        "phone": _("Phone number"),
+        "email": _("E-mail address"),
+        "address": _("Address"),
+        correcting.NAME: _("Name"),
+    }
+    fields = correcting.kinds(found)
+    if correcting.may_name(found):
+        fields.append(correcting.NAME)
+    return [(field, labels[field]) for field in fields]
+
+
 def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpResponse:
     reader, due_at = actor(request), register.due(found)
     people = granting.people(found)
@@ -165,6 +196,7 @@ def _shown(request: HttpRequest, found: RightsRequest, **also: Any) -> HttpRespo
         "is_held": bool(holds.of(people)),
         "may_answer": access.may(reader, access.ANSWER),
         "may_grant": access.may(reader, access.PRIVACY),
+        "corrects": _corrects(found) if found.kind == Kind.CORRECTION else [],
         "backups_until": found.erased_at and backup.expires(found.erased_at),
         "typed": {},
     }

@@ -11,7 +11,7 @@ from rejoinder.desk.models import RightsRequest
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import backup, clock
 from rejoinder.plumbing.config import config
-from rejoinder.privacy import objections
+from rejoinder.privacy import contacts, objections
 from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import Person
 from rejoinder.team.models import AuditLine
@@ -182,3 +182,18 @@ def test_other_accounts_are_added_on_the_page(dan: Client) -> None:
     assert "asks Tom" in made
     assert "also me" in made
     assert "Add an account" not in text(dan.get(at(request)))
+
+
+def test_a_wrong_number_is_put_right_on_the_page(dan: Client) -> None:
+    request = ask(dan, "correction")
+    person = request.conversation.person
+    contacts.seal([contacts.Reach(person.channel, person.external_id, "phone", "07700 900123")])
+    assert "Put it right" not in text(dan.get(at(request)))
+    dan.post(at(request, "/prove"), {"how": "showed a passport"})
+    assert "Phone number" in source(dan.get(at(request)))
+    page = dan.post(at(request, "/correct"), {"field": "email", "value": "tom@example.com"})
+    assert page.status_code == 422
+    assert "tom@example.com" not in source(page)
+    right = {"field": "phone", "value": "07700 900124"}
+    page = dan.post(at(request, "/correct"), right, follow=True)
+    assert "Put right." in notices(page)
