@@ -45,6 +45,8 @@ def test_an_account_is_connected_with_sealed_secrets(bluesky: FakeBluesky) -> No
     account = connected(bluesky)
     assert account.handle == HANDLE
     assert account.settings == {
+        "messages": "",
+        "stream": "",
         "handle": HANDLE,
         "watch": "northwind",
         "service": "https://bsky.social",
