@@ -26,11 +26,15 @@ class SQLite:
     most = 4_000  # nobody else can write for about 0.1 s
     _version = 0
 
+    def __init__(self) -> None:
+        self._given: dict[str, int] = {}  # by table, the last id given since alone() began
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         # A lock of its own: a batch is prepared while pages go on writing to the desk.
         with (config().data / "intake.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self._given.clear()
             yield
 
     def mentions(self, channel: str, ids: Sequence[str]) -> dict[str, Kept]:
@@ -71,9 +75,11 @@ class SQLite:
         return {(row[0], row[1]): row[2] for row in rows}
 
     def new_ids(self, table: str, many: int) -> Sequence[int]:
-        # Nobody else inserts into these tables meanwhile: see alone().
+        # Nobody else inserts into these tables meanwhile: see alone(). All channels of a batch are
+        # planned before the first row is written, so what was given counts too.
         found = fetch("SELECT seq FROM sqlite_sequence WHERE name = %s", (table,))
-        first = (found[0][0] if found else 0) + 1
+        first = max(found[0][0] if found else 0, self._given.get(table, 0)) + 1
+        self._given[table] = first + many - 1
         return range(first, first + many)
 
     def add(self, table: str, columns: str, rows: Sequence[Row]) -> None:

@@ -54,6 +54,16 @@ def test_what_was_heard_is_kept_once_with_the_offset(log: FileLog) -> None:
     assert triage.run_once(log) == 0
 
 
+def test_a_batch_of_several_channels_is_written_as_a_whole(
+    log: FileLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(triage, "_write_one_by_one")
+    heard(log, post("1", "Tom"), post("2", "Tina"))
+    heard(log, post("1", "Ewan"), post("2", "Priya"), channel="bluesky")
+    assert triage.run_once(log) == 2
+    assert Mention.objects.values("channel", "person").distinct().count() == 4
+
+
 def test_reading_the_log_again_from_its_start_changes_nothing(log: FileLog) -> None:
     heard(log, post("1"), post("2", "Tina", in_reply_to="1"))
     triage.run_once(log)
