@@ -55,6 +55,7 @@ bench: .venv/dev  ## ratios to a bare baseline; DATA=folder adds those that need
 pictures: .venv/real  ## the pictures of the docs, from made-up posts
 	$(BIN)/python -m docs.pictures
 	$(BIN)/python -m docs.walk
+	$(BIN)/python -m docs.week
 
 docs: .venv/dev  ## write docs/reference/ from the code
 	$(BIN)/python -m docs.generate

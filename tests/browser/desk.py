@@ -25,6 +25,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A page of another site that a test pretends frames one of ours, which is on this machine.
+    "--disable-features=LocalNetworkAccessChecks",
 ]
 WIDE = (1440, 900)
 
@@ -49,12 +51,13 @@ class Desk:
 
 
 @contextmanager
-def open_desk(folder: Path) -> Iterator[Desk]:
+def open_desk(folder: Path, **settings: str) -> Iterator[Desk]:
     """A desk with nobody on it yet, in a folder of its own."""
     port = free_port()
     environment = apart.desk(folder) | {
         "REJOINDER_BIND": f"127.0.0.1:{port}",
         "REJOINDER_LOG_LEVEL": "warning",
+        **settings,
     }
     address = f"http://localhost:{port}"
     with (

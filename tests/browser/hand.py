@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from inspect import isfunction
 from typing import Any
 
@@ -16,8 +16,9 @@ from rejoinder.channels import actions as channels
 from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import consenting, leaving, saved
+from rejoinder.desk.experts import areas
 from rejoinder.desk.impostors import seeking
-from rejoinder.desk.models import Assignment, Draft
+from rejoinder.desk.models import Assignment, BusinessArea, Draft
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -26,14 +27,18 @@ from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.log import open_log
 from rejoinder.privacy import contacts
+from rejoinder.reporting.digest import choosing
+from rejoinder.reporting.digest.sending import Sender as Digests
 from rejoinder.reporting.explore import asking, links, times, views
-from rejoinder.reporting.zone import today
+from rejoinder.reporting.zone import today, zone
 from rejoinder.team import sign_in
 from rejoinder.team.models import Advisor, Organisation, Role
 from rejoinder.team.rota import actions as rota
+from rejoinder.web.reports.digest_letter import letter
 from tests import people
 from tests.web import newspage, stage
 from tests.web import outage as outages
+from tests.web.week import week_of_crisis
 
 
 def link(name: str, role: str = "advisor", **values: Any) -> str:
@@ -80,10 +85,10 @@ def passes_for_us(talk: str) -> None:
     seeking.run()
 
 
-def shows(name: str) -> str:
+def shows(name: str, called: str = "By need", **asks: str) -> str:
     """A view of the team and a link to it, which goes to its maker each week; the link's path."""
     maker = people.colleague(name)
-    view = views.save(maker, "By need", asking.asked({"by": "need"}), shared=True)
+    view = views.save(maker, called, asking.asked(asks or {"by": "need"}), shared=True)
     times.choose(maker, view, maker, 0, 8)
     _link, address = links.make(maker, view, today(), "https://intranet.example.com")
     return address.removeprefix(config().base_url)
@@ -172,6 +177,21 @@ def outage(people_asking: int = 400, waiting: int = 40) -> str:
     crisis = outages.happen(people_asking, waiting)
     live.changed(live.CRISIS)
     return str(crisis.public_id)
+
+
+def week() -> str:
+    """A week that is over, with a crisis in it; its first day."""
+    return week_of_crisis().first.isoformat()
+
+
+def digests(first: str, area: str, email: str) -> None:
+    """On the Monday after a week the digest of an area leaves."""
+    ended = datetime.combine(date.fromisoformat(first), time(8), zone()) + timedelta(weeks=1)
+    dan, found = people.dan(), BusinessArea.objects.get(name=area)
+    with clock.standing(ended - timedelta(hours=1)):
+        choosing.choose(dan, found, areas.add_expert(dan, found, "Priya", email, "en-gb"), 0, 8)
+    with clock.standing(ended):
+        Digests(letter).run()
 
 
 def pulse() -> None:
