@@ -56,6 +56,7 @@ pictures: .venv/real  ## the pictures of the docs, from made-up posts
 	$(BIN)/python -m docs.pictures
 	$(BIN)/python -m docs.walk
 	$(BIN)/python -m docs.week
+	$(BIN)/python -m docs.proof
 
 docs: .venv/dev  ## write docs/reference/ from the code
 	$(BIN)/python -m docs.generate

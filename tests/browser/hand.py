@@ -36,7 +36,7 @@ from rejoinder.team.models import Advisor, Organisation, Role
 from rejoinder.team.rota import actions as rota
 from rejoinder.web.reports.digest_letter import letter
 from tests import people
-from tests.web import newspage, stage
+from tests.web import leak, newspage, stage
 from tests.web import outage as outages
 from tests.web.week import week_of_crisis
 
@@ -192,6 +192,16 @@ def digests(first: str, area: str, email: str) -> None:
         choosing.choose(dan, found, areas.add_expert(dan, found, "Priya", email, "en-gb"), 0, 8)
     with clock.standing(ended):
         Digests(letter).run()
+
+
+def leaks() -> str:
+    """A gateway told numbers to every website; forty people are listed, most were told."""
+    return str(leak.gateway().public_id)
+
+
+def advertises() -> dict[str, str]:
+    """Numbers given for security were wanted for advertising; what to ask the ledger about it."""
+    return leak.advertising()
 
 
 def pulse() -> None:
