@@ -50,6 +50,12 @@ class House(Schema):
     language: str = Field(max_length=10)
 
 
+class Agreement(Schema):
+    """With whom it was agreed that reports compare colleagues, and when; empty: they do not."""
+
+    agreed: str = Field("", max_length=200)
+
+
 class Open(Schema):
     """When the house is open: `Mon-Fri 9-17`; `place` is whose public holidays count."""
 
@@ -133,6 +139,14 @@ def set_organisation(request: HttpRequest, given: House, once: Once) -> HttpResp
         lambda me: organisation.change(
             me, name=given.name, time_zone=given.time_zone, language=given.language
         ),
+    )
+
+
+@router.post("/organisation/compare", response=shapes.Done, operation_id="compare-advisors")
+def compare_advisors(request: HttpRequest, given: Agreement, once: Once) -> HttpResponse:
+    """Whether reports compare colleagues."""
+    return changing.act(
+        request, once, lambda me: organisation.compare_advisors(me, agreed=given.agreed)
     )
 
 

@@ -5,7 +5,7 @@ belongs to one area: that of its question, if a lead said whose it is, else the 
 those for what it is about (`BusinessArea.intents`), else none.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,8 +66,13 @@ def areas_of(found: Columns, areas: Sequence[BusinessArea]) -> Ints:
 
 def whose(question: int | None, intent: str, areas: Sequence[BusinessArea]) -> int | None:
     """The same of one mention."""
+    return area_finder(areas)(question, intent)
+
+
+def area_finder(areas: Sequence[BusinessArea]) -> Callable[[int | None, str], int | None]:
+    """The same of many, one by one, as it is mapped now."""
     questions, intents = _mapped(areas)
-    return questions.get(question or 0) or intents.get(intent)
+    return lambda question, intent: questions.get(question or 0) or intents.get(intent)
 
 
 def _mapped(areas: Sequence[BusinessArea]) -> tuple[dict[int, int], dict[str, int]]:

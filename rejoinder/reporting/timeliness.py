@@ -1,8 +1,9 @@
-"""Waits in groups: by need, by channel, and whole; few people are nobody's statistic."""
+"""Waits in groups: whole, by need, channel, hour, area, advisor; few people are no statistic."""
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any, TypeVar
 
 from rejoinder.reporting.few import FEW
@@ -14,7 +15,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Those of one need or channel; `waited` is None when they are too few to be shown."""
+    """Those of one need, channel, hour, area or advisor; few are not shown: `waited` is None."""
 
     key: Any
     waited: Curve | None
@@ -33,6 +34,21 @@ def by_need(waits: Iterable[Wait]) -> list[Group]:
 def by_channel(waits: Iterable[Wait]) -> list[Group]:
     """In the order of their names."""
     return _by(waits, lambda wait: wait.channel)
+
+
+def by_hour(waits: Iterable[Wait], zone: tzinfo) -> list[Group]:
+    """By the hour of the day, 0 to 23 on the clock of the house, in which they began."""
+    return _by(waits, lambda wait: wait.began.astimezone(zone).hour)
+
+
+def by_area(waits: Iterable[Wait], area_of: Callable[[Wait], int | None]) -> list[Group]:
+    """By the area (its pk) that they belong to, in the order of these numbers; 0 for none."""
+    return _by(waits, lambda wait: area_of(wait) or 0)
+
+
+def by_advisor(waits: Iterable[Wait]) -> list[Group]:
+    """Those that were answered, by who answered (a pk)."""
+    return _by((wait for wait in waits if wait.advisor is not None), lambda wait: wait.advisor)
 
 
 def _by(waits: Iterable[Wait], key: Callable[[Wait], Any]) -> list[Group]:

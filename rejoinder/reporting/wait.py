@@ -6,10 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Seconds from the first word to what ended it: `answered`, or only seen so far."""
+    """Seconds from the first word to what ended it: `answered`, or only seen so far.
+
+    `question` and `intent` are of that word, as the desk reads it today; `advisor` (a pk) wrote the
+    reply that ended it.
+    """
 
     channel: str
     need: int
     began: datetime
     seconds: float
     answered: bool
+    question: int | None = None
+    intent: str = ""
+    advisor: int | None = None

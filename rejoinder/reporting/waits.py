@@ -13,7 +13,7 @@ from rejoinder.desk.asleep.rows import asleep
 from rejoinder.desk.models import Closure
 from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Conversation
-from rejoinder.outbox.waited import batches, first_replies, first_words, words
+from rejoinder.outbox.waited import batches, first_words, said_first, who_replied, words
 from rejoinder.reporting.wait import Wait
 
 
@@ -30,18 +30,21 @@ def waits(since: datetime, until: datetime, now: datetime) -> list[Wait]:
 
 def _ended(began: dict[int, datetime], now: datetime) -> Iterable[Wait]:
     talks = Conversation.objects.filter(pk__in=began, joined_into=None)
-    replied, closed = first_replies(began), _closed(began)
+    replied, closed, said = who_replied(began), _closed(began), said_first(began)
     # Who was put aside still waits.
     aside = set(asleep().filter(conversation__in=began).values_list("conversation", flat=True))
     rows = talks.values_list("pk", "channel", "need", "waiting_since")
     for talk, channel, need, waiting in rows:
-        answer, close = replied.get(talk), closed.get(talk)
+        answer, advisor = replied.get(talk, (None, None))
+        close = closed.get(talk)
         if answer is None and close is None and waiting is None and talk not in aside:
             continue  # never in the queue
         end = min(each for each in (answer, close, now) if each is not None)
         answered = end == answer
         waited = max(0.0, (end - began[talk]).total_seconds())
-        yield Wait(channel, need, began[talk], waited, answered)
+        question, intent = said.get(talk, (None, ""))
+        who = advisor if answered else None
+        yield Wait(channel, need, began[talk], waited, answered, question, intent, who)
 
 
 def _closed(began: Mapping[int, datetime]) -> dict[int, datetime]:

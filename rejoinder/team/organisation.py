@@ -42,6 +42,24 @@ def change(actor: Advisor, *, name: str, time_zone: str, language: str) -> Organ
     return row
 
 
+def compare_advisors(actor: Advisor, *, agreed: str) -> None:
+    """Let reports compare colleagues, as was `agreed` with those who speak for them (a works
+    council); in no words: compare them no more. Raises CannotChangeOrganisationError.
+    """
+    access.require(actor, access.CONNECT)
+    words = " ".join(agreed.split())
+    if len(words) > LONGEST:
+        raise CannotChangeOrganisationError(_("Write the agreement in one line."))
+    with transaction.atomic():
+        row = Organisation.objects.select_for_update().first() or Organisation(pk=1)
+        row.compares_advisors = bool(words)
+        row.save()
+        if words:
+            audit.line(actor, "let reports compare colleagues", words)
+        else:
+            audit.line(actor, "let reports compare colleagues no more", "organisation")
+
+
 def finish(actor: Advisor) -> None:
     """The desk is set up: nobody is led through it any more."""
     access.require(actor, access.CONNECT)

@@ -372,6 +372,7 @@ urlpatterns = [
     path("team/<uuid:public_id>/remove", team.remove, name="remove"),
     path("team/<uuid:public_id>/bring-back", team.bring_back, name="bring-back"),
     path("reports", waits.report, name="reports"),
+    path("reports/compare", waits.compare, name="compare-advisors"),
     path("reports/work", work.report, name="work-report"),
     path("reports/board", board.board, name="board"),
     path("reports/explore", explore.explore, name="explore"),

@@ -1,17 +1,23 @@
 """Waits from rows: what begins one, what ends it, and the same again by brute force."""
 
+from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from rejoinder.desk.models import Closure
-from rejoinder.listening.models import Conversation, Mention, Need
+from rejoinder.listening.models import Conversation, Mention, Need, Question
 from rejoinder.outbox.models import Reply, State
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
 from rejoinder.reporting.wait import Wait
 from rejoinder.reporting.waits import waits
 from tests import people
+from tests.conftest import MONDAY
 from tests.web import stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
@@ -100,3 +106,68 @@ def test_groups_of_few_are_not_shown_and_figures_are_those_of_raw_rows() -> None
     # All eight answers came after exactly 100 minutes, when all twelve still waited.
     assert common.waited.until(0.5) == 6000
     assert common.waited.without(6000) == pytest.approx(4 / 12)
+
+
+def test_what_they_began_with_and_who_answered_is_known() -> None:
+    question = Question.objects.create(
+        name="No signal?", first_at=clock.now(), last_at=clock.now(), people=1
+    )
+    tom = stage.says("Tom", "no signal", minutes_ago=60, question_id=question.pk)
+    stage.says("Tom", "and my bill is wrong", minutes_ago=50, intent="billing")
+    answered(tom, minutes_ago=20)
+    tina = stage.says("Tina", "my bill", minutes_ago=30, intent="billing")
+    closed(tina, minutes_ago=5)
+
+    found = {wait.question: wait for wait in seen()}
+    assert found[question.pk].advisor == people.alice().pk
+    assert (found[None].intent, found[None].advisor) == ("billing", None)
+
+
+moments = st.integers(0, 365 * 24 * 3600).map(lambda at: MONDAY + timedelta(seconds=at))
+some_waits = st.lists(
+    st.builds(
+        Wait,
+        channel=st.sampled_from(["x", "phone"]),
+        need=st.integers(0, 5),
+        began=moments,
+        seconds=st.floats(0, 1e6),
+        answered=st.booleans(),
+        question=st.sampled_from([None, 1, 2]),
+        intent=st.sampled_from(["", "billing", "outage"]),
+        advisor=st.sampled_from([None, 7, 8]),
+    ),
+    max_size=60,
+)
+
+
+@given(some_waits)
+def test_each_cut_has_everybody_once_and_hides_the_few(waits_: list[Wait]) -> None:
+    zone = ZoneInfo("Europe/London")
+    whose = {1: 11, 2: 12}
+    cuts: list[tuple[list[timeliness.Group], Callable[[Wait], object]]] = [
+        (timeliness.by_hour(waits_, zone), lambda w: w.began.astimezone(zone).hour),
+        (
+            timeliness.by_area(waits_, lambda w: whose.get(w.question or 0)),
+            lambda w: whose.get(w.question or 0, 0),
+        ),
+        (
+            timeliness.by_advisor(waits_),
+            lambda w: w.advisor,
+        ),
+    ]
+    for groups, key in cuts:
+        counted = Counter(key(wait) for wait in waits_)
+        counted.pop(None, None)
+        assert [group.key for group in groups] == sorted(counted, key=_number)
+        for group in groups:
+            many = counted[group.key]
+            assert (group.waited is None) == (many < 5)
+            if group.waited:
+                mine = [wait for wait in waits_ if key(wait) == group.key]
+                assert group.waited.people == many
+                assert group.waited.answered == sum(wait.answered for wait in mine)
+
+
+def _number(key: object) -> int:
+    assert isinstance(key, int)
+    return key

@@ -318,6 +318,7 @@ CHANGES = {
     "end-token": (404, 404, 404, 404),
     "join-device": (302, 302, 302, 403),
     "leave-device": (404, 404, 404, 403),
+    "compare-advisors": (302, 403, 403, 403),
     "set-organisation": (422, 403, 403, 403),
     "invite-many": (422, 403, 403, 403),
     "set-first-hours": (422, 422, 403, 403),

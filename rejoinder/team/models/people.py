@@ -25,6 +25,8 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")
     undo_seconds = models.PositiveSmallIntegerField(default=8)
+    # Whether reports compare colleagues: only where those who speak for them agreed.
+    compares_advisors = models.BooleanField(default=False)
     set_up_at = models.DateTimeField(null=True)  # until then its owners are led through it
 
 

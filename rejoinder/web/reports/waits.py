@@ -7,19 +7,20 @@ from datetime import timedelta
 from io import StringIO
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
-from rejoinder.reporting.equal import compare
+from rejoinder.reporting.equal import compare as compared_by_channel
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.turns import turns
 from rejoinder.reporting.waits import waits
-from rejoinder.team import access
+from rejoinder.team import access, organisation
 from rejoinder.web.frame import words
-from rejoinder.web.frame.acting import actor, needs
-from rejoinder.web.reports import equal
+from rejoinder.web.frame.acting import actor, needs, say, typed
+from rejoinder.web.reports import equal, wait_groups
 from rejoinder.web.reports.shown import Shown, drawn, moments, row, sentence
 from rejoinder.web.templatetags.desk import channel_label
 
@@ -39,8 +40,10 @@ def report(request: HttpRequest) -> HttpResponse:
     labels = words.need_labels()
     needs_ = [row(group, labels[group.key]) for group in timeliness.by_need(found)]
     channels = [row(group, channel_label(group.key)) for group in timeliness.by_channel(found)]
+    groups = wait_groups.shown(found, actor(request))
     rows = {"all": [row(whole, "")], "need": needs_, "channel": channels}
-    changed, compared = turns(actor(request), since, now), compare(found)
+    rows |= {each.by: each.rows for each in groups}
+    changed, compared = turns(actor(request), since, now), compared_by_channel(found)
     if request.GET.get("as") == "json":
         told = {"days": days, "since": since, **_plain(rows), "out_of_turn": changed.many}
         told["equal_need"] = [asdict(each) for each in compared]
@@ -56,6 +59,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "moments": moments(whole.waited) if whole.waited else [],
         "by_need": needs_,
         "by_channel": channels,
+        "groups": groups,
+        "compares": organisation.standing().compares_advisors,
+        "may_compare": access.may(actor(request), access.CONNECT),
         "turns": changed,
         "equal": equal.sentence(compared),
         "covers": equal.covers(compared),
@@ -63,6 +69,23 @@ def report(request: HttpRequest) -> HttpResponse:
         "few": FEW,
     }
     return render(request, "reports/waits.html", values)
+
+
+@require_POST
+@needs(access.CONNECT)
+def compare(request: HttpRequest) -> HttpResponse:
+    """Whether the page compares colleagues; in which words that was agreed."""
+    stop = request.POST.get("compare") == "no"
+    agreed = "" if stop else typed(request.POST, "agreed")
+    try:
+        if not stop and not agreed.strip():
+            raise organisation.CannotChangeOrganisationError(
+                _("Write with whom it was agreed, and when.")
+            )
+        organisation.compare_advisors(actor(request), agreed=agreed)
+    except organisation.CannotChangeOrganisationError as error:
+        say(request, error)
+    return redirect("reports")
 
 
 def _days(request: HttpRequest) -> int:

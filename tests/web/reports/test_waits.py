@@ -7,11 +7,14 @@ from io import StringIO
 import pytest
 from django.test import Client
 
+from rejoinder.desk.experts import areas
 from rejoinder.desk.models import TurnChange
 from rejoinder.listening.models import Need
 from rejoinder.plumbing import clock
+from rejoinder.team.models import AuditLine
 from rejoinder.web.reports.shown import percent, stretch
 from tests import people
+from tests.conftest import MONDAY
 from tests.reporting.test_waits import answered
 from tests.web import stage
 from tests.web.conftest import Browse
@@ -86,7 +89,8 @@ def test_the_files_hold_the_same_and_suppress_the_same(alice: Client) -> None:
     table = alice.get("/reports?as=csv")
     assert table["Content-Disposition"] == 'attachment; filename="waits.csv"'
     rows = list(csv.DictReader(StringIO(table.content.decode())))
-    assert [(row["by"], row["people"]) for row in rows] == [
+    assert {row["by"] for row in rows} == {"all", "need", "channel", "hour"}
+    assert [(row["by"], row["people"]) for row in rows if row["by"] != "hour"] == [
         ("all", "13"),
         ("need", ""),
         ("need", "12"),
@@ -133,3 +137,44 @@ def test_of_one_channel_nothing_is_compared(alice: Client) -> None:
     assert "Too few people in the same need came by different channels" in text(
         alice.get("/reports")
     )
+
+
+def test_hours_and_areas_stand_side_by_side(alice: Client, browse: Browse) -> None:
+    with clock.standing(MONDAY):
+        areas.keep(people.dan(), "Billing", ["billing"])
+        for at in range(6):
+            stage.says(f"P{at}", "my bill", minutes_ago=70, intent="billing")
+        stage.says("Tina", "no signal", minutes_ago=5)
+        page = text(alice.get("/reports"))
+        told = alice.get("/reports?as=json").json()
+
+    assert "By hour of the day" in page
+    assert "07–08" in page
+    assert [(each["label"], each["people"]) for each in told["area"]] == [
+        ("Billing", 6),
+        ("no area", None),
+    ]
+    assert {each["label"]: each["people"] for each in told["hour"]} == {"07–08": 6, "08–09": None}
+    assert "advisor" not in told
+
+
+def test_colleagues_are_compared_only_where_it_was_agreed(alice: Client, browse: Browse) -> None:
+    with clock.standing(MONDAY):
+        day()
+        olga, dan = browse(people.olga()), browse(people.dan())
+        assert "Colleagues are not compared." in text(olga.get("/reports"))
+        assert "not compared" not in text(dan.get("/reports"))
+        olga.post("/reports/compare", {"agreed": " "})
+        assert "advisor" not in dan.get("/reports?as=json").json()
+        olga.post("/reports/compare", {"agreed": "works council, 2 March"})
+        [told] = dan.get("/reports?as=json").json()["advisor"]
+        assert (told["label"], told["people"]) == ("Alice", 8)
+        assert "By colleague who answered" in text(dan.get("/reports"))
+        assert "advisor" not in alice.get("/reports?as=json").json()
+        olga.post("/reports/compare", {"compare": "no"})
+        assert "advisor" not in dan.get("/reports?as=json").json()
+    lines = AuditLine.objects.filter(actor=people.olga()).order_by("pk")
+    assert [(line.action, line.what) for line in lines] == [
+        ("let reports compare colleagues", "works council, 2 March"),
+        ("let reports compare colleagues no more", "organisation"),
+    ]
