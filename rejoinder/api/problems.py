@@ -21,6 +21,7 @@ from rejoinder.privacy.incidents import refusals as incidents
 from rejoinder.privacy.ledger.outside import NotAddedError
 from rejoinder.privacy.retention import holds
 from rejoinder.privacy.vault import NothingSealedError, NotOpenedError
+from rejoinder.reporting.lines.read import BadLinesError
 from rejoinder.team.access import NotAllowedError
 from rejoinder.team.actions import CannotChangeTeamError
 from rejoinder.team.notify.hooks import CannotCallError
@@ -45,6 +46,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     CannotChangeOrganisationError,
     CannotCallError,
     NotAddedError,
+    BadLinesError,
     NoListError,
     NotOpenedError,
     NothingSealedError,

@@ -1,12 +1,15 @@
 """Reports: the board's word, areas of questions, digests, and views that are kept and shown."""
 
+import csv
 from datetime import date
-from typing import Any
+from io import StringIO
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
+from pydantic import AwareDatetime
 
 from rejoinder.api import changing, shapes
 from rejoinder.api.changing import Once
@@ -16,7 +19,9 @@ from rejoinder.desk.models import BusinessArea, Expert
 from rejoinder.reporting import board, mapping
 from rejoinder.reporting.digest import choosing
 from rejoinder.reporting.explore import asking, links, times, views
-from rejoinder.reporting.models import SavedView, ViewLink, ViewTime
+from rejoinder.reporting.lines import keeping as lines
+from rejoinder.reporting.lines.read import LONGEST
+from rejoinder.reporting.models import LineImport, SavedView, ViewLink, ViewTime
 from rejoinder.reporting.spans import week_of
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
@@ -55,6 +60,22 @@ class Digest(Schema):
     expert: int | None = Field(ge=0, lt=2**63)
     weekday: int = Field(0, ge=0, le=6)
     hour: int = Field(8, ge=0, le=23)
+
+
+class OneCall(Schema):
+    """A call on a line: when it came, how long it waited, whether somebody answered; no caller."""
+
+    at: AwareDatetime
+    seconds: float = Field(ge=0, le=LONGEST)
+    answered: bool
+    need: Literal["", "urgent", "specific", "common", "vent", "abuse", "none"] = ""
+
+
+class Calls(Schema):
+    """Calls on a line that another system answers."""
+
+    line: str = Field(min_length=1, max_length=40)
+    calls: list[OneCall] = Field(min_length=1, max_length=10_000)
 
 
 class OneView(Schema):
@@ -139,6 +160,30 @@ def choose_digest(request: HttpRequest, number: int, given: Digest, once: Once) 
             return
         expert = get_object_or_404(Expert, pk=given.expert)
         choosing.choose(me, area, expert, given.weekday, given.hour)
+
+    return changing.act(request, once, do)
+
+
+@router.post("/reports/lines", response=shapes.Numbered, operation_id="bring-line")
+def bring_line(request: HttpRequest, given: Calls, once: Once) -> HttpResponse:
+    """Bring in how long callers waited on a line that another system answers."""
+    file = StringIO()
+    writer = csv.writer(file)
+    writer.writerow(["at", "seconds", "answered", "need"])
+    for call in given.calls:
+        said = "yes" if call.answered else "no"
+        writer.writerow([call.at.isoformat(), call.seconds, said, call.need])
+    raw = file.getvalue().encode()
+    return changing.make(request, once, lambda me: lines.bring_in(me, given.line, raw))
+
+
+@router.post("/reports/lines/{number}/out", response=shapes.Done, operation_id="take-out-line")
+def take_out_line(request: HttpRequest, number: int, once: Once) -> HttpResponse:
+    """It was wrong: its calls are gone from the reports."""
+
+    def do(me: Advisor) -> None:
+        access.require(me, access.STEER)
+        lines.take_out(get_object_or_404(LineImport, pk=number), me)
 
     return changing.act(request, once, do)
 

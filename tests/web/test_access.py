@@ -318,6 +318,8 @@ CHANGES = {
     "end-token": (404, 404, 404, 404),
     "join-device": (302, 302, 302, 403),
     "leave-device": (404, 404, 404, 403),
+    "bring-line": (302, 302, 403, 403),
+    "take-out-line": (404, 404, 403, 403),
     "compare-advisors": (302, 403, 403, 403),
     "set-organisation": (422, 403, 403, 403),
     "invite-many": (422, 403, 403, 403),

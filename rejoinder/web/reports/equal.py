@@ -1,6 +1,6 @@
 """Whether people wait alike whichever channel they chose: a sentence, and rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -22,14 +22,24 @@ def sentence(found: Sequence[Compared]) -> str:
     return " ".join(_differs(each) for each in differ)
 
 
-def covers(found: Sequence[Compared]) -> str:
-    """What it speaks of, and what it is silent about."""
-    lines = ", ".join(channel_label(each.channel) for each in found)
-    words = _(
-        "This covers %(lines)s, as this desk heard them. Calls that were taken elsewhere are not "
-        "in it. How many followers somebody has is kept nowhere here, so it moves nobody."
-    )
-    return words % {"lines": lines}
+def covers(found: Sequence[Compared], elsewhere: Collection[str] = ()) -> str:
+    """What it speaks of, and what it is silent about: `elsewhere` are lines whose waits were
+    brought in from another system.
+    """
+    heard = [channel_label(each.channel) for each in found if each.channel not in elsewhere]
+    told = [each.channel for each in found if each.channel in elsewhere]
+    first = _("This covers %(lines)s, as this desk heard them.") % {"lines": ", ".join(heard)}
+    if told:
+        words = _("Calls on %(lines)s are in it as their own system told them; others are not.")
+        second = words % {"lines": ", ".join(told)}
+    elif elsewhere:
+        second = _(
+            "Calls that were brought in are not in it: nobody wrote down in which need they were."
+        )
+    else:
+        second = _("Calls that were taken elsewhere are not in it.")
+    third = _("How many followers somebody has is kept nowhere here, so it moves nobody.")
+    return f"{first} {second} {third}"
 
 
 def difference(each: Compared) -> str:

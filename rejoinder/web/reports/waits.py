@@ -15,6 +15,7 @@ from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
 from rejoinder.reporting.equal import compare as compared_by_channel
 from rejoinder.reporting.few import FEW
+from rejoinder.reporting.lines import keeping as lines
 from rejoinder.reporting.turns import turns
 from rejoinder.reporting.waits import waits
 from rejoinder.team import access, organisation
@@ -36,14 +37,20 @@ def report(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     since = now - timedelta(days=days)
     found = waits(since, now, now)
+    called = lines.waits(since, now)
     whole = timeliness.whole(found)
     labels = words.need_labels()
     needs_ = [row(group, labels[group.key]) for group in timeliness.by_need(found)]
-    channels = [row(group, channel_label(group.key)) for group in timeliness.by_channel(found)]
+    channels = [
+        row(group, channel_label(group.key)) for group in timeliness.by_channel([*found, *called])
+    ]
     groups = wait_groups.shown(found, actor(request))
     rows = {"all": [row(whole, "")], "need": needs_, "channel": channels}
     rows |= {each.by: each.rows for each in groups}
-    changed, compared = turns(actor(request), since, now), compared_by_channel(found)
+    changed, compared = (
+        turns(actor(request), since, now),
+        compared_by_channel([*found, *(call for call in called if call.need >= 0)]),
+    )
     if request.GET.get("as") == "json":
         told = {"days": days, "since": since, **_plain(rows), "out_of_turn": changed.many}
         told["equal_need"] = [asdict(each) for each in compared]
@@ -64,7 +71,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "may_compare": access.may(actor(request), access.CONNECT),
         "turns": changed,
         "equal": equal.sentence(compared),
-        "covers": equal.covers(compared),
+        "covers": equal.covers(compared, {call.channel for call in called}),
+        "brought": lines.newest(),
+        "may_bring": access.may(actor(request), access.STEER),
         "compared": [(each, equal.difference(each), equal.between(each)) for each in compared],
         "few": FEW,
     }
