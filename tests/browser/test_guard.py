@@ -8,11 +8,35 @@ from tests.browser.desk import Desk, press
 
 pytestmark = pytest.mark.real
 
+ALARM = "my gran's alarm has no signal"
+PUBLIC_ONLY = "flickr"  # no private way to lead to
+
+
+def test_where_there_is_a_private_way_the_key_leads_there_with_every_word(
+    desk: Desk, come: Come
+) -> None:
+    talk = desk.do("says", name="Tom", text=ALARM, need="URGENT")
+    desk.do("link", name="Alice")
+    desk.do("takes", name="Alice", talk=talk)
+    page = come("Alice")
+    page.goto(f"{desk.address}/c/{talk}")
+
+    press(page, "r")
+    page.keyboard.insert_text("As she is alone, ring 07700 900417.")
+    expect(page.locator("#checked")).to_contain_text("Everybody would read: phone number, that")
+    press(page, "Alt+g")
+
+    private = page.get_by_label("Private reply to Tom on Bluesky")
+    expect(private).to_have_value("As she is alone, ring 07700 900417.")
+    expect(private).to_be_focused()
+    press(page, "Control+Enter")
+    expect(page.locator(".toast")).to_contain_text("Your answer to Tom leaves in")
+
 
 def test_what_must_not_leave_is_marked_as_one_types_and_left_out_by_a_key(
     desk: Desk, come: Come
 ) -> None:
-    talk = desk.do("says", name="Tom", text="my gran's alarm has no signal", need="URGENT")
+    talk = desk.do("says", name="Tom", text=ALARM, need="URGENT", channel=PUBLIC_ONLY)
     desk.do("link", name="Alice")
     desk.do("takes", name="Alice", talk=talk)
     page = come("Alice")
