@@ -15,7 +15,7 @@ from rejoinder.desk.models import BusinessArea
 from rejoinder.listening.intake.since import first_since
 from rejoinder.listening.models import Mention, Need, Question, SafetyCard
 from rejoinder.reporting.models import QuestionArea
-from rejoinder.reporting.rollup.areas import area_of
+from rejoinder.reporting.rollup.areas import Mapped
 from rejoinder.reporting.rollup.blocks import between
 from rejoinder.reporting.rollup.columns import Columns, Ints
 from rejoinder.reporting.rollup.counting import keep
@@ -46,7 +46,8 @@ def read(span: Span, areas: Sequence[BusinessArea], *, quotes: int = MOST) -> Re
     begins, ends = span.bounds(zone())
     found = between(begins, ends, _COLUMNS)
     past = between(span.earlier(BACK).bounds(zone())[0], begins, ("question", "intent"))
-    of, of_past = areas_of(found, areas), areas_of(past, areas)
+    mapped = mapped_to(areas)
+    of, of_past = mapped.of(found), mapped.of(past)
     days = np.concatenate([day_of(past["at"], zone()), day_of(found["at"], zone())])
     whose = np.concatenate([of_past, of])
     together = _days(days)
@@ -59,9 +60,9 @@ def read(span: Span, areas: Sequence[BusinessArea], *, quotes: int = MOST) -> Re
     return Read(span, theme(_one(found, together), span, heard_from), told)
 
 
-def areas_of(found: Columns, areas: Sequence[BusinessArea]) -> Ints:
-    """The area (its pk) of each mention, 0 for none, as it is mapped now."""
-    return area_of(found, *_mapped(areas))
+def mapped_to(areas: Sequence[BusinessArea]) -> Mapped:
+    """Whose each mention is, for many in columns, as it is mapped now."""
+    return Mapped(*_mapped(areas))
 
 
 def whose(question: int | None, intent: str, areas: Sequence[BusinessArea]) -> int | None:
@@ -70,7 +71,7 @@ def whose(question: int | None, intent: str, areas: Sequence[BusinessArea]) -> i
 
 
 def area_finder(areas: Sequence[BusinessArea]) -> Callable[[int | None, str], int | None]:
-    """The same of many, one by one, as it is mapped now."""
+    """The same of many, one by one."""
     questions, intents = _mapped(areas)
     return lambda question, intent: questions.get(question or 0) or intents.get(intent)
 

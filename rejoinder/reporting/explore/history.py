@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import numpy as np
@@ -21,7 +22,7 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.reporting.explore.asking import DIMENSIONS
 from rejoinder.reporting.explore.cells import Cells, cells
-from rejoinder.reporting.heard import areas_of
+from rejoinder.reporting.heard import mapped_to
 from rejoinder.reporting.models import Block, ClosedDay
 from rejoinder.reporting.rollup.blocks import between
 from rejoinder.reporting.rollup.columns import Columns, Ints
@@ -65,7 +66,7 @@ def _close(day: date) -> bool:
         ("person", "channel", "need", "language", "intent", "question"),
     )
     if found.many:
-        write(found, areas_of(found, list(areas.kept())), place(day))
+        write(found, mapped_to(list(areas.kept())).of(found), place(day))
     row = {"closed_at": clock.now(), "mentions": found.many}
     return ClosedDay.objects.get_or_create(day=day, defaults=row)[1]
 
@@ -109,9 +110,9 @@ def _said(found: Columns, of: Ints) -> dict[str, object]:
     }
 
 
-def closed(begins: datetime, ends: datetime) -> list[ClosedDay]:
+def closed(begins: datetime, ends: datetime, here: ZoneInfo) -> list[ClosedDay]:
     """The days of this time that are closed and whose file is here; the others are in the rows."""
-    first, last = (each.astimezone(zone()).date() for each in (begins, ends - timedelta(seconds=1)))
+    first, last = (each.astimezone(here).date() for each in (begins, ends - timedelta(seconds=1)))
     rows = ClosedDay.objects.filter(day__gte=first, day__lte=last).order_by("day")
     return [each for each in rows if not each.mentions or place(each.day).exists()]
 
@@ -128,8 +129,7 @@ def figures(
     files = [str(place(each.day)) for each in days if each.mentions]
     bounds = np.asarray(step_of)
     if not files:
-        empty = np.zeros(0, np.int64)
-        return cells(empty, many, {name: (empty, []) for name in asked}, empty)[0]
+        return cells([], many, {name: [] for name in asked})[0]
     columns = ", ".join(["mentions", "people", *asked])
     whole = " AND ".join(f"{name} IS {'NOT ' if name in asked else ''}NULL" for name in DIMENSIONS)
     with database() as told:

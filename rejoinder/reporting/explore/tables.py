@@ -1,8 +1,9 @@
 """What is asked, answered: by step and value, of history and of what is not closed alike."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -10,18 +11,18 @@ from rejoinder.desk.experts import areas
 from rejoinder.plumbing import clock
 from rejoinder.reporting.explore import history
 from rejoinder.reporting.explore.asking import DIMENSIONS, UNKNOWN, Asked
-from rejoinder.reporting.explore.cells import Cells, cells, together
+from rejoinder.reporting.explore.cells import Cells, Part, cells, together
 from rejoinder.reporting.explore.hiding import Bools, told
-from rejoinder.reporting.heard import areas_of
+from rejoinder.reporting.explore.places import Places
+from rejoinder.reporting.heard import mapped_to
 from rejoinder.reporting.models import ClosedDay
-from rejoinder.reporting.rollup.blocks import between
+from rejoinder.reporting.rollup.blocks import parts_between
 from rejoinder.reporting.rollup.columns import Columns, Ints
 from rejoinder.reporting.rollup.counting import keep
 from rejoinder.reporting.rollup.days import midnights
 from rejoinder.reporting.spans import Span
 from rejoinder.reporting.zone import zone
 
-FEW_VALUES = 4096  # from the least to the greatest
 SECONDS = {"minute": 60, "hour": 3600}
 
 
@@ -52,14 +53,14 @@ class Answer:
 def answer(asked: Asked) -> Answer:
     """Counted now. Raises TooManyError."""
     keep()
-    begins, ends = asked.bounds(clock.now(), zone())
+    here = zone()
+    begins, ends = asked.bounds(clock.now(), here)
     step = asked.step(begins, ends)
-    bounds = _bounds(begins, ends, step)
+    bounds = _bounds(begins, ends, step, here)
     used = [name for name in DIMENSIONS if name in asked.where or name == asked.by]
-    days = history.closed(begins, ends)
-    found = _open(begins, ends, days, used)
-    steps = np.searchsorted(bounds, found["at"], side="right") - 1
-    fine, whole = _cells(found, steps, len(bounds) - 1, used)
+    days = history.closed(begins, ends, here)
+    parts, values = _parts(_open(begins, ends, days, used), bounds, used)
+    fine, whole = cells(parts, len(bounds) - 1, values)
     if days:
         # History knows hours and days.
         by_hour = step != "day"
@@ -70,50 +71,54 @@ def answer(asked: Asked) -> Answer:
     return Answer(asked, step, moments, _lines(asked, fine, whole), len(days), bool(days))
 
 
-def _bounds(begins: datetime, ends: datetime, step: str) -> Ints:
+def _bounds(begins: datetime, ends: datetime, step: str, here: ZoneInfo) -> Ints:
     if step == "day":
-        days = [each.astimezone(zone()).date() for each in (begins, ends)]
-        return midnights(days[0], (days[1] - days[0]).days, zone())
+        days = [each.astimezone(here).date() for each in (begins, ends)]
+        return midnights(days[0], (days[1] - days[0]).days, here)
     first, last = int(begins.timestamp()), int(ends.timestamp())
     return np.arange(first, last + 1, SECONDS[step])
 
 
 def _open(
     begins: datetime, ends: datetime, days: Sequence[ClosedDay], used: Sequence[str]
-) -> Columns:
-    """What is in no closed day."""
-    columns = [name for name in used if name != "area"]
-    columns += ["person", *(["intent", "question"] if "area" in used else [])]
-    found = between(begins, ends, columns)
-    for day in days:
-        first, last = (int(each.timestamp()) for each in Span(day.day, 1).bounds(zone()))
-        found = found.where((found["at"] < first) | (found["at"] >= last))
-    return found
+) -> Iterator[Columns]:
+    """What is in no closed day, block by block."""
+    columns = ["at", "person", *(name for name in used if name != "area")]
+    columns += ["intent", "question"] if "area" in used else []
+    moments = [each.timestamp() for day in days for each in Span(day.day, 1).bounds(zone())]
+    edges = np.array(moments, np.int64)
+    for part in parts_between(begins, ends, columns):
+        # Between an even number of edges nothing is closed.
+        if not len(edges):
+            yield part
+        elif (found := part.where(np.searchsorted(edges, part["at"], side="right") % 2 == 0)).many:
+            yield found
 
 
-def _cells(found: Columns, steps: Ints, many: int, used: Sequence[str]) -> tuple[Cells, Cells]:
-    return cells(steps, many, {name: _places(found, name) for name in used}, found["person"])
+def _parts(
+    found: Iterable[Columns], bounds: Ints, used: Sequence[str]
+) -> tuple[list[Part], dict[str, list[str]]]:
+    """In which step each is and at which place, and the values of each dimension."""
+    places = {name: Places() for name in used}
+    mapped = mapped_to(list(areas.kept())) if "area" in used else None
+    parts = []
+    for part in found:
+        at = []
+        for name, known in places.items():
+            if name in part.words:
+                at.append(known.of_words(part[name], part.words[name]))
+            elif name == "area" and mapped:
+                at.append(known.of_numbers(mapped.of(part)))
+            else:
+                at.append(known.of_numbers(part[name]))
+        parts.append(Part(_steps(part["at"], bounds), at, part["person"]))
+    return parts, {name: list(known.at) for name, known in places.items()}
 
 
-def _places(found: Columns, name: str) -> tuple[Ints, list[str]]:
-    """Where the value of each mention stands among the values of a dimension."""
-    if name in found.words:
-        return found[name], list(found.words[name])
-    numbers = areas_of(found, list(areas.kept())) if name == "area" else found[name]
-    values, places = _distinct(numbers)
-    return places, [str(each) for each in values.tolist()]
-
-
-def _distinct(numbers: Ints) -> tuple[Ints, Ints]:
-    """The values among them, in order, and where each stands among those."""
-    if not len(numbers):
-        return numbers, numbers
-    base = numbers.min()
-    if numbers.max() - base >= FEW_VALUES:
-        return np.unique(numbers, return_inverse=True)
-    over = numbers - base
-    there = np.bincount(over) > 0  # quicker than sorting all of them for a few
-    return np.flatnonzero(there) + base, (np.cumsum(there) - 1)[over]
+def _steps(at: Ints, bounds: Ints) -> Ints | int:
+    """In which step each moment is; most blocks are within one."""
+    first, last = np.searchsorted(bounds, [at.min(), at.max()], side="right") - 1
+    return int(first) if first == last else np.searchsorted(bounds, at, side="right") - 1
 
 
 def _lines(asked: Asked, fine: Cells, whole: Cells) -> list[Line]:

@@ -1,6 +1,6 @@
 """Blocks of columns: made from the rows of mentions, and read back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -85,15 +85,19 @@ def as_columns(row: dict[str, Any], names: Sequence[str]) -> Columns:
 def between(begins: datetime, ends: datetime, names: Sequence[str]) -> Columns:
     """What counts of begins ≤ written < ends, `at` and these columns, in the order of numbers."""
     names = list(dict.fromkeys(("at", *names)))
+    return joined(list(parts_between(begins, ends, names)), names)
+
+
+def parts_between(begins: datetime, ends: datetime, names: Sequence[str]) -> Iterator[Columns]:
+    """The same block by block; `names` has `at`. None is empty."""
     first, last = int(begins.timestamp()), int(ends.timestamp())
     rows = Block.objects.filter(last_at__gte=first, first_at__lt=last, many__gt=0)
-    parts = []
     for row in rows.order_by("id").values("many", "first_at", "last_at", *names).iterator(200):
         part = as_columns(row, names)
         if row["first_at"] < first or row["last_at"] >= last:
             part = part.where((part["at"] >= first) & (part["at"] < last))
-        parts.append(part)
-    return joined(parts, names)
+        if part.many:
+            yield part
 
 
 def lately(name: str, blocks: int) -> list[str]:

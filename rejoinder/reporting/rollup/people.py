@@ -9,25 +9,10 @@ from rejoinder.reporting.rollup.columns import Ints
 def counted(groups: Ints, persons: Ints, many: int) -> tuple[Ints, Ints]:
     """Of groups 0 … `many` - 1, of which each mention is in one: mentions, and distinct people."""
     mentions = np.bincount(groups, minlength=many)
-    return mentions, np.bincount(_once(groups, persons, many) % many, minlength=many)
+    return mentions, np.bincount(_once_each(groups, persons, many) % many, minlength=many)
 
 
-def counted_also_as_one(
-    groups: Ints, persons: Ints, many: int, of: int
-) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
-    """As `counted`, and again with the groups g, g + `of`, g + 2 `of` … taken as one.
-
-    The second costs little: it counts those whom the first has once in each group. `many` is a
-    multiple of `of`.
-    """
-    mentions, once = np.bincount(groups, minlength=many), _once(groups, persons, many)
-    people = np.bincount(once % many, minlength=many)
-    whole = _once(once % many % of, once // many, of)
-    all_people = np.bincount(whole % of, minlength=of)
-    return (mentions, people), (mentions.reshape(-1, of).sum(axis=0), all_people)
-
-
-def _once(groups: Ints, persons: Ints, many: int) -> Ints:
+def _once_each(groups: Ints, persons: Ints, many: int) -> Ints:
     """Each person once in each group, as person × many + group."""
     if not len(groups):
         return groups
@@ -39,7 +24,13 @@ def _once(groups: Ints, persons: Ints, many: int) -> Ints:
         there: npt.NDArray[np.bool_] = np.zeros(width, np.bool_)
         there[keys] = True
         return np.flatnonzero(there)
-    # Sorted here: `np.unique` of numpy 2.3 and later hashes, which takes twenty times as long.
     keys.sort()
-    found: Ints = keys[np.append(True, keys[1:] != keys[:-1])]
+    return once(keys)
+
+
+def once(ordered: Ints) -> Ints:
+    """Of numbers in order, each once: `np.unique` of numpy 2.3 and later hashes, which takes twenty
+    times as long.
+    """
+    found: Ints = ordered[np.append(True, ordered[1:] != ordered[:-1])]
     return found

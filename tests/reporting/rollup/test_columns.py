@@ -12,7 +12,7 @@ from rejoinder.reporting.rollup.columns import (
     unpacked,
     unpacked_words,
 )
-from rejoinder.reporting.rollup.people import counted, counted_also_as_one
+from rejoinder.reporting.rollup.people import counted
 
 NUMBERS = st.lists(st.integers(-(2**62), 2**62 - 1), max_size=50)
 WORDS = st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=20)
@@ -49,20 +49,6 @@ def test_a_column_of_one_value_costs_nothing_and_others_what_they_need() -> None
     assert len(packed(np.full(4096, 7))) == 9
     assert len(packed(np.arange(256) + 10**12)) == 9 + 256
     assert len(packed(np.array([0, 256]))) == 9 + 2 * 2
-
-
-@given(
-    st.lists(st.tuples(st.integers(0, 11), st.sampled_from([3, 4, 9, 10**12, 2**40])), max_size=60),
-    st.sampled_from([1, 2, 3, 4, 6, 12]),
-)
-def test_groups_as_one_are_those_of_counting_twice(said: list[tuple[int, int]], of: int) -> None:
-    groups, persons = (np.array([each[at] for each in said], np.int64) for at in (0, 1))
-    fine, whole = counted_also_as_one(groups, persons, 12, of)
-    for found, wanted in (
-        (fine, counted(groups, persons, 12)),
-        (whole, counted(groups % of, persons, of)),
-    ):
-        assert [each.tolist() for each in found] == [each.tolist() for each in wanted]
 
 
 @given(
