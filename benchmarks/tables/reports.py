@@ -1,19 +1,24 @@
-"""Reports among many mentions, against one scan of the raw columns in numpy; and what keeping the
-columns costs against storing the rows.
+"""Reports among many mentions, against one scan of the raw columns in numpy; what keeping the
+columns costs against storing the rows; claims at a door that answers a report, against the same
+door without one; and the board's page as PDF.
 """
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from statistics import median
+from threading import Event, Thread
 from typing import Any
 
+import httpx
 import numpy as np
 from django.db import connection
 
 from benchmarks import made_up
 from benchmarks.seed import seed
+from benchmarks.serving import door, signed_in
 from benchmarks.table import Rows, row
 from rejoinder.listening.hear import frames
 from rejoinder.listening.intake import triage, understand
@@ -26,6 +31,8 @@ from rejoinder.reporting.rollup.counting import keep
 MANY = int(os.environ.get("REJOINDER_BENCH_MENTIONS", "10000000"))
 STORED = int(os.environ.get("REJOINDER_BENCH_STORED", "40000"))
 TIMES = 7
+ROUNDS, CLAIMS = 5, 40
+REPORT, BOARD = "/reports/explore?period=90d&by=need", "/reports/board.pdf"
 DAYS = 90  # over which the mentions are spread
 
 
@@ -40,9 +47,10 @@ def run() -> Rows:
         ("28 days by need", Asked("28d", by="need"), 20.0),
         ("90 days of one need", Asked("90d", where={"need": "1"}), 20.0),
         ("90 days by channel", Asked("90d", by="channel"), 20.0),
+        ("90 days of one area by need", Asked("90d", where={"area": "0"}, by="need"), 20.0),
     ]
     told = [_compared(name, asked, scan, most) for name, asked, most in cuts]
-    return [*told, _keeping()]
+    return [*told, *_at_the_door(), _keeping()]
 
 
 def _spread() -> None:
@@ -108,6 +116,70 @@ def _keeping() -> dict[str, Any]:
         keeping += time.perf_counter() - stored
     detail = f"{keeping:.2f} s against {storing:.2f} s for {STORED:,} posts"
     return row("keeping columns ÷ storing rows", keeping / storing, at_most=0.1, detail=detail)
+
+
+def _at_the_door() -> Rows:
+    """Over a socket: rounds of claims, with and without a report beside them in turn."""
+    cookie = signed_in()
+    with door() as (port, _), _client(port, cookie) as http, _client(port, cookie) as director:
+        http.headers["X-CSRFToken"] = _token(http)
+        _claims(http)
+        director.get(BOARD)  # what prints is loaded with the first
+        alone: list[float] = []
+        busy: list[float] = []
+        for _ in range(ROUNDS):
+            alone += _claims(http)
+            with _asking(director):
+                busy += _claims(http)
+        printing = _seconds(lambda: director.get(BOARD).raise_for_status())
+    ratio = median(busy) / median(alone)
+    detail = f"p50 {median(busy) * 1e3:.1f} ms against {median(alone) * 1e3:.1f} ms"
+    return [
+        row("claim while a report runs ÷ alone", ratio, at_most=1.5, detail=detail),
+        row("the board's PDF, seconds", printing, at_most=5),
+    ]
+
+
+def _client(port: int, cookie: str) -> httpx.Client:
+    address = f"http://127.0.0.1:{port}"
+    return httpx.Client(
+        base_url=address, cookies={"sessionid": cookie}, timeout=60, trust_env=False
+    )
+
+
+def _token(http: httpx.Client) -> str:
+    http.get("/me").raise_for_status()
+    return http.cookies["csrftoken"]
+
+
+def _claims(http: httpx.Client) -> list[float]:
+    taken = []
+    for _ in range(CLAIMS):
+        time.sleep(0.01)
+        started = time.perf_counter()
+        answered = http.post("/take-next")
+        taken.append(time.perf_counter() - started)
+        if answered.status_code != 302:
+            raise RuntimeError(f"take-next: {answered.status_code}")
+    return taken
+
+
+@contextmanager
+def _asking(director: httpx.Client) -> Iterator[None]:
+    """One report after the other, until the end of the block."""
+    end = Event()
+
+    def ask() -> None:
+        while not end.is_set():
+            director.get(REPORT).raise_for_status()
+
+    thread = Thread(target=ask)
+    thread.start()
+    try:
+        yield
+    finally:
+        end.set()
+        thread.join()
 
 
 def _seconds(what: Callable[[], object]) -> float:

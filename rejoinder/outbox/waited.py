@@ -30,35 +30,18 @@ def first_words(among: QuerySet[Mention]) -> dict[int, datetime]:
 
 def first_replies(began: Mapping[int, datetime]) -> dict[int, datetime]:
     """When our first reply from the beginning of each wait on was out; none is left out."""
-    return {talk: at for talk, (at, _advisor) in who_replied(began).items()}
-
-
-def who_replied(began: Mapping[int, datetime]) -> dict[int, tuple[datetime, int]]:
-    """The same, with who wrote it (a pk)."""
-    found: dict[int, tuple[datetime, int]] = {}
+    found: dict[int, datetime] = {}
     for some in batches(began):
-        sent = Reply.objects.filter(
-            conversation__in=some, state=State.SENT, sent_at__isnull=False
-        ).order_by("sent_at")
-        for talk, at, advisor in sent.values_list("conversation", "sent_at", "advisor"):
+        replies = sent().filter(conversation__in=some).order_by("sent_at")
+        for talk, at in replies.values_list("conversation", "sent_at"):
             if at is not None and at >= began[talk]:
-                found.setdefault(talk, (at, advisor))
+                found.setdefault(talk, at)
     return found
 
 
-def said_first(began: Mapping[int, datetime]) -> dict[int, tuple[int | None, str]]:
-    """What each wait began with: the question it was matched to, and what it is about."""
-    found: dict[int, tuple[int | None, str]] = {}
-    for some in batches(began):
-        among = words().filter(
-            conversation__in=some, created_at__gte=min(began[talk] for talk in some)
-        )
-        rows = among.order_by("created_at", "pk")
-        told = rows.values_list("conversation", "created_at", "question_id", "intent")
-        for talk, at, question, intent in told.iterator():
-            if talk is not None and at >= began[talk]:
-                found.setdefault(talk, (question, intent or ""))
-    return found
+def sent() -> QuerySet[Reply]:
+    """Those of ours that may end a wait."""
+    return Reply.objects.filter(state=State.SENT, sent_at__isnull=False)
 
 
 def batches(talks: Collection[int]) -> Iterator[Sequence[int]]:

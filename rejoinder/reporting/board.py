@@ -24,7 +24,7 @@ from rejoinder.reporting.heard import Read, read
 from rejoinder.reporting.models import BoardNote
 from rejoinder.reporting.spans import Span, week_of
 from rejoinder.reporting.survival import Curve
-from rejoinder.reporting.waits import waits
+from rejoinder.reporting.waits import seen
 from rejoinder.reporting.zone import zone
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
@@ -122,12 +122,13 @@ def _done(begins: datetime, ends: datetime) -> Done:
     sent = Reply.objects.filter(state=State.SENT, sent_at__gte=begins, sent_at__lt=ends)
     told = Told.objects.filter(at__gte=begins, at__lt=ends)
     out = Revision.objects.filter(published_at__gte=begins, published_at__lt=ends)
+    waits = seen(begins, ends, ends)
     return Done(
         replies=sent.count(),
         people=sent.values("conversation__person").distinct().count(),
         told=told.values("person").distinct().count(),
         published=out.count(),
-        waited=timeliness.whole(waits(begins, ends, ends)).waited,
+        waited=timeliness.waited(waits.seconds, waits.answered),
     )
 
 

@@ -6,7 +6,6 @@ J. Am. Stat. Assoc. 53, 457–481; the band is Greenwood's variance on the scale
 (Kalbfleisch and Prentice 2002, The Statistical Analysis of Failure Time Data, 1.4).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +46,7 @@ class Curve:
         return _first(self.after, self.low, 1 - share), _first(self.after, self.high, 1 - share)
 
 
-def curve(seconds: Sequence[float], answered: Sequence[bool]) -> Curve:
+def curve(seconds: npt.ArrayLike, answered: npt.ArrayLike) -> Curve:
     """From each person's wait, and whether an answer ended it (else it was only seen so far).
 
     Raises ValueError for a negative wait or lists of two lengths.

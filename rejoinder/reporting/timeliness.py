@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.survival import Curve, curve
 from rejoinder.reporting.wait import Wait
@@ -51,6 +54,11 @@ def by_advisor(waits: Iterable[Wait]) -> list[Group]:
     return _by((wait for wait in waits if wait.advisor is not None), lambda wait: wait.advisor)
 
 
+def waited(seconds: npt.ArrayLike, answered: npt.ArrayLike) -> Curve | None:
+    """From each wait and whether an answer ended it; None of few people."""
+    return curve(seconds, answered) if len(np.asarray(seconds)) >= FEW else None
+
+
 def _by(waits: Iterable[Wait], key: Callable[[Wait], Any]) -> list[Group]:
     found: dict[Any, list[Wait]] = defaultdict(list)
     for wait in waits:
@@ -59,6 +67,4 @@ def _by(waits: Iterable[Wait], key: Callable[[Wait], Any]) -> list[Group]:
 
 
 def _group(key: Any, waits: Sequence[Wait]) -> Group:
-    if len(waits) < FEW:
-        return Group(key, None)
-    return Group(key, curve([w.seconds for w in waits], [w.answered for w in waits]))
+    return Group(key, waited([w.seconds for w in waits], [w.answered for w in waits]))

@@ -24,7 +24,8 @@ from rejoinder.reporting.rollup.columns import (
 
 _LATEST = 2**33  # seconds: a moment that nobody will live is a slip
 _SECONDS = {
-    "sqlite": "CAST(strftime('%%s', {}) AS INTEGER)",
+    # Without the fraction: `strftime` rounds what is nearly a second up, perhaps to another day.
+    "sqlite": "CAST(strftime('%%s', substr({}, 1, 19)) AS INTEGER)",
     "postgresql": "floor(extract(epoch FROM {}))::bigint",
 }
 
