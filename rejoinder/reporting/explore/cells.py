@@ -1,7 +1,7 @@
 """Cells of a table from mentions in columns. Pure."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -40,10 +40,20 @@ class Cells:
     people: Ints
 
 
+def _go_on() -> None:
+    """Without a pause."""
+
+
 def cells(
-    parts: Sequence[Part], many: int, values: Mapping[str, Sequence[str]]
+    parts: Sequence[Part],
+    many: int,
+    values: Mapping[str, Sequence[str]],
+    pause: Callable[[], None] = _go_on,
 ) -> tuple[Cells, Cells]:
-    """By step 0 … `many` - 1, and all steps as one. Raises TooManyError."""
+    """By step 0 … `many` - 1, and all steps as one; `pause` is called every few milliseconds.
+
+    Raises TooManyError.
+    """
     shape = (many, *map(len, values.values()))
     size = int(np.prod(shape, dtype=np.float64))
     if size > MOST:
@@ -56,7 +66,7 @@ def cells(
     elif said <= FEW_MENTIONS:
         mentions, people, all_people = _at_once(parts, many, shape[1:], each)
     else:
-        mentions, people, all_people = _step_by_step(parts, many, shape[1:], each)
+        mentions, people, all_people = _step_by_step(parts, many, shape[1:], each, pause)
     told = {name: list(words) for name, words in values.items()}
     all_mentions = mentions.reshape(many, each).sum(axis=0)
     one = (1, *shape[1:])
@@ -79,22 +89,30 @@ def _at_once(
 
 
 def _step_by_step(
-    parts: Sequence[Part], many: int, shape: tuple[int, ...], each: int
+    parts: Sequence[Part],
+    many: int,
+    shape: tuple[int, ...],
+    each: int,
+    pause: Callable[[], None],
 ) -> tuple[Ints, Ints, Ints]:
     """The same of many mentions: what is worked on stays in the processor's cache."""
     mentions, people = np.zeros((many, each), np.int64), np.zeros((many, each), np.int64)
     ground = _Ground.of(parts, each)
     there = []
-    for step, mine in _by_step(parts, shape).items():
+    for step, mine in _by_step(parts, shape, pause).items():
+        pause()
         mentions[step], people[step], found = ground.counted(*mine)
         there.append(found)
     return mentions, people, ground.of_any(there)
 
 
-def _by_step(parts: Sequence[Part], shape: tuple[int, ...]) -> dict[int, tuple[Ints, Ints]]:
+def _by_step(
+    parts: Sequence[Part], shape: tuple[int, ...], pause: Callable[[], None]
+) -> dict[int, tuple[Ints, Ints]]:
     """Of each step, which cell each mention is in and who wrote it."""
     found: dict[int, list[tuple[Ints, Ints]]] = defaultdict(list)
     for part in parts:
+        pause()
         cell = _cell(part, shape)
         if isinstance(part.steps, int):
             found[part.steps].append((cell, part.persons))

@@ -9,6 +9,7 @@ import numpy as np
 
 from rejoinder.desk.experts import areas
 from rejoinder.plumbing import clock
+from rejoinder.plumbing.giving_way import let_by
 from rejoinder.reporting.explore import history
 from rejoinder.reporting.explore.asking import DIMENSIONS, UNKNOWN, Asked
 from rejoinder.reporting.explore.cells import Cells, Part, cells, together
@@ -60,7 +61,7 @@ def answer(asked: Asked) -> Answer:
     used = [name for name in DIMENSIONS if name in asked.where or name == asked.by]
     days = history.closed(begins, ends, here)
     parts, values = _parts(_open(begins, ends, days, used), bounds, used)
-    fine, whole = cells(parts, len(bounds) - 1, values)
+    fine, whole = cells(parts, len(bounds) - 1, values, let_by)
     if days:
         # History knows hours and days.
         by_hour = step != "day"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from django.db import connection
 
+from rejoinder.plumbing.giving_way import let_by
 from rejoinder.plumbing.sql import fetch
 from rejoinder.reporting.models import Block
 from rejoinder.reporting.rollup.columns import (
@@ -94,6 +95,7 @@ def parts_between(begins: datetime, ends: datetime, names: Sequence[str]) -> Ite
     first, last = int(begins.timestamp()), int(ends.timestamp())
     rows = Block.objects.filter(last_at__gte=first, first_at__lt=last, many__gt=0)
     for row in rows.order_by("id").values("many", "first_at", "last_at", *names).iterator(200):
+        let_by()
         part = as_columns(row, names)
         if row["first_at"] < first or row["last_at"] >= last:
             part = part.where((part["at"] >= first) & (part["at"] < last))

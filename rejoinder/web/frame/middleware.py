@@ -5,9 +5,11 @@ plain sentence for what somebody may not do.
 from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from rejoinder.plumbing import giving_way
 from rejoinder.team.access import NotAllowedError
 from rejoinder.web.frame import errors
 
@@ -18,6 +20,23 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
     "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+# Pages that read for long; whoever takes the next conversation goes first.
+LONG = ("/reports/", "/api/v1/reports/")
+
+
+def gives_way(handle: Handler) -> Handler:
+    """Reports stand aside between two queries while any other page is made."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(LONG):
+            with giving_way.short():
+                return handle(request)
+        with giving_way.long(), connection.execute_wrapper(giving_way.between_queries):
+            return handle(request)
+
+    return middleware
 
 
 def content_security_policy(handle: Handler) -> Handler:
