@@ -36,6 +36,22 @@ def test_each_packing_is_found_under_each_listed_name(encoding: str) -> None:
         assert [(one.kind, one.name, one.encoding) for one in found] == [("msisdn", name, encoding)]
 
 
+def by_class() -> dict[str, str]:
+    """One listed name of each class of headers."""
+    return {kind: name for name, kind in reversed(HEADERS.items())}
+
+
+@pytest.mark.parametrize("kind", by_class())
+def test_each_packing_in_each_place_is_found_beside_each_class_of_header(kind: str) -> None:
+    beside = (by_class()[kind], "u3bT9qkQ")
+    values = [value for many in packings().values() for value in many]
+    leaks = [put(value) for put in PLACES.values() for value in values]
+    asked = [msgspec.structs.replace(one, headers=[*one.headers, beside]) for one in leaks]
+    for request, found in zip(asked, CHECKER.check(asked), strict=True):
+        told = {(one.kind, one.encoding == "opaque") for one in found}
+        assert {("msisdn", False), (kind, True)} <= told, request
+
+
 def test_a_listed_header_is_found_by_its_name_when_its_value_is_silent() -> None:
     for name, kind in HEADERS.items():
         (found,) = CHECKER.check([Request(HOST, "/", [(name, "u3bT9qkQ")])])
@@ -97,9 +113,9 @@ def test_numbers_of_something_else_are_left_alone(target: str) -> None:
     assert CHECKER.check([Request(HOST, target)]) == [()]
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_ordinary_traffic_raises_no_alarm(seed: int) -> None:
-    requests = Traffic(seed).requests(250)
+@pytest.mark.parametrize("seed", range(10))
+def test_ten_thousand_ordinary_requests_raise_no_alarm(seed: int) -> None:
+    requests = Traffic(seed).requests(1000)
     found = CHECKER.check(requests)
     assert [(r, f) for r, f in zip(requests, found, strict=True) if f] == []
 
