@@ -5,7 +5,7 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -226,16 +226,34 @@ def _value(environment: Mapping[str, str], name: str) -> str | None:
 
 
 def _kept_key(path: Path) -> str:
-    own_folder(path.parent, "REJOINDER_KEYS")
-    if not path.exists():
-        handle, name = tempfile.mkstemp(dir=path.parent)  # made 0600
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(32))
-        # Of several processes that start together, the first link wins and all read that key.
-        with suppress(FileExistsError):
-            os.link(name, path)
-        Path(name).unlink()
+    try:
+        return _read_key(path, _changed(path))
+    except OSError:  # not there yet, or not for this account: making it says which
+        _make_key(path)
+        return _read_key(path, _changed(path))
+
+
+def _changed(path: Path) -> tuple[int, int]:
+    """Another file, or another writing of it, has another of these."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
+@lru_cache(maxsize=8)
+def _read_key(path: Path, _changed: tuple[int, int]) -> str:
+    """Read once for each writing: the vault asks for it at every opening."""
     return path.read_text(encoding="utf-8").strip()
+
+
+def _make_key(path: Path) -> None:
+    own_folder(path.parent, "REJOINDER_KEYS")
+    handle, name = tempfile.mkstemp(dir=path.parent)  # made 0600
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_hex(32))
+    # Of several processes that start together, the first link wins and all read that key.
+    with suppress(FileExistsError):
+        os.link(name, path)
+    Path(name).unlink()
 
 
 @cache

@@ -53,6 +53,23 @@ def test_a_key_is_made_once_for_all_processes(tmp_path: Path) -> None:
     assert kept[0].stat().st_mode & 0o777 == 0o600
 
 
+def test_a_key_file_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
+    """A master key is turned in its file while the desk goes on."""
+    script = (
+        "import sys; from pathlib import Path; from rejoinder.plumbing.config import key; "
+        "file = Path(sys.argv[1]); first = key('master_key'); again = key('master_key'); "
+        "turned = 'ab' * 32; file.write_text(f'{turned} {first}'); "
+        "print(first == again, key('master_key') == f'{turned} {first}')"
+    )
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("REJOINDER_")
+    }
+    environment |= {"REJOINDER_KEYS": str(tmp_path / "keys")}
+    command = [sys.executable, "-c", script, str(tmp_path / "keys" / "master_key")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
+
+
 def test_a_folder_that_cannot_be_made_is_one_sentence() -> None:
     with pytest.raises(BadSettingError, match="Set REJOINDER_DATA to a folder"):
         own_folder(Path("/dev/null/desk"), "REJOINDER_DATA")

@@ -7,6 +7,7 @@ reads the table can try names until one fits.
 import hmac
 import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -79,6 +80,7 @@ def label(master: bytes) -> str:
     return sha256(master).hexdigest()[:8]
 
 
+@lru_cache(maxsize=8)
 def _for_people(key: str) -> bytes:
     return hmac.digest(bytes.fromhex(key), b"rejoinder: keys of people", "sha256")
 

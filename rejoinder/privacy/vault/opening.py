@@ -41,6 +41,13 @@ class _Asked(NamedTuple):
     may: bool
 
 
+class _Sealed(NamedTuple):
+    """What is read of a cell: no more, for each opening goes by here."""
+
+    purposes: str
+    sealed: bytes
+
+
 class _Answer(NamedTuple):
     """What the ledger was told; `sealed` and `wrapped` only when it is opened."""
 
@@ -137,21 +144,22 @@ def _by_reason(answers: Mapping[str, _Answer]) -> dict[str, list[str]]:
     return found
 
 
-def _cells(asked: Sequence[_Asked]) -> dict[Place, Cell]:
+def _cells(asked: Sequence[_Asked]) -> dict[Place, _Sealed]:
     wanted = Q()
     for field, item in {(one.place.field, one.place.item) for one in asked}:
         names = {place.subject for place, *_ in asked if place[1:] == (field, item)}
         wanted |= Q(subject__in=names, field=field, item=item)
-    found = Cell.objects.filter(wanted)
-    return {Place(cell.subject, cell.field, cell.item): cell for cell in found}
+    rows = Cell.objects.filter(wanted).values_list("subject", "field", "item", "purposes", "sealed")
+    return {Place(*place): _Sealed(purposes, bytes(sealed)) for *place, purposes, sealed in rows}
 
 
 def _wrapped(asked: Sequence[_Asked]) -> dict[str, bytes]:
-    rows = PersonKey.objects.in_bulk(list({one.place.subject for one in asked}))
-    return {name: bytes(row.wrapped) for name, row in rows.items()}
+    names = {one.place.subject for one in asked}
+    rows = PersonKey.objects.filter(subject__in=names).values_list("subject", "wrapped")
+    return {name: bytes(wrapped) for name, wrapped in rows}
 
 
-def _answer(one: _Asked, cells: Mapping[Place, Cell], wrapped: Mapping[str, bytes]) -> _Answer:
+def _answer(one: _Asked, cells: Mapping[Place, _Sealed], wrapped: Mapping[str, bytes]) -> _Answer:
     cell, key = cells.get(one.place), wrapped.get(one.place.subject)
     if not one.may:
         return _Answer(_NO_RIGHT)
@@ -159,7 +167,7 @@ def _answer(one: _Asked, cells: Mapping[Place, Cell], wrapped: Mapping[str, byte
         return _Answer(_NOTHING)
     if against := refusal(one.purpose, cell.purposes, one.why):
         return _Answer(against)
-    return _Answer("", one.place.bound(cell.purposes), bytes(cell.sealed), key)
+    return _Answer("", one.place.bound(cell.purposes), cell.sealed, key)
 
 
 def _entry(one: _Asked, answer: _Answer, now: int) -> Entry:
