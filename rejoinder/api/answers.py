@@ -82,7 +82,7 @@ class ToOne(Schema):
 class Telling(Schema):
     """Who is told what. Somebody has read each text beside whom it goes to."""
 
-    kind: Literal["pointers", "corrections"]
+    kind: Literal["pointers", "corrections", "news"]
     tell: list[ToOne] = Field(min_length=1, max_length=2000)
     link: bool = False
 

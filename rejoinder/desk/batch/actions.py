@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from rejoinder.answers.models import Revision
 from rejoinder.channels import registry
 from rejoinder.desk import refusals
-from rejoinder.desk.batch.propose import Proposal, corrections, pointers
+from rejoinder.desk.batch.propose import Proposal, corrections, news, pointers
 from rejoinder.desk.models import Batch, BatchItem
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.models import LEAVING
@@ -26,8 +26,10 @@ def may_make(actor: Advisor) -> bool:
 
 def proposals(kind: str, revision: Revision, actor: Advisor, *, link: bool) -> list[Proposal]:
     """Whom such a batch could tell."""
-    find = corrections if kind == Batch.Kind.CORRECTIONS else pointers
-    return find(revision, actor, link=link)
+    find = {
+        Batch.Kind.POINTERS: pointers, Batch.Kind.CORRECTIONS: corrections, Batch.Kind.NEWS: news
+    }  # fmt: skip
+    return find[Batch.Kind(kind)](revision, actor, link=link)
 
 
 def make(

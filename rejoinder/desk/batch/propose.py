@@ -1,6 +1,7 @@
 """Whom a batch could tell, each with the words and, if they are not to be told, why."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -15,10 +16,12 @@ from rejoinder.desk.models import BatchItem
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.listening.read.words import NEEDS
 from rejoinder.outbox.models import Reply, State
+from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
+RAISED = timedelta(days=28)  # how long ago somebody asked who may hear that there is news
 MOST = 2_000  # people on one page; the next batch has the others
 
 
@@ -52,6 +55,15 @@ def corrections(revision: Revision, actor: Advisor, *, link: bool = False) -> li
     return sorted(found, key=lambda one: not one.asked_again)[:MOST]
 
 
+def news(revision: Revision, actor: Advisor, *, link: bool = False) -> list[Proposal]:
+    """Everybody who asked it in four weeks, does not wait, and never heard this answer: who came
+    first first. Who heard an older version hears of a change by a correction.
+    """
+    text = rules.words(revision.short, short_link(revision) if link else "")
+    rows = access.visible(actor, _raised(revision))
+    return [_told_news(talk, text) for talk in rows[:MOST]]
+
+
 def short_link(revision: Revision) -> str:
     """The desk's own, which counts visits and no people."""
     return f"{config().base_url}/s/{revision.answer.code}"
@@ -80,6 +92,28 @@ def _waiting(revision: Revision) -> QuerySet[Any]:
         )
         .filter(asks__in=covered)
         .exclude(Q(heard_it=True) | Q(continued=True), waiting_since=None)
+        .select_related("person", "account", "holder")
+        .order_by("last_at", "id")
+    )
+
+
+def _raised(revision: Revision) -> QuerySet[Any]:
+    """Conversations that are answered or closed, in which a question was asked that this covers."""
+    covered = Covered.objects.filter(answer=revision.answer_id, until=None).values("question")
+    told = Told.objects.filter(person=OuterRef("person"), revision__answer=revision.answer_id)
+    said = Mention.objects.filter(conversation=OuterRef("pk"), ours=False)
+    asked = said.filter(question_id__in=covered, created_at__gte=clock.now() - RAISED)
+    newest = asked.order_by("-created_at", "-id")
+    return (
+        Conversation.objects.filter(Exists(asked), waiting_since=None, joined_into=None)
+        .exclude(Exists(told))
+        .annotate(
+            said=Subquery(newest.values("text")[:1]),
+            addressed=Subquery(newest.values("tagged")[:1]),
+            deleted=Subquery(newest.values("deleted_at")[:1]),
+            reads=Subquery(newest.values("need")[:1]),
+            heard_it=Exists(_by_batch(revision)),
+        )
         .select_related("person", "account", "holder")
         .order_by("last_at", "id")
     )
@@ -145,6 +179,18 @@ def _pointer(talk: Any, text: str) -> Proposal:
         need=NEEDS[_need(talk)],
         asked_us=bool(talk.addressed),
         continued=talk.continued,
+        in_hand=talk.holder_id is not None,
+        told=talk.heard_it,
+        deleted=talk.deleted is not None,
+    )
+    return Proposal(talk, talk.said or "", text, rules.unfit(asker) or _cannot(talk, text))
+
+
+def _told_news(talk: Any, text: str) -> Proposal:
+    asker = Asker(
+        need=NEEDS[_need(talk)],
+        asked_us=bool(talk.addressed),
+        continued=False,  # it ended; this is new
         in_hand=talk.holder_id is not None,
         told=talk.heard_it,
         deleted=talk.deleted is not None,

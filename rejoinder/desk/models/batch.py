@@ -21,6 +21,7 @@ class Batch(models.Model):
     class Kind(models.TextChoices):
         POINTERS = "pointers", "pointers"
         CORRECTIONS = "corrections", "corrections"
+        NEWS = "news", "news"
 
     public_id = models.UUIDField(default=ids.new, unique=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)

@@ -47,6 +47,8 @@ def tell(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "answer": revision.answer,
         "revision": revision,
         "kind": kind,
+        "heading": headings()[kind],
+        "others": [each for each in headings().items() if each[0] != kind],
         "link": link,
         "sentence": _sentence(kind, found),
         "fit": fit[:SHOWN],
@@ -110,6 +112,15 @@ def stop(request: HttpRequest, public_id: UUID) -> HttpResponse:
     return redirect("batch", public_id)
 
 
+def headings() -> dict[str, str]:
+    """What each kind of batch does."""
+    return {
+        Batch.Kind.POINTERS.value: _("Point people to the answer"),
+        Batch.Kind.CORRECTIONS.value: _("Correct what was said before"),
+        Batch.Kind.NEWS.value: _("Tell those who raised it before"),
+    }
+
+
 def _revision(public_id: UUID) -> Revision:
     """What is public of the answer, in its own language."""
     answer = get_object_or_404(Answer, public_id=public_id)
@@ -139,6 +150,12 @@ def _sentence(kind: str, found: list[Proposal]) -> str:
         said = ngettext(
             "%(n)s person was told an older version.",
             "%(n)s people were told an older version.",
+            len(found),
+        )
+    elif kind == Batch.Kind.NEWS:
+        said = ngettext(
+            "%(n)s person asked this in the last four weeks and never heard this answer.",
+            "%(n)s people asked this in the last four weeks and never heard this answer.",
             len(found),
         )
     else:

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from rejoinder.answers import editions
+from rejoinder.answers.models import Answer, Covered
 from rejoinder.listening import hastened
 from rejoinder.listening import questions as asked
 from rejoinder.listening.models import Likeness, Mention, Question
@@ -65,9 +67,18 @@ def question(request: HttpRequest, number: int) -> HttpResponse:
         "question": found,
         "asking": asked.asking(found, reader, SHOWN),
         "area_words": answering.of_question(found),
+        "answer": _answer(found),
+        "may_tell": access.may(reader, access.STEER),
         "may_mark": bool(found.name) and hastened.may_mark(reader),
     }
     return render(request, "question.html", values)
+
+
+def _answer(found: Question) -> Answer | None:
+    """The one that covers it and is public."""
+    covers = Covered.objects.filter(question=found, until=None, answer__withdrawn_at=None)
+    answers = (each.answer for each in covers.select_related("answer"))
+    return next((each for each in answers if editions.current(each) is not None), None)
 
 
 @require_POST

@@ -10,7 +10,7 @@ from rejoinder.channels.contract import Limit
 from rejoinder.desk import actions as desk
 from rejoinder.desk.batch import actions
 from rejoinder.desk.batch.feed import AT_ONCE, Feeder, heard_back
-from rejoinder.desk.batch.propose import Proposal, corrections, pointers
+from rejoinder.desk.batch.propose import RAISED, Proposal, corrections, news, pointers
 from rejoinder.desk.models import Batch, BatchItem
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -109,6 +109,39 @@ def test_a_batch_says_what_was_looked_through_once_to_each() -> None:
     assert batch.ended_at is not None
     assert pointers(revision, people.dan()) == []
     assert AuditLine.objects.filter(action="began a batch of pointers").exists()
+
+
+def test_who_raised_it_and_was_closed_hears_that_there_is_news_once() -> None:
+    """An area says that it is fixed: who asked before hears of it, and nobody else."""
+    for name in ("Tom", "Tina", "Rosa", "Ida", "Vera"):
+        asks(name, question())
+    scene.wrote("Else", "what is a PAC code")
+    talks = Conversation.objects.exclude(person__name="Vera")
+    talks.update(waiting_since=None)
+    Mention.objects.filter(person__name="Tina").update(need=Need.ABUSE)
+    Mention.objects.filter(person__name="Ida").update(tagged=False)
+    revision = published(answer(), short=BACK)
+
+    found = {one.conversation.person.name: one.unfit for one in news(revision, people.dan())}
+    assert found == {"Tom": None, "Tina": "abuse", "Rosa": None, "Ida": "not-asked"}
+    chosen = all_fit(news(revision, people.dan()))
+    batch = actions.make("news", revision, people.dan(), chosen, link=False)
+    assert Feeder(Spare()).run() == 2
+    leaves()
+
+    assert states(batch) == {"Tom": "sent", "Rosa": "sent"}
+    assert set(Reply.objects.values_list("text", flat=True)) == {BACK}
+    assert all_fit(news(revision, people.dan())) == {}
+    later = published(revision.answer, short="All is well again.")
+    assert all_fit(news(later, people.dan())) == {}  # a correction is for them
+
+
+def test_who_raised_it_long_ago_is_left_in_peace() -> None:
+    mention = asks("Tom", question())
+    long_ago = clock.now() - RAISED - timedelta(minutes=1)
+    Mention.objects.filter(pk=mention.pk).update(created_at=long_ago)
+    Conversation.objects.update(waiting_since=None)
+    assert news(published(answer()), people.dan()) == []
 
 
 def test_who_wrote_the_same_as_somebody_else_is_told_too() -> None:

@@ -52,6 +52,22 @@ def test_everybody_is_shown_with_the_words_and_what_it_takes(answer: Answer, dan
     assert "Point people to the answer" in text(dan.get(reverse("answer", args=[answer.public_id])))
 
 
+def test_who_raised_it_before_is_told_what_the_area_said(answer: Answer, dan: Client) -> None:
+    Conversation.objects.filter(person__name="Tom").update(waiting_since=None)
+    page = text(dan.get(reverse("question", args=[question().pk])))
+    assert "Tell those who raised it before" in page
+
+    told = dan.get(reverse("tell", args=[answer.public_id]), {"kind": "news"})
+    page = text(told)
+    assert "1 person asked this in the last four weeks and never heard this answer." in page
+    assert "Point people to the answer" in page
+    sent = {"kind": "news", "tell": talks(), **{f"text-{pk}": SHORT for pk in talks()}}
+    dan.post(reverse("begin-batch", args=[answer.public_id]), sent)
+    (item,) = BatchItem.objects.all()
+    assert item.person.name == "Tom"
+    assert "News" in text(dan.get(reverse("batch", args=[item.batch.public_id])))
+
+
 def test_only_who_is_ticked_is_told_in_the_words_that_stand_there(
     answer: Answer, dan: Client
 ) -> None:
