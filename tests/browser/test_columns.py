@@ -61,6 +61,45 @@ def test_a_column_is_dragged_to_another_place(page: Page) -> None:
     assert heads(page) == ["Mine", "Private messages", "Queue"]
 
 
+def widths(page: Page) -> list[str]:
+    """As they are shown, and said to who listens."""
+    edges = page.locator("[data-edge]").all()
+    return [edge.get_attribute("aria-valuetext") or "" for edge in edges]
+
+
+def test_an_edge_is_moved_by_arrows_and_keeps_the_focus_and_its_place(page: Page) -> None:
+    edge = page.get_by_role("separator", name="Width of Queue")
+    before = page.locator("[data-column]").first.bounding_box()
+    edge.focus()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as kept:
+        press(page, "ArrowRight")
+    assert kept.value.status == 302
+    expect(edge).to_be_focused()
+    expect(edge).to_have_attribute("aria-valuetext", "wide")
+    after = page.locator("[data-column]").first.bounding_box()
+    assert before and after
+    assert after["width"] > before["width"]
+
+    press(page, "ArrowRight")  # as wide as it can be
+    page.reload()
+    assert widths(page) == ["wide", "usual", "usual"]
+    assert heads(page) == ["Queue", "Mine", "Private messages"]
+
+
+def test_an_edge_is_dragged_and_the_column_stays_where_it_is(page: Page) -> None:
+    box = page.get_by_role("separator", name="Width of Mine").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + 200
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 80, y, steps=5)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.mouse.up()
+    page.reload()
+    assert widths(page) == ["usual", "narrow", "usual"]
+    assert heads(page) == ["Queue", "Mine", "Private messages"]
+
+
 def test_the_menu_is_reached_by_keys_alone(page: Page) -> None:
     page.locator("[data-place='0'] summary").focus()
     press(page, "Enter")

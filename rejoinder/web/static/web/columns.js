@@ -29,7 +29,7 @@ function filter(field) {
 
 function act(event) {
   if (event.ctrlKey || event.altKey || event.metaKey || document.body.dataset.keys === "off") return;
-  if (event.target.matches("input, textarea, select")) return;
+  if (event.target.matches("input, textarea, select, [data-edge]")) return;
   const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   const here = document.activeElement?.closest("[data-column]");
   if (by && event.shiftKey && here) {
