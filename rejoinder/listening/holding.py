@@ -7,6 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from rejoinder.listening.intake import triage
+from rejoinder.listening.intake.normalise import followers
 from rejoinder.listening.models import (
     Block,
     Conversation,
@@ -36,10 +37,9 @@ class Heard:
         return (vault.Person(*row) for row in rows.iterator(chunk_size=_AT_ONCE))
 
     def export(self, person: vault.Person) -> list[dict[str, Any]]:
-        found = list(_rows(person).values("channel", "external_id", "handle", "name"))
         said = Mention.objects.filter(person__in=_rows(person), ours=False).order_by("created_at")
         return [
-            *({"kind": "author", **row} for row in found),
+            *({"kind": "author", **_author(row)} for row in _rows(person)),
             *({"kind": "mention", **_shown(mention)} for mention in said),
             *(_block(row) for row in Block.objects.filter(person__in=_rows(person)).order_by("pk")),
         ]
@@ -61,7 +61,7 @@ class Heard:
         blocks.filter(ended_at=None).update(ended_at=clock.now())
         for row in _rows(person):
             Person.objects.filter(pk=row.pk).update(
-                external_id=f"erased {row.pk}", handle="", name=""
+                external_id=f"erased {row.pk}", handle="", name="", followed=None
             )
         return len(mentions)
 
@@ -78,6 +78,14 @@ class Heard:
 
 def _rows(person: vault.Person) -> QuerySet[Person]:
     return Person.objects.filter(channel=person.channel, external_id=person.external_id)
+
+
+def _author(row: Person) -> dict[str, Any]:
+    names = {"channel": row.channel, "external_id": row.external_id}
+    names |= {"handle": row.handle, "name": row.name}
+    if row.followed is None:
+        return names
+    return names | {"followers_about": followers(row.followed)}
 
 
 def _shown(mention: Mention) -> dict[str, Any]:

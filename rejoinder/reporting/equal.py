@@ -1,11 +1,14 @@
-"""Whether people in the same need wait as long whichever channel they chose. Pure.
+"""Whether people in the same need wait as long whichever channel they chose, and however many
+follow them. Pure.
 
 Compared is the mean wait within a day, with those counted who still wait (the restricted mean: the
 area under the Kaplan–Meier curve, its variance after Greenwood; Klein and Moeschberger 2003,
 Survival Analysis, 4.5). Each channel stands beside all others together, need by need, weighted by
 how many people of that need there are (direct standardisation), so that a channel on which more
 urgent people write looks no better for it. With k channels each interval is that of 1 − 0.05/k
-(Bonferroni): all of them hold together in 19 of 20 cases.
+(Bonferroni): all of them hold together in 19 of 20 cases. The fifths of people by their followers
+are compared in the same way; who is in which is found on each channel by itself, so that a channel
+where everybody has many is not taken for people who have.
 """
 
 from collections import defaultdict
@@ -24,11 +27,12 @@ _WRONG = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One channel beside the others, in seconds. `people` are those of it who were compared;
-    `longer` is how much longer they waited (negative: less), between `low` and `high`.
+    """One group (a channel, a fifth) beside the others, in seconds. `people` are those of it who
+    were compared; `longer` is how much longer they waited (negative: less), between `low` and
+    `high`.
     """
 
-    channel: str
+    group: str
     people: int
     waited: float
     others: float
@@ -51,31 +55,51 @@ class _Mean:
 
 def compare(waits: Sequence[Wait], horizon: float = DAY) -> list[Compared]:
     """Each channel of which enough people can be compared, by name."""
+    return _compare(waits, [wait.channel for wait in waits], horizon)
+
+
+def compare_fifths(waits: Sequence[Wait], horizon: float = DAY) -> list[Compared]:
+    """Each fifth, "1" (the fewest followers) to "5", of those of whom it is known."""
+    known = [wait for wait in waits if wait.followed is not None]
+    return _compare(known, fifths(known), horizon)
+
+
+def fifths(waits: Sequence[Wait]) -> list[str]:
+    """The fifth of each on its channel; who has as many as somebody else is in the same."""
+    values = np.array([wait.followed for wait in waits], np.int64)
+    channels = np.array([wait.channel for wait in waits], object)
+    found = np.zeros(len(waits), np.int64)
+    for channel in set(channels.tolist()):
+        here = channels == channel
+        edges = np.quantile(values[here], (0.2, 0.4, 0.6, 0.8), method="inverted_cdf")
+        found[here] = np.searchsorted(edges, values[here], side="left")
+    return [str(1 + each) for each in found.tolist()]
+
+
+def _compare(waits: Sequence[Wait], of: Sequence[str], horizon: float) -> list[Compared]:
     groups: dict[str, dict[int, list[Wait]]] = defaultdict(lambda: defaultdict(list))
-    for wait in waits:
-        groups[wait.channel][wait.need].append(wait)
-    paired = {channel: _pairs(channel, groups, horizon) for channel in sorted(groups)}
-    known = {channel: pairs for channel, pairs in paired.items() if pairs}
+    for wait, group in zip(waits, of, strict=True):
+        groups[group][wait.need].append(wait)
+    paired = {group: _pairs(group, groups, horizon) for group in sorted(groups)}
+    known = {group: pairs for group, pairs in paired.items() if pairs}
     sure = NormalDist().inv_cdf(1 - _WRONG / 2 / max(1, len(known)))
-    return [_compared(channel, pairs, sure) for channel, pairs in known.items()]
+    return [_compared(group, pairs, sure) for group, pairs in known.items()]
 
 
 def _pairs(
-    channel: str, groups: dict[str, dict[int, list[Wait]]], horizon: float
+    own: str, groups: dict[str, dict[int, list[Wait]]], horizon: float
 ) -> list[tuple[_Mean, _Mean]]:
-    """Of each need with enough people on both sides: the channel's, and that of the others."""
+    """Of each need with enough people on both sides: the group's own, and that of the others."""
     found = []
-    for need, mine in sorted(groups[channel].items()):
-        others = [
-            wait for name, of in groups.items() if name != channel for wait in of.get(need, ())
-        ]
+    for need, mine in sorted(groups[own].items()):
+        others = [wait for name, of in groups.items() if name != own for wait in of.get(need, ())]
         if min(len(mine), len(others)) >= FEW:
             until = min(horizon, _known(mine), _known(others))
             found.append((_mean(mine, until), _mean(others, until)))
     return found
 
 
-def _compared(channel: str, pairs: Sequence[tuple[_Mean, _Mean]], sure: float) -> Compared:
+def _compared(group: str, pairs: Sequence[tuple[_Mean, _Mean]], sure: float) -> Compared:
     many = [mine.people + others.people for mine, others in pairs]
     weights = [each / sum(many) for each in many]
     sides = list(zip(weights, pairs, strict=True))
@@ -85,7 +109,7 @@ def _compared(channel: str, pairs: Sequence[tuple[_Mean, _Mean]], sure: float) -
     reach = sure * float(np.sqrt(spread))
     longer = waited - others
     people = sum(mine.people for mine, _ in pairs)
-    return Compared(channel, people, waited, others, longer, longer - reach, longer + reach)
+    return Compared(group, people, waited, others, longer, longer - reach, longer + reach)
 
 
 def _known(waits: Sequence[Wait]) -> float:

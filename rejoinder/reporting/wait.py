@@ -9,7 +9,7 @@ class Wait:
     """Seconds from the first word to what ended it: `answered`, or only seen so far.
 
     `question` and `intent` are of that word, as the desk reads it today; `advisor` (a pk) wrote the
-    reply that ended it.
+    reply that ended it; `followed` is how many follow the person, roughly, where that is known.
     """
 
     channel: str
@@ -19,4 +19,5 @@ class Wait:
     answered: bool
     question: int | None = None
     intent: str = ""
+    followed: int | None = None
     advisor: int | None = None

@@ -9,6 +9,7 @@ A week of a large house has half a million of them, so they are read and reckone
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,6 +49,16 @@ class Waits:
         return found
 
 
+class _First(NamedTuple):
+    """Where a conversation is, what its first word is about, and who wrote it."""
+
+    channel: str
+    need: int
+    question: int | None
+    intent: str
+    followed: int | None
+
+
 def waits(since: datetime, until: datetime, now: datetime) -> list[Wait]:
     """Those that began in `since` ≤ began < `until`, as they stand `now`, with what began them."""
     found = seen(since, until, now)
@@ -61,7 +72,17 @@ def waits(since: datetime, until: datetime, now: datetime) -> list[Wait]:
         strict=True,
     )
     return [
-        Wait(*first[talk][:2], of_micros(began), seconds, answered, *first[talk][2:], who or None)
+        Wait(
+            first[talk].channel,
+            first[talk].need,
+            of_micros(began),
+            seconds,
+            answered,
+            first[talk].question,
+            first[talk].intent,
+            first[talk].followed,
+            who or None,
+        )
         for talk, began, seconds, answered, who in rows
     ]
 
@@ -130,12 +151,18 @@ def _first(talk: Ints, began: Ints, whose: Ints, at: Ints, what: Ints) -> tuple[
     return first, of
 
 
-def _said_first(among: QuerySet[Mention]) -> dict[int, tuple[str, int, int | None, str]]:
-    """Of each conversation, its channel and need, and what its first word is about."""
+def _said_first(among: QuerySet[Mention]) -> dict[int, _First]:
+    """By conversation."""
     rows = among.order_by("created_at", "pk").values_list(
-        "conversation", "conversation__channel", "conversation__need", "question_id", "intent"
+        "conversation",
+        "conversation__channel",
+        "conversation__need",
+        "question_id",
+        "intent",
+        "conversation__person__followed",
     )
-    found: dict[int, tuple[str, int, int | None, str]] = {}
-    for talk, channel, need, question, intent in rows.iterator():
-        found.setdefault(talk or 0, (channel or "", need or 0, question, intent or ""))
+    found: dict[int, _First] = {}
+    for talk, channel, need, question, intent, followed in rows.iterator():
+        first = _First(channel or "", need or 0, question, intent or "", followed)
+        found.setdefault(talk or 0, first)
     return found

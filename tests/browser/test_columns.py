@@ -77,7 +77,8 @@ def test_an_edge_is_moved_by_arrows_and_keeps_the_focus_and_its_place(page: Page
     expect(edge).to_be_focused()
     expect(edge).to_have_attribute("aria-valuetext", "wide")
     after = page.locator("[data-column]").first.bounding_box()
-    assert before and after
+    assert before
+    assert after
     assert after["width"] > before["width"]
 
     press(page, "ArrowRight")  # as wide as it can be

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.reporting.equal import DAY, Compared, compare
+from rejoinder.reporting.equal import DAY, Compared, compare, compare_fifths, fifths
 from rejoinder.reporting.survival import curve
 from rejoinder.reporting.wait import Wait
 
@@ -19,7 +19,7 @@ def wait(channel: str, need: int, seconds: float, *, answered: bool = True) -> W
 
 
 def by(found: list[Compared]) -> dict[str, Compared]:
-    return {each.channel: each for each in found}
+    return {each.group: each for each in found}
 
 
 def test_where_all_were_answered_it_is_the_plain_mean() -> None:
@@ -45,6 +45,51 @@ def test_a_channel_with_more_urgent_people_looks_no_better_for_it() -> None:
 
     assert abs(found["x"].longer) < 20
     assert found["x"].people == 48
+
+
+def followed_by(many: int | None, seconds: float, channel: str = "x") -> Wait:
+    return Wait(channel, 2, MONDAY, seconds, answered=True, followed=many)
+
+
+def test_who_has_many_followers_stands_beside_the_others() -> None:
+    waits = [followed_by(at, 60 if at >= 80 else 3600) for at in range(100)]
+    waits += [followed_by(None, 1)] * 50
+
+    found = by(compare_fifths(waits))
+
+    assert list(found) == ["1", "2", "3", "4", "5"]
+    assert [each.people for each in found.values()] == [20] * 5
+    assert found["5"].longer == pytest.approx(60 - 3600)
+    assert found["5"].differs
+
+
+def test_of_nobody_whose_followers_are_known_nothing_is_said() -> None:
+    assert compare_fifths([followed_by(None, 60)] * 50) == []
+    assert compare_fifths([followed_by(7, 60)] * 50) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["x", "mail"]), st.integers(0, 12)).map(
+            lambda drawn: followed_by(drawn[1], 60, drawn[0])
+        ),
+        max_size=60,
+    )
+)
+def test_fifths_go_by_rank_on_each_channel(waits: list[Wait]) -> None:
+    for channel in ("x", "mail"):
+        own = [
+            (wait.followed or 0, int(fifth))
+            for wait, fifth in zip(waits, fifths(waits), strict=True)
+            if wait.channel == channel
+        ]
+        for many, fifth in own:
+            below = sum(other < many for other, _ in own)
+            upto = sum(other <= many for other, _ in own)
+            # Of a rank's fifth, as near as those allow who have as many.
+            assert below / len(own) < fifth / 5 <= 1
+            assert fifth == 5 or (fifth - 1) / 5 < upto / len(own)
+            assert all(f == fifth for other, f in own if other == many)
 
 
 def test_few_people_are_compared_with_nobody() -> None:
@@ -86,8 +131,8 @@ def test_it_is_the_area_under_the_curve(drawn: list[tuple[str, int, int, bool]],
     for found in compare(waits, horizon=end):
         mine, others, people = 0.0, 0.0, 0
         for need in range(3):
-            us = [each for each in waits if each.channel == found.channel and each.need == need]
-            them = [each for each in waits if each.channel != found.channel and each.need == need]
+            us = [each for each in waits if each.channel == found.group and each.need == need]
+            them = [each for each in waits if each.channel != found.group and each.need == need]
             if min(len(us), len(them)) < 5:
                 continue
             until = min(end, *(_last(some) for some in (us, them)))

@@ -35,6 +35,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     itself needs to answer this post (for Bluesky the cid); nobody else reads it. `contacts` belong
     to the author and stand nowhere else in the post, where they would be kept in the open. What is
     `automatic` a machine wrote, such as an out-of-office notice: kept, and nobody waits for it.
+    `followers` is how many follow the author, where the platform says so beside the post.
     For a deletion only `external_id` and `kind` count.
     """
 
@@ -55,6 +56,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     media: tuple[Media, ...] = ()
     contacts: tuple[Contact, ...] = ()
     automatic: bool = False
+    followers: int | None = None
     ref: dict[str, Any] = {}
 
 

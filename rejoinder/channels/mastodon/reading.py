@@ -51,6 +51,7 @@ def post(
         url=status.url or status.uri,
         language=status.language or "",
         media=tuple(_media(status.media_attachments)),
+        followers=status.account.followers_count,
         ref={"id": status.id, "visibility": status.visibility}
         | ({"warning": status.spoiler_text} if status.spoiler_text else {}),
     )

@@ -27,6 +27,7 @@ class Account(Struct):
     noindex: bool | None = None
     discoverable: bool | None = None
     bot: bool | None = None
+    followers_count: int | None = None
 
 
 class Attachment(Struct):

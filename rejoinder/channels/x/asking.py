@@ -6,7 +6,7 @@ TIMELINE = {
     "tweet.fields": "attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,"
     "entities,in_reply_to_user_id,lang,note_tweet,referenced_tweets",
     "expansions": "author_id,attachments.media_keys,referenced_tweets.id",
-    "user.fields": "name,username",
+    "user.fields": "name,public_metrics,username",
     "media.fields": "alt_text,preview_image_url,type,url",
 }
 MESSAGES = {

@@ -63,6 +63,7 @@ def _post(
         url=address(author.username, tweet.id),
         language="" if tweet.lang in {"und", "zxx", "qme", "qst"} else tweet.lang[:2],
         media=tuple(_media(tweet, media)),
+        followers=author.public_metrics.followers_count,
         ref={"id": tweet.id, "with": tweet.author_id, "summoned": summoned},
     )
 

@@ -24,12 +24,19 @@ class Tokens(Struct):
     expires_in: float = 7200
 
 
+class Metrics(Struct, frozen=True):
+    """What X counts of somebody."""
+
+    followers_count: int | None = None
+
+
 class User(Struct):
     """Somebody."""
 
     id: str
     username: str = ""
     name: str = ""
+    public_metrics: Metrics = Metrics()
 
 
 class Me(Struct):

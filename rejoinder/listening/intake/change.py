@@ -94,9 +94,14 @@ def apply(changes: Sequence[Changed]) -> list[int]:
 
 
 def rename(renamed: Iterable[tuple[int, Said]]) -> None:
-    """People who call themselves otherwise now."""
+    """People who call themselves otherwise now, or whom many more follow, or fewer."""
     for person, said in renamed:
-        Person.objects.filter(pk=person).update(handle=said.handle, name=said.name)
+        values: dict[str, object] = {}
+        if said.handle or said.name:
+            values |= {"handle": said.handle, "name": said.name}
+        if said.followed is not None:
+            values["followed"] = said.followed
+        Person.objects.filter(pk=person).update(**values)
 
 
 def _news(said: Said, early: Early) -> Said:

@@ -14,7 +14,7 @@ from rejoinder.listening.intake.as_rows import (
     sums_of,
 )
 from rejoinder.listening.intake.fold import fold
-from rejoinder.listening.intake.normalise import Said
+from rejoinder.listening.intake.normalise import DOUBLE, Said
 from rejoinder.listening.intake.thread import threads
 from rejoinder.listening.store import store
 from rejoinder.listening.store.rows import (
@@ -141,13 +141,13 @@ def _persons(plan: Plan, fresh: Iterable[Said]) -> dict[str, int]:
     person = {author: row.id for author, row in known.items()}
     person.update(zip(new, store().new_ids(PERSONS, len(new)), strict=True))
     plan.persons = [
-        (person[author], plan.channel, author, authors[author].handle, authors[author].name)
-        for author in new
+        (person[author], plan.channel, author, said.handle, said.name, said.followed)
+        for author, said in ((author, authors[author]) for author in new)
     ]
     plan.renamed = [
         (row.id, authors[author])
         for author, row in known.items()
-        if _has_new_name(authors[author], row)
+        if _has_new_name(authors[author], row) or _is_followed_otherwise(authors[author], row)
     ]
     return person
 
@@ -155,6 +155,13 @@ def _persons(plan: Plan, fresh: Iterable[Said]) -> dict[str, int]:
 def _has_new_name(said: Said, known: Known) -> bool:
     given = said.handle or said.name
     return bool(given) and (said.handle, said.name) != (known.handle, known.name)
+
+
+def _is_followed_otherwise(said: Said, known: Known) -> bool:
+    """Twice as many, or half: less is not worth a row."""
+    if said.followed is None:
+        return False
+    return known.followed is None or abs(said.followed - known.followed) >= DOUBLE
 
 
 def _conversations(plan: Plan, sums: dict[tuple[str, int], Sum]) -> dict[tuple[str, int], int]:

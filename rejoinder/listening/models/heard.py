@@ -10,12 +10,17 @@ from rejoinder.team.models import Advisor
 
 
 class Person(models.Model):
-    """Somebody outside, on one channel. Handles on different channels are not joined here."""
+    """Somebody outside, on one channel. Handles on different channels are not joined here.
+
+    `followed` says roughly how many follow them (`intake/normalise.followed`), where the platform
+    told; it is for the statement on equal waits alone, and nobody is shown it.
+    """
 
     channel = models.CharField(max_length=30)
     external_id = models.CharField(max_length=300)
     handle = models.CharField(max_length=300, blank=True)
     name = models.CharField(max_length=300, blank=True)
+    followed = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [

@@ -62,7 +62,7 @@ class Postgres:
 
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
         rows = fetch(
-            "SELECT external_id, id, handle, name FROM listening_person "
+            "SELECT external_id, id, handle, name, followed FROM listening_person "
             "WHERE channel = %s AND external_id = ANY(%s::text[])",
             (channel, _texts(ids)),
         )

@@ -56,7 +56,7 @@ class SQLite:
 
     def persons(self, channel: str, ids: Sequence[str]) -> dict[str, Known]:
         rows = fetch(
-            "SELECT p.external_id, p.id, p.handle, p.name "
+            "SELECT p.external_id, p.id, p.handle, p.name, p.followed "
             "FROM json_each(%s) j CROSS JOIN listening_person p "
             "ON p.channel = %s AND p.external_id = j.value",
             (json(ids), channel),

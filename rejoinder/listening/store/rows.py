@@ -10,7 +10,7 @@ import msgspec
 PERSONS, CONVERSATIONS, MENTIONS = (
     f"listening_{name}" for name in ("person", "conversation", "mention")
 )
-PERSON = "id, channel, external_id, handle, name"
+PERSON = "id, channel, external_id, handle, name, followed"
 CONVERSATION = (
     "id, public_id, channel, thread, person_id, account_id, need, opened_at, last_at, "
     "waiting_since, reopened, last_mention_id"
@@ -46,6 +46,7 @@ class Known(NamedTuple):
     id: int
     handle: str
     name: str
+    followed: int | None
 
 
 class Word(NamedTuple):

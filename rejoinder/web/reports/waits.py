@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from rejoinder.plumbing import clock
 from rejoinder.reporting import timeliness
 from rejoinder.reporting.equal import compare as compared_by_channel
+from rejoinder.reporting.equal import compare_fifths
 from rejoinder.reporting.few import FEW
 from rejoinder.reporting.lines import keeping as lines
 from rejoinder.reporting.turns import turns
@@ -51,9 +52,11 @@ def report(request: HttpRequest) -> HttpResponse:
         turns(actor(request), since, now),
         compared_by_channel([*found, *(call for call in called if call.need >= 0)]),
     )
+    fifths = compare_fifths(found)
     if request.GET.get("as") == "json":
         told = {"days": days, "since": since, **_plain(rows), "out_of_turn": changed.many}
-        told["equal_need"] = [asdict(each) for each in compared]
+        told["equal_need"] = equal.plain(compared, "channel")
+        told["equal_need_by_followers"] = equal.plain(fifths, "fifth")
         return _attached(JsonResponse(told), "json")
     if request.GET.get("as") == "csv":
         return _attached(HttpResponse(_lines(rows), content_type="text/csv; charset=utf-8"), "csv")
@@ -74,6 +77,12 @@ def report(request: HttpRequest) -> HttpResponse:
         "covers": equal.covers(compared, {call.channel for call in called}),
         "brought": lines.newest(),
         "may_bring": access.may(actor(request), access.STEER),
+        "by_followers": equal.by_followers(fifths),
+        "fifths": [
+            (equal.fifth(each), each, equal.difference(each), equal.between(each))
+            for each in fifths
+        ],
+        "followers_cover": equal.followers_cover(found),
         "compared": [(each, equal.difference(each), equal.between(each)) for each in compared],
         "few": FEW,
     }

@@ -34,6 +34,9 @@ def test_all_that_matters_is_read() -> None:
     assert (post.public, post.ours, post.tagged) == (True, False, True)
     assert post.created_at is not None
     assert post.ref == {"id": "1", "visibility": "public"}
+    assert post.followers is None
+    told = reading.post(status(account=TOM | {"followers_count": 12}), "1", "social.example")
+    assert told.followers == 12
 
 
 def test_a_warning_stands_before_the_words_and_is_remembered() -> None:

@@ -108,6 +108,15 @@ def test_who_did_not_call_us_is_answered_by_hand(x: Simulator, network: Network)
     assert "not been mentioned" in sent.words
 
 
+def test_how_many_follow_somebody_is_told(x: Simulator, network: Network) -> None:
+    channel = account(x, network)
+    x.control("people", username="nina", followers=1200)
+    cursor = channel.listen({}).cursor
+    x.control("say", who="nina", text="@brand no signal")
+    [post] = channel.listen(cursor).posts
+    assert (post.handle, post.followers) == ("nina", 1200)
+
+
 def test_a_link_has_its_price() -> None:
     [purse] = [limit for limit in X.limits() if limit.name == "purse"]
     prices = [purse.costs.get(X.kind_of(text), purse.cost) for text in ("Hi.", "See example.com")]

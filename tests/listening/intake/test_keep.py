@@ -113,6 +113,17 @@ def test_tom_calls_himself_otherwise_now() -> None:
     assert Person.objects.get().name == "Tom (no signal)"
 
 
+def test_how_many_follow_tom_is_kept_roughly_and_written_when_it_doubles() -> None:
+    known = []
+    for number, many in enumerate((None, 100, 110, None, 260, 0, -5)):
+        hear(post(str(number), followers=many))
+        known.append(Person.objects.get().followed)
+    assert known == [None, 27, 27, 27, 32, 0, 0]
+    hear(post("9", name="", handle="", followers=10**30))
+    tom = Person.objects.get()
+    assert (tom.handle, tom.followed) == ("@tom", 133)
+
+
 def test_minutes_count_what_is_new_by_channel() -> None:
     hear(post("1"), post("2", tagged=False), post("3", created_at=minutes_ago(1)))
     hear(post("1"), post("4"))

@@ -18,6 +18,7 @@ async def people(request: Request) -> Response:
     world, _ = parts(request)
     given = await request.json()
     who = world.person(given["username"])
+    who.followers = int(given.get("followers", who.followers))
     scopes = frozenset(given.get("scopes", SCOPES))
     tokens = world.grant(who, scopes, float(given.get("lasts", 7200)))
     key, secret = f"{who.id}-key", f"{who.id}-secret"

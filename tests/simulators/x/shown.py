@@ -47,7 +47,11 @@ def person(someone: Person, request: Request) -> dict[str, Any]:
         "name": someone.name,
         "username": someone.username,
     }
-    return found | ({"protected": False} if "protected" in asked else {})
+    if "protected" in asked:
+        found["protected"] = False
+    if "public_metrics" in asked:
+        found["public_metrics"] = {"followers_count": someone.followers}
+    return found
 
 
 def at(seconds: float) -> str:

@@ -23,6 +23,7 @@ class Person:
     username: str
     name: str
     closed: bool = False  # takes no messages from people they do not follow
+    followers: int = 0
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.test import Client
 
 from rejoinder.desk.experts import areas
 from rejoinder.desk.models import TurnChange
-from rejoinder.listening.models import Need
+from rejoinder.listening.models import Need, Person
 from rejoinder.plumbing import clock
 from rejoinder.team.models import AuditLine
 from rejoinder.web.reports.shown import percent, stretch
@@ -130,6 +130,22 @@ def test_channels_are_compared_at_equal_need_and_it_is_said_what_that_covers(ali
     assert (round(bluesky["waited"]), round(phone["waited"])) == (3600, 12_030)
     assert phone["longer"] == pytest.approx(8430, abs=1)
     assert phone["low"] <= phone["longer"] <= phone["high"]
+
+
+def test_people_are_compared_by_how_many_follow_them(alice: Client) -> None:
+    with clock.standing(MONDAY):
+        for at in range(25):
+            talk = stage.says(f"Tom {at}", "no signal", minutes_ago=(20 if at >= 20 else 200) + at)
+            Person.objects.filter(pk=talk.person_id).update(followed=at)
+            answered(talk, minutes_ago=at)
+        page = text(alice.get("/reports"))
+        told = alice.get("/reports?as=json").json()
+
+    assert "By followers, those of “most followers” waited 3 h less than others" in page
+    assert "Known of people on Bluesky, roughly, and for this figure alone" in page
+    fifths = told["equal_need_by_followers"]
+    assert [each["fifth"] for each in fifths] == ["1", "2", "3", "4", "5"]
+    assert fifths[4]["longer"] == pytest.approx(-180 * 60, abs=1)
 
 
 def test_of_one_channel_nothing_is_compared(alice: Client) -> None:
