@@ -3,7 +3,7 @@
 https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from msgspec import Struct, field
@@ -12,6 +12,7 @@ from rejoinder.channels.contract import Kind, Post
 from rejoinder.channels.facebook import reading, shapes
 
 KINDS: dict[str, Kind] = {"add": "post", "edited": "edit", "edit": "edit", "remove": "delete"}
+Author = Callable[[str], str]  # of a post, by its id: the id of who wrote it
 POSTED = {"post", "status", "photo", "video", "share"}  # what a visitor may leave on a Page
 
 
@@ -68,10 +69,14 @@ class Activity(Struct):
     entry: list[Entry] = []
 
 
-def posts(entry: Entry, us: str, *, messages: bool) -> Iterator[Post]:
-    """What is to be heard of it; likes, hiding and the like are passed over."""
+def posts(entry: Entry, us: str, author: Author, *, messages: bool) -> Iterator[Post]:
+    """What is to be heard of it; likes, hiding and the like are passed over.
+
+    A delivery does not say whose post a comment stands on, on which its thread depends: `author`
+    is asked. What that raises goes through.
+    """
     for change in entry.changes:
-        if change.topic in {"feed", "mention"} and (said := _said(change, us)):
+        if change.topic in {"feed", "mention"} and (said := _said(change, us, author)):
             yield said
     for wrote in entry.messaging if messages else ():
         if wrote.message.mid:
@@ -86,7 +91,7 @@ def at(seconds: float) -> datetime | None:
         return None
 
 
-def _said(change: Change, us: str) -> Post | None:
+def _said(change: Change, us: str, author: Author) -> Post | None:
     value = change.value
     kind = KINDS.get(value.verb)
     number = value.comment_id if value.item == "comment" else value.post_id
@@ -107,7 +112,10 @@ def _said(change: Change, us: str) -> Post | None:
         created_time=moment,
         parent=shapes.Parent(above) if above else None,
     )
-    return reading.comment(comment, us, kind)
+    if above or not value.post_id:
+        return reading.comment(comment, us, kind)
+    below = shapes.Entry(value.post_id, from_=shapes.Person(author(value.post_id)))
+    return reading.comment(comment, us, kind, below=below)
 
 
 def _message(wrote: Wrote, us: str) -> Post:

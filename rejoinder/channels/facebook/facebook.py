@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -25,6 +26,7 @@ from rejoinder.channels.contract import (
     Standing,
 )
 from rejoinder.channels.facebook import (
+    activity,
     changing,
     letting,
     listening,
@@ -100,12 +102,22 @@ class Facebook(Channel):
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
         """Graph API, Rate Limits: 4,800 calls a day for each person who engaged with the Page,
-        200 an hour for each person who uses the app, 750 private replies an hour.
+        200 a day for messages to them; 200 an hour for each person who uses the app; 750 private
+        replies an hour.
 
         How many people is not told: one is assumed, and the percentages of each answer correct it.
         """
         return (
             Limit(name="pages", cap=4800, window=DAY, unit="calls", published=False),
+            Limit(
+                name="messenger",
+                cap=200,
+                window=DAY,
+                unit="message calls",
+                cost=0,
+                costs={PRIVATE: 1},
+                published=False,
+            ),
             Limit(name="app", cap=200, window=HOUR, unit="calls", scope="app", published=False),
             Limit(
                 name="private replies",
@@ -137,8 +149,8 @@ class Facebook(Channel):
         to: str = "",
         ref: Mapping[str, Any] = _NOTHING,
     ) -> Count:
-        """A message has 2,000."""
-        if "with" in ref:
+        """A message and a private reply have 2,000."""
+        if "with" in ref or ref.get("private"):
             return Count(len(text), LONGEST_MESSAGE, len(text) <= LONGEST_MESSAGE)
         return cls.count(text)
 
@@ -206,6 +218,7 @@ class Facebook(Channel):
             known.secrets,
             known.external_id,
             clock.now(),
+            self._author(),
             messages=self._messages(),
             method=method,
             query=query,
@@ -223,6 +236,10 @@ class Facebook(Channel):
         if all(each.ok for each in found):
             found += letting.findings(self.connection, self.http)
         return found
+
+    def _author(self) -> activity.Author:
+        """Asks each post of a delivery once; only after its signature fitted."""
+        return cache(partial(listening.author, self._session))
 
     def _messages(self) -> bool:
         return letting.wants_messages(self.connection.settings)

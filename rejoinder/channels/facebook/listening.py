@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from rejoinder.channels import lenient
 from rejoinder.channels.contract import Heard, Kind, Post
 from rejoinder.channels.facebook import reading, session, shapes
 from rejoinder.channels.facebook.session import Query, Session
@@ -147,3 +148,13 @@ class Listening:
 def listen(way: Session, us: str, cursor: dict[str, Any], *, messages: bool) -> Heard:
     """What is new. Raises TroubleError."""
     return Listening(way, us, msgspec.convert(cursor, Cursor)).run(messages=messages)
+
+
+def author(way: Session, number: str) -> str:
+    """Who wrote a post; nobody where it is gone or hides them. Raises TroubleError."""
+    answer = way.look(number, {"fields": "id,from"})
+    if session.is_gone(answer):
+        return ""
+    if answer.status != 200:
+        raise session.trouble(answer)
+    return lenient.understood(answer, shapes.Entry, "Facebook").from_.id

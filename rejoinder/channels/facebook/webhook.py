@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from rejoinder.channels import lenient
-from rejoinder.channels.contract import Received
+from rejoinder.channels.contract import Received, TroubleError
 from rejoinder.channels.facebook import activity
 from rejoinder.plumbing.answer import Answer
 
@@ -25,6 +25,7 @@ def received(
     secrets: Mapping[str, str],
     us: str,
     now: datetime,
+    author: activity.Author,
     *,
     messages: bool,
     method: str,
@@ -40,7 +41,7 @@ def received(
         return _refused(404, "This account takes no webhooks: its app secret is missing.")
     if not _same(f"sha256={signature(secret, body)}", headers.get(SIGNATURE, "")):
         return _refused(403, "The signature does not fit.")
-    return _delivered(us, now, body, messages=messages)
+    return _delivered(us, now, body, author, messages=messages)
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -59,7 +60,9 @@ def _challenged(token: str, query: Mapping[str, str]) -> Received:
     return Received(response=Answer(200, {"content-type": "text/plain"}, challenge.encode()))
 
 
-def _delivered(us: str, now: datetime, body: bytes, *, messages: bool) -> Received:
+def _delivered(
+    us: str, now: datetime, body: bytes, author: activity.Author, *, messages: bool
+) -> Received:
     try:
         told = lenient.decode(body, activity.Activity)
     except lenient.UnreadableError:
@@ -70,7 +73,14 @@ def _delivered(us: str, now: datetime, body: bytes, *, messages: bool) -> Receiv
     sent = [activity.at(entry.time) for entry in entries]
     if any(at is None or now - at > FRESH for at in sent):
         return _refused(409, "This was sent long ago.")
-    posts = [post for entry in entries for post in activity.posts(entry, us, messages=messages)]
+    try:
+        posts = [
+            post
+            for entry in entries
+            for post in activity.posts(entry, us, author, messages=messages)
+        ]
+    except TroubleError as trouble:
+        return _refused(503, trouble.words)  # Facebook delivers it again
     return Received(response=_TAKEN, posts=posts, delivery=sha256(body).hexdigest())
 
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from rejoinder.channels.contract import (
+    PRIVATE,
     Connection,
     Outgoing,
     Post,
@@ -236,3 +237,18 @@ def test_the_older_header_is_the_same_limit() -> None:
 @pytest.mark.parametrize("value", ["{", "[]", '{"call_count": "many"}', '{"call_count": -1}'])
 def test_percentages_that_cannot_be_read_are_none(value: str) -> None:
     assert session.observed(Answer(200, {"x-app-usage": value}, b"")) == ()
+
+
+def test_messages_have_an_allowance_of_their_own() -> None:
+    entry = {"type": "messenger", "call_count": 12, "total_cputime": 1, "total_time": 1}
+    header = {"x-business-use-case-usage": {"77": [entry]}}
+    [told] = session.observed(_answer(200, header))
+    [limit] = [one for one in channel.limits() if one.name == told.name]
+    assert (told.share_used, limit.cost, limit.costs) == (0.12, 0, {PRIVATE: 1})
+
+
+@pytest.mark.parametrize("ref", [{"with": "5"}, {"id": "1_2", "private": True}])
+def test_what_goes_as_a_message_is_counted_as_one(ref: dict[str, Any]) -> None:
+    assert channel.count_for("x" * 2000, {}, ref=ref).ok
+    assert not channel.count_for("x" * 2001, {}, ref=ref).ok
+    assert channel.count_for("x" * 2001, {}, ref={"id": "1_2"}).ok

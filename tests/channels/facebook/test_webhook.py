@@ -6,20 +6,28 @@ from typing import Any
 
 import pytest
 
-from rejoinder.channels.contract import Post
-from rejoinder.channels.facebook import webhook
+from rejoinder.channels.contract import Post, TroubleError
+from rejoinder.channels.facebook import activity, webhook
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECRETS = {"app_secret": "made-up-secret", "verify_token": "made-up-words"}
 
 
-def _received(body: bytes, signature: str | None = None, **query: str) -> Any:
+def ours(number: str) -> str:
+    """Every post is our Page's."""
+    return "77"
+
+
+def _received(
+    body: bytes, signature: str | None = None, author: activity.Author = ours, **query: str
+) -> Any:
     signed = signature or f"sha256={webhook.signature(SECRETS['app_secret'], body)}"
     asked = {name.replace("_", ".", 1): value for name, value in query.items()}
     return webhook.received(
         SECRETS,
         "77",
         NOW,
+        author,
         messages=True,
         method="GET" if query else "POST",
         query=asked,
@@ -81,3 +89,22 @@ def test_the_challenge_is_answered_to_who_knows_the_words() -> None:
     given = {"hub_mode": "subscribe", "hub_challenge": "1158201444"}
     assert _received(b"", hub_verify_token="made-up-words", **given).response.body == b"1158201444"
     assert _received(b"", hub_verify_token="another", **given).response.status == 403
+
+
+def test_a_comment_on_a_visitor_s_post_belongs_to_that_thread() -> None:
+    [post] = _received(_delivery(parent_id="77_1"), author=lambda number: "9").posts
+    assert (post.root, post.in_reply_to, post.ref["top"]) == ("77_1", "77_1", "77_1")
+
+
+def test_what_facebook_does_not_tell_now_it_delivers_again() -> None:
+    def fails(number: str) -> str:
+        raise TroubleError("Facebook answered 500.")
+
+    received = _received(_delivery(parent_id="77_1"), author=fails)
+    assert (received.response.status, list(received.posts)) == (503, [])
+
+
+def test_nobody_is_asked_of_what_is_not_proved() -> None:
+    asked: list[str] = []
+    _received(_delivery(), "sha256=00", author=lambda number: asked.append(number) or "")
+    assert asked == []
