@@ -51,7 +51,11 @@ def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
     """The reply with what is known around it."""
     said = said_since(conversation)
     account = conversation.account
-    count = length.counted(conversation, cosign.signed(conversation, actor, text))
+    count = length.counted(
+        conversation,
+        cosign.signed(conversation, actor, text),
+        private=for_one_alone(conversation, actor),
+    )
     return Written(
         text,
         public=is_public(conversation, actor),
@@ -69,10 +73,10 @@ def written(conversation: Conversation, actor: Advisor, text: str) -> Written:
 def is_public(conversation: Conversation, actor: Advisor) -> bool:
     """Whether everybody would read the reply as it stands."""
     said = said_since(conversation)
-    return (not said or said[-1].public) and not _for_one_alone(conversation, actor)
+    return (not said or said[-1].public) and not for_one_alone(conversation, actor)
 
 
-def _for_one_alone(conversation: Conversation, actor: Advisor) -> bool:
+def for_one_alone(conversation: Conversation, actor: Advisor) -> bool:
     """Whether its writer has moved it there (`privately.py`)."""
     mine = Draft.objects.filter(conversation=conversation, advisor=actor)
     return mine.filter(private=True).exists()

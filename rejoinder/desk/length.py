@@ -5,8 +5,11 @@ from rejoinder.channels.contract import Count
 from rejoinder.listening.models import Conversation, Mention
 
 
-def counted(conversation: Conversation, text: str) -> Count | None:
-    """What is used of what is allowed, for their last word; None where no channel counts."""
+def counted(conversation: Conversation, text: str, *, private: bool = False) -> Count | None:
+    """What is used of what is allowed, for their last word; None where no channel counts.
+
+    `private` is what its writer chose to send to that person alone.
+    """
     channel = registry.channels().get(conversation.channel)
     if channel is None:
         return None
@@ -15,7 +18,7 @@ def counted(conversation: Conversation, text: str) -> Count | None:
         text,
         account.settings if account else {},
         to=conversation.person.handle,
-        ref=last.ref if last else {},
+        ref=(last.ref if last else {}) | ({"private": True} if private else {}),
     )
 
 

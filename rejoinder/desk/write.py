@@ -55,7 +55,8 @@ def answer(
         mention = to_answer(conversation)
         account = mine.account(conversation)
         leaving = cosign.signed(conversation, actor, words)
-        _check(conversation, leaving)
+        alone = private or _chose_private(conversation, actor)
+        _check(conversation, leaving, private=alone)
         underway = _same(mention, leaving)
         if underway:
             return underway
@@ -66,7 +67,7 @@ def answer(
             actor,
             leaving,
             account=account,
-            private=private or _chose_private(conversation, actor),
+            private=alone,
             reservation_id=_give_up_draft(conversation, actor, keep=at is None),
             due_at=at or clock.now() + outbox.undo_hold(),
             planned=at is not None,
@@ -86,10 +87,10 @@ def to_answer(conversation: Conversation) -> Mention:
     return last
 
 
-def _check(conversation: Conversation, words: str) -> None:
+def _check(conversation: Conversation, words: str, *, private: bool) -> None:
     if not words:
         raise refusals.nothing_written()
-    count = length.counted(conversation, words)
+    count = length.counted(conversation, words, private=private)
     if count and not count.ok:
         raise refusals.TooLongError(count.used, count.allowed)
 

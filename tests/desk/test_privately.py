@@ -1,10 +1,11 @@
 """Alice moves a public conversation to where only Tom reads; nothing moves it back unseen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
 
-from rejoinder.channels.contract import Can
+from rejoinder.channels.contract import Can, Count
 from rejoinder.desk import actions as desk
 from rejoinder.desk import privately, refusals
 from rejoinder.desk.models import Draft
@@ -77,3 +78,23 @@ def test_where_there_is_no_private_way_there_is_no_choice(
 def test_who_may_not_answer_chooses_nothing(talk: Conversation) -> None:
     with pytest.raises(NotAllowedError):
         privately.choose(talk, people.ann(), private=True, text="")
+
+
+def test_what_is_moved_is_counted_as_what_it_becomes(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comment may be long where the message that it becomes may not."""
+
+    def counts(text: str, settings: object, *, to: str = "", ref: Mapping[str, object]) -> Count:
+        allowed = 20 if ref.get("private") else 80
+        return Count(len(text), allowed, len(text) <= allowed)
+
+    monkeypatch.setattr(scene.Notebook, "count_for", counts)
+    alice, words = people.alice(), "It ends with nine hundred."
+    privately.choose(talk, alice, private=True, text=words)
+    with pytest.raises(refusals.TooLongError):
+        desk.answer(talk, alice, words)
+    privately.choose(talk, alice, private=False, text=words)
+    with pytest.raises(refusals.TooLongError):
+        desk.answer(talk, alice, words, private=True)
+    assert not desk.answer(talk, alice, words).private

@@ -80,7 +80,8 @@ class Channel(ABC):
     ) -> Count:
         """Count a reply where its account or its reader make a difference.
 
-        `settings` are those of the account, `to` is the reader's handle, `ref` that of the post.
+        `settings` are those of the account, `to` is the reader's handle, `ref` that of the post;
+        it has `private` true where the reply to it is moved to its reader alone.
         """
         return cls.count(text)
 

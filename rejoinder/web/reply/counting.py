@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
 from rejoinder.channels.contract import Count
-from rejoinder.desk import cosign, length
+from rejoinder.desk import cosign, guarding, length
 from rejoinder.listening.models import Conversation
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
@@ -22,7 +22,8 @@ def counted(channel: str, text: str) -> dict[str, Any]:
 
 def counted_in(talk: Conversation, writer: Advisor, text: str) -> dict[str, Any]:
     """The same for a reply of the writer in this conversation, with their sign where it has one."""
-    parts = _parts(text, length.counted(talk, cosign.signed(talk, writer, text)))
+    alone = guarding.for_one_alone(talk, writer)
+    parts = _parts(text, length.counted(talk, cosign.signed(talk, writer, text), private=alone))
     if mark := cosign.mark(talk, writer):
         parts["rest"] += " " + _("with %(sign)s") % {"sign": f"^{mark}"}
     return parts
