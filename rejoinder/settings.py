@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "rejoinder.web.frame.middleware.traced",
     "rejoinder.web.frame.middleware.gives_way",
     "rejoinder.web.frame.middleware.content_security_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",

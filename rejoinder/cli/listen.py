@@ -17,10 +17,11 @@ def run(_: Namespace) -> int:
     from rejoinder.budget.observe import observe
     from rejoinder.listening.hear import listen, returned, told
     from rejoinder.outbox.returned import came_back
-    from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing import children, logging, tracing, work
     from rejoinder.plumbing.log import open_when_possible
 
     logging.start("listen")
+    tracing.start("listen")
     told.follow(observe)
     returned.follow(came_back)
     children.end_with_parent()

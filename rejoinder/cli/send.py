@@ -13,9 +13,10 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace) -> int:
     from rejoinder.outbox.send import Sender
-    from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing import children, logging, tracing, work
 
     logging.start("send")
+    tracing.start("send")
     children.end_with_parent()
     Sender().run(work.stop_on_signals())
     return 0

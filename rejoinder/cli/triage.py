@@ -15,10 +15,11 @@ def run(_: Namespace) -> int:
     import logging as log_lines
 
     from rejoinder.listening.intake import triage
-    from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing import children, logging, tracing, work
     from rejoinder.plumbing.log import open_when_possible
 
     logging.start("triage")
+    tracing.start("triage")
     children.end_with_parent()
     stop = work.stop_on_signals()
     log_lines.getLogger(__name__).info("Reading the intake log.")

@@ -22,10 +22,11 @@ def run(_: Namespace) -> int:
     import uvicorn
 
     from rejoinder.door import Door
-    from rejoinder.plumbing import logging
+    from rejoinder.plumbing import logging, tracing
     from rejoinder.plumbing.config import config
 
     logging.start("web")
+    tracing.start("web")
     sys.setswitchinterval(SWITCH)
     uvicorn.run(
         Door(),

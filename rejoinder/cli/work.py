@@ -25,12 +25,13 @@ def run(_: Namespace) -> int:
     from rejoinder.desk.batch import feed
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.listening.careful import reader
-    from rejoinder.plumbing import children, logging, work
+    from rejoinder.plumbing import children, logging, tracing, work
     from rejoinder.plumbing.config import config
     from rejoinder.privacy.consents import keeping
     from rejoinder.privacy.retention import applying
 
     logging.start("work")
+    tracing.start("work")
     children.end_with_parent()
     planner = Planner()
     turns = [

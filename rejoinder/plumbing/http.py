@@ -11,7 +11,7 @@ import httpcore
 import httpx
 
 from rejoinder import __version__
-from rejoinder.plumbing import websocket
+from rejoinder.plumbing import tracing, websocket
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.stream import Stream
@@ -65,7 +65,13 @@ class Network:
         Follows no redirect and tries nothing twice; of a longer answer the first 10 MB are kept.
         """
         scheme, host = _parts(url)
-        with until(time.monotonic() + timeout), _one_kind_of_trouble(host, timeout):
+        with (
+            tracing.span(f"{method} {host}", "CLIENT") as span,
+            until(time.monotonic() + timeout),
+            _one_kind_of_trouble(host, timeout),
+        ):
+            span.tell("server.address", host)
+            span.tell("http.request.method", method)
             self._refuse_clear_text(scheme, host)
             request = self._client.build_request(
                 method,
@@ -76,7 +82,9 @@ class Network:
                 content=content,
                 timeout=httpx.Timeout(timeout, connect=min(CONNECT, timeout)),
             )
-            return self._answer(self._client.send(request, stream=True))
+            response = self._client.send(request, stream=True)
+            span.tell("http.response.status_code", response.status_code)
+            return self._answer(response)
 
     def stream(self, url: str, *, header: dict[str, str], quiet: float) -> Stream:
         """An answer that goes on, over when nothing comes for `quiet` seconds.

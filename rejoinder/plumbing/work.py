@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from rejoinder.plumbing import clock
+from rejoinder.plumbing import clock, tracing
 
 _LOG = logging.getLogger(__name__)
 
@@ -41,7 +41,8 @@ def run_once(jobs: Sequence[Job], now: float) -> None:
 
 def _do(job: Job, now: float) -> None:
     try:
-        done = job.run()
+        with tracing.span(job.name):
+            done = job.run()
     except Exception:  # noqa: BLE001  # a job that fails moves ahead in time; the others go on
         job.failures += 1
         wait = min(job.every * 2.0 ** min(job.failures, 20), LONGEST_WAIT)

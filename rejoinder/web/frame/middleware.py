@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from rejoinder.plumbing import giving_way
+from rejoinder.plumbing import giving_way, tracing
 from rejoinder.team.access import NotAllowedError
 from rejoinder.web.frame import errors
 
@@ -35,6 +35,26 @@ def gives_way(handle: Handler) -> Handler:
                 return handle(request)
         with giving_way.long(), connection.execute_wrapper(giving_way.between_queries):
             return handle(request)
+
+    return middleware
+
+
+def traced(handle: Handler) -> Handler:
+    """A span for each page, by its route: the address itself may hold what somebody typed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        method = request.method or ""
+        with tracing.span(method, "SERVER") as span:
+            response = handle(request)
+            if request.resolver_match:
+                route = f"/{request.resolver_match.route}"
+                span.rename(f"{method} {route}")
+                span.tell("http.route", route)
+            span.tell("http.request.method", method)
+            span.tell("http.response.status_code", response.status_code)
+            if response.status_code >= 500:
+                span.failed(str(response.status_code))
+            return response
 
     return middleware
 
