@@ -111,7 +111,8 @@ def overview() -> str:
         "takes back": "delete",
         "publishes": "publish",
         "hears untagged": "untagged",
-        "pictures": "media_in",
+        "shows pictures": "media_in",
+        "sends pictures": "pictures",
         "by hand": "by_hand",
     }
     kinds = (kind for kind in found().values() if not kind.practice)

@@ -38,7 +38,7 @@ class Notebook(Channel):
     name = "notebook"
     label = "Notebook"
     glyph = "M2 2h12v12H2z"
-    can = Can(edit=True, delete=True, publish=True, reads_back=True)
+    can = Can(edit=True, delete=True, publish=True, reads_back=True, pictures=2)
     form: ClassVar[tuple[Field, ...]] = ()
     allows: ClassVar[tuple[Limit, ...]] = (DAILY,)
     posted: ClassVar[dict[str, tuple[datetime, str]]] = {}
@@ -51,6 +51,8 @@ class Notebook(Channel):
     # Whether an uncertain send is out all the same.
     keeps_uncertain: ClassVar[bool] = False
     tries: ClassVar[list[str]] = []
+    # The pictures of each send that was tried, by what they show.
+    carried: ClassVar[list[tuple[str, ...]]] = []
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -72,6 +74,7 @@ class Notebook(Channel):
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         self.tries.append(outgoing.text)
+        self.carried.append(tuple(each.alt for each in outgoing.pictures))
         answer = (
             self.says.pop(0) if self.says else Receipt(f"post-{key}", f"https://n.example/{key}")
         )
@@ -136,6 +139,7 @@ def networks(*limits: Limit) -> Iterator[type[Notebook]]:
         Notebook.changed,
         Notebook.says,
         Notebook.tries,
+        Notebook.carried,
     ):
         kept.clear()
     registry.channels = lambda: found  # type: ignore[assignment]  # the cache's methods are not used

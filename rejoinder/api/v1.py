@@ -21,6 +21,7 @@ from rejoinder.api import (
     lists,
     opened,
     people,
+    pictures,
     problems,
     replies,
     reports,
@@ -76,7 +77,7 @@ api = Api(
     urls_namespace="api-v1",
 )
 for each in (
-    *(conversations, turns, replies, beside, tickets, house, hearing),
+    *(conversations, turns, replies, pictures, beside, tickets, house, hearing),
     *(answers, crises, incidents, rights, opened),
     *(lists, people, systems, spending, reports),
 ):

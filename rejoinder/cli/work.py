@@ -103,6 +103,7 @@ def _seldom() -> "list[Job]":
     from rejoinder.budget.rules import forget_spends
     from rejoinder.channels import deliveries
     from rejoinder.desk.drafting import forget_drafts
+    from rejoinder.desk.picturing import forget as forget_pictures
     from rejoinder.plumbing.housekeeping import checkpoint, forget_changes
     from rejoinder.plumbing.work import Job
     from rejoinder.privacy.ledger import heads, heads_away
@@ -119,6 +120,7 @@ def _seldom() -> "list[Job]":
         Job("Copy of the keys after erasures", copies.EVERY, copies.catch_up),
         Job("Changes forgotten", 60, forget_changes),
         Job("Empty drafts forgotten", 3600, forget_drafts),
+        Job("Pictures of old drafts forgotten", 3600, forget_pictures),
         Job("Spends forgotten", 3600, forget_spends),
         Job("Deliveries forgotten", 3600, deliveries.forget),
         Job("Answers to programs forgotten", 3600, forget_calls),

@@ -3,7 +3,7 @@
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from rejoinder.desk import cosign
+from rejoinder.desk import cosign, picturing
 from rejoinder.desk.asleep import rows as asleep
 from rejoinder.desk.asleep.rules import Back
 from rejoinder.desk.models import Draft
@@ -59,6 +59,7 @@ def _back_to_writer(reply: Reply) -> None:
     if reply.state == State.WITHDRAWN and draft.reservation_id is None:
         draft.reservation_id = reply.reservation_id
     draft.save(update_fields=["text", "private", "saved_at", "reservation_id"])
+    picturing.come_back(reply)
     asleep.wake([reply.conversation_id], Back.REPLY)
     if access.may(reply.advisor, access.ANSWER):
         row = Conversation.objects.filter(id=reply.conversation_id)

@@ -34,7 +34,7 @@ from rejoinder.desk.models import (
 )
 from rejoinder.desk.take import end_assignment
 from rejoinder.listening.models import Conversation
-from rejoinder.outbox.models import Acknowledgement, Reply
+from rejoinder.outbox.models import Acknowledgement, Picture, Reply
 from rejoinder.plumbing import clock, live
 from rejoinder.team import audit
 
@@ -42,6 +42,7 @@ from rejoinder.team import audit
 MOVED: tuple[type[Model], ...] = (
     Reply,
     Acknowledgement,
+    Picture,
     Told,
     CrisisPromise,
     BatchItem,

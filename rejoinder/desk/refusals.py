@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from rejoinder.desk.guard import Finding
 
@@ -97,3 +98,42 @@ def too_urgent_to_learn() -> CannotError:
 
 def why_needed() -> CannotError:
     return CannotError(_("Say why in a few words; it stands in the history."))
+
+
+def no_picture(why: str) -> CannotError:
+    words = {
+        "too large": _("The file is larger than 10 MB. Make the picture smaller, then add it."),
+        "too many pixels": _("The picture has too many pixels. Make it smaller, then add it."),
+        "broken": _("The file is broken and cannot be read whole. Save it anew, then add it."),
+    }
+    other = _("The file is no picture the desk can read. Use JPEG, PNG, WebP or GIF.")
+    return CannotError(words.get(why, other))
+
+
+def too_many_pictures(most: int) -> CannotError:
+    if not most:
+        return CannotError(_("No picture can leave this way. Take it out, or answer otherwise."))
+    return CannotError(
+        ngettext(
+            "A reply here carries %(most)s picture. Take the others out.",
+            "A reply here carries %(most)s pictures. Take the others out.",
+            most,
+        )
+        % {"most": most}
+    )
+
+
+def picture_without_words() -> CannotError:
+    return CannotError(
+        _("Say in words what each picture shows, for people who cannot see it. Then send.")
+    )
+
+
+def picture_gone() -> CannotError:
+    return CannotError(_("This picture is not in your draft any more."))
+
+
+def pictures_by_hand() -> CannotError:
+    return CannotError(
+        _("This reply goes by hand, and no picture goes with it. Take it out, then send.")
+    )

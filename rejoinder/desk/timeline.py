@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import Prefetch
+
 from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.listening.models import Conversation, Mention
-from rejoinder.outbox.models import Acknowledgement, Leaving, Reply, State
+from rejoinder.outbox.models import Acknowledgement, Leaving, Picture, Reply, State
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
@@ -50,6 +52,7 @@ def timeline(conversation: Conversation, actor: Advisor) -> Timeline:
         Reply.objects.filter(conversation=conversation)
         .exclude(state=State.WITHDRAWN)
         .select_related("advisor", "account")
+        .prefetch_related(Prefetch("pictures", Picture.objects.defer("data").order_by("pk")))
     )
     automatic = list(
         Acknowledgement.objects.filter(conversation=conversation).select_related(

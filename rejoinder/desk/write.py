@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from rejoinder.budget import actions as budget
-from rejoinder.desk import cosign, guarding, length, mine, refusals
+from rejoinder.desk import cosign, guarding, length, mine, picturing, refusals
 from rejoinder.desk.coaching import actions as coaching
 from rejoinder.desk.models import Draft, Note
 from rejoinder.desk.notes import calling
@@ -61,6 +61,7 @@ def answer(
         if underway:
             return underway
         guarding.require(conversation, actor, words, past)
+        picturing.require(conversation, actor, private=alone or not mention.public)
         reply = outbox.queue_reply(
             conversation,
             mention,
@@ -72,6 +73,7 @@ def answer(
             due_at=at or clock.now() + outbox.undo_hold(),
             planned=at is not None,
         )
+        picturing.go_with(reply)
         coaching.sent(conversation, actor, reply)
         fault.step("page.answering")
     fault.step("page.answered")

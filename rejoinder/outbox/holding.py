@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rejoinder.outbox.models import Acknowledgement, Amendment, Reply
+from rejoinder.outbox.models import Acknowledgement, Amendment, Picture, Reply
 from rejoinder.privacy.vault import Person
 
 _KINDS: tuple[type[Reply] | type[Acknowledgement], ...] = (Reply, Acknowledgement)
@@ -20,27 +20,35 @@ class Said:
         return ()
 
     def export(self, person: Person) -> list[dict[str, Any]]:
-        return [
-            {
-                "kind": model.__name__.lower(),
-                "at": row.sent_at.isoformat() if row.sent_at else None,
-                "text": row.text,
-                "url": row.url,
-                "state": row.state,
-            }
-            for model in _KINDS
-            for row in _rows(model, person).order_by("pk")
-        ] + [
-            {
-                "kind": "changed reply",
-                "at": row.sent_at.isoformat() if row.sent_at else None,
-                "text": row.before,
-                "state": row.state,
-            }
-            for row in _amendments(person).order_by("pk")
-        ]
+        return (
+            [
+                {
+                    "kind": model.__name__.lower(),
+                    "at": row.sent_at.isoformat() if row.sent_at else None,
+                    "text": row.text,
+                    "url": row.url,
+                    "state": row.state,
+                }
+                for model in _KINDS
+                for row in _rows(model, person).order_by("pk")
+            ]
+            + [
+                {
+                    "kind": "changed reply",
+                    "at": row.sent_at.isoformat() if row.sent_at else None,
+                    "text": row.before,
+                    "state": row.state,
+                }
+                for row in _amendments(person).order_by("pk")
+            ]
+            + [
+                {"kind": "picture", "at": row.at.isoformat(), "shows": row.alt}
+                for row in _pictures(person).exclude(reply=None).defer("data").order_by("pk")
+            ]
+        )
 
     def erase(self, person: Person) -> int:
+        _pictures(person).delete()
         erased = sum(_rows(model, person).update(text="", words="") for model in _KINDS)
         return erased + _amendments(person).update(text="", before="", why="", words="")
 
@@ -50,6 +58,13 @@ class Said:
 
 def _rows(model: type[Reply] | type[Acknowledgement], person: Person) -> QuerySet[Any]:
     return model._default_manager.filter(
+        conversation__person__channel=person.channel,
+        conversation__person__external_id=person.external_id,
+    )
+
+
+def _pictures(person: Person) -> QuerySet[Picture]:
+    return Picture.objects.filter(
         conversation__person__channel=person.channel,
         conversation__person__external_id=person.external_id,
     )

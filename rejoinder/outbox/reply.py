@@ -10,6 +10,7 @@ from rejoinder.channels.contract import (
     PRIVATE,
     Channel,
     Outgoing,
+    Picture,
     Receipt,
     Refused,
     Sent,
@@ -114,5 +115,13 @@ def outgoing(reply: Reply | Acknowledgement, contact: str = "") -> Outgoing:
         contact=contact,
         language=mention.language,
         private=reply.private,
+        pictures=_pictures(reply) if isinstance(reply, Reply) else (),
         created_at=reply.written_at,
+    )
+
+
+def _pictures(reply: Reply) -> tuple[Picture, ...]:
+    return tuple(
+        Picture(data=bytes(row.data), alt=row.alt, width=row.width, height=row.height)
+        for row in reply.pictures.order_by("pk")
     )

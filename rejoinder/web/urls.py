@@ -34,6 +34,7 @@ from rejoinder.web.proof import audience, audit, openings
 from rejoinder.web.public import contact, finders, follow, notice
 from rejoinder.web.queue import inbox, search
 from rejoinder.web.reply import (
+    attaching,
     changing,
     guarding,
     guidelines,
@@ -167,6 +168,13 @@ urlpatterns = [
     path("blocks/<int:number>/end", blocking.unblock, name="unblock"),
     path("c/<uuid:public_id>/help/<int:mention>", helping.respond, name="respond-to-help"),
     path("c/<uuid:public_id>/picture/<int:mention>/<int:place>", pictures.picture, name="picture"),
+    path("c/<uuid:public_id>/pictures", attaching.attach, name="attach-picture"),
+    path("c/<uuid:public_id>/pictures/<uuid:picture>", attaching.picture, name="our-picture"),
+    path(
+        "c/<uuid:public_id>/pictures/<uuid:picture>/remove",
+        attaching.remove,
+        name="remove-picture",
+    ),
     path("c/<uuid:public_id>/here", here.here, name="here"),
     path("c/<uuid:public_id>/snooze", snoozing.snooze, name="snooze"),
     path("c/<uuid:public_id>/wake", snoozing.wake, name="wake"),

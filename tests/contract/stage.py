@@ -20,6 +20,7 @@ from rejoinder.channels.contract import (
     Count,
     Http,
     Outgoing,
+    Picture,
     Post,
     Publication,
     Receipt,
@@ -42,6 +43,7 @@ class Kept:
     in_reply_to: str
     root: str
     private: bool = False
+    pictures: tuple[str, ...] = ()  # what each shows, in words
 
 
 @dataclass(frozen=True)
@@ -255,7 +257,13 @@ class Stage(ABC):
         return next((each.value for each in post.contacts if each.kind == kind), "")
 
     def answers(
-        self, post: Post, text: str, number: int = 1, *, private: bool = False
+        self,
+        post: Post,
+        text: str,
+        number: int = 1,
+        *,
+        private: bool = False,
+        pictures: tuple[Picture, ...] = (),
     ) -> tuple[Outgoing, str, Sent]:
         """We reply; gives the reply, its key and what came of it."""
         outgoing = Outgoing(
@@ -266,6 +274,7 @@ class Stage(ABC):
             ref=post.ref,
             contact=self._opened(post),
             private=private,
+            pictures=pictures,
             created_at=clock.now(),
         )
         key = self.channel.new_key(outgoing.created_at, number)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from rejoinder.plumbing import picture
-from rejoinder.plumbing.picture import LONGEST, NoPictureError, harmless
+from rejoinder.plumbing.picture import LONGEST, OUR_MOST, NoPictureError, harmless, ours
 
 GPS, MAKE, ORIENTATION = 0x8825, 0x010F, 0x0112
 
@@ -103,3 +103,26 @@ def test_a_broken_one_is_refused_or_shown_and_never_more(kind: str, data: st.Dat
     except NoPictureError:
         return
     assert Image.open(io.BytesIO(clean)).format == "WEBP"
+
+
+def test_ours_is_a_jpeg_that_every_platform_takes() -> None:
+    noise = Image.effect_noise((2200, 1500), 60).convert("RGB")
+    written = io.BytesIO()
+    noise.save(written, "PNG")
+    assert written.tell() > OUR_MOST
+    drawn = ours(written.getvalue())
+    opened = Image.open(io.BytesIO(drawn.data))
+    assert (opened.format, opened.size) == ("JPEG", (drawn.width, drawn.height))
+    assert len(drawn.data) <= OUR_MOST
+    assert abs(drawn.width / drawn.height - 2200 / 1500) < 0.01
+
+
+def test_what_is_clear_in_ours_is_white_and_what_is_hidden_is_gone() -> None:
+    written = io.BytesIO()
+    Image.new("RGBA", (40, 20), (0, 0, 0, 0)).save(written, "PNG")
+    opened = Image.open(io.BytesIO(ours(written.getvalue()).data))
+    assert opened.convert("RGB").getpixel((20, 10)) == (255, 255, 255)
+    exif = Image.Exif()
+    exif[MAKE] = "Alice's phone"
+    hidden = ours(file("JPEG", exif=exif, comment=b"call 07700 900123")).data
+    assert not any(words in hidden for words in (b"Alice", b"07700", b"Exif"))

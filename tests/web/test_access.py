@@ -34,6 +34,7 @@ PAGES = {
     "piles": (200, 200, 200, 403),
     "here": (404, 404, 404, 403),
     "picture": (404, 404, 404, 403),
+    "our-picture": (404, 404, 404, 403),
     "for-you": (200, 200, 200, 403),
     "coaching": (200, 200, 200, 403),
     "praise": (200, 200, 200, 403),
@@ -199,6 +200,8 @@ CHANGES = {
     "start": (404, 404, 404, 403),
     "draft": (404, 404, 404, 403),
     "insert-answer": (404, 404, 404, 403),
+    "attach-picture": (404, 404, 404, 403),
+    "remove-picture": (404, 404, 404, 403),
     "send-later": (404, 404, 404, 403),
     "set-hold": (302, 302, 403, 403),
     "change-time": (404, 404, 404, 403),
@@ -337,6 +340,7 @@ CHANGES = {
 LEARNING = {"take", "take-next", "let-go", "draft", "insert-answer", "check", "remedy", "note"}
 LEARNING |= {"choose-readers", "put-tag", "take-tag-away", "use-saved", "see-call", "ask-look"}
 LEARNING |= {"make-columns", "copy-columns", "change-columns", "remove-columns", "add-column"}
+LEARNING |= {"attach-picture", "remove-picture"}
 LEARNING |= {"change-column", "move-column", "remove-column"}
 LEARNING |= {"respond-to-help", "count", "comment-guideline", "make-token", "end-token"}
 LEARNING |= {"save-view", "remove-view"}

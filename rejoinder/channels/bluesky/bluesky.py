@@ -49,7 +49,13 @@ class Bluesky(Channel):
     label = "Bluesky"
     glyph = "M4.6 12.5a2.9 2.9 0 0 1-.2-5.8 3.8 3.8 0 0 1 7.3.6 2.6 2.6 0 0 1-.3 5.2z"
     can = Can(
-        private=True, delete=True, publish=True, untagged=True, media_in=True, reads_back=True
+        private=True,
+        delete=True,
+        publish=True,
+        untagged=True,
+        media_in=True,
+        reads_back=True,
+        pictures=4,  # app.bsky.embed.images
     )
     form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),

@@ -6,9 +6,18 @@ from msgspec.structs import replace
 
 from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.bluesky import reading, shapes, writing
-from rejoinder.channels.bluesky.session import Session, fault, understood, wait, words
+from rejoinder.channels.bluesky.session import (
+    File,
+    Session,
+    fault,
+    trouble,
+    understood,
+    wait,
+    words,
+)
 from rejoinder.channels.contract import (
     Outgoing,
+    Picture,
     Receipt,
     Refused,
     Sent,
@@ -23,15 +32,25 @@ from rejoinder.plumbing.answer import Answer, NoAnswerError
 CREATE = "com.atproto.repo.createRecord"
 DELETE = "com.atproto.repo.deleteRecord"
 FETCH = "com.atproto.repo.getRecord"
+UPLOAD = "com.atproto.repo.uploadBlob"
 RESOLVE = "com.atproto.identity.resolveHandle"
+
+
+class _NotTakenError(Exception):
+    """A picture that the server refuses; the message has its words."""
 
 
 def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> Sent:
     """Create the record under its key. Nothing that happens on the way is raised."""
     try:
         record = writing.record(outgoing, lambda handle: _did(session, outgoing, handle))
-    except TroubleError as trouble:  # before anything was posted
-        return TryLater(trouble.after, trouble.words)
+        if outgoing.pictures:
+            blobs = [_uploaded(session, each) for each in outgoing.pictures]
+            record["embed"] = writing.images(outgoing.pictures, blobs)
+    except TroubleError as error:  # before anything was posted
+        return TryLater(error.after, error.words)
+    except _NotTakenError as refusal:
+        return Refused(str(refusal))
     return create(session, us, key, record)
 
 
@@ -40,8 +59,8 @@ def create(session: Session, us: shapes.Session, key: str, record: dict[str, Any
     body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key, "record": record}
     try:
         answer = session.ask("POST", CREATE, json=body)
-    except TroubleError as trouble:  # before anything was posted
-        return TryLater(trouble.after, trouble.words)
+    except TroubleError as error:  # before anything was posted
+        return TryLater(error.after, error.words)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
     outcome = _outcome(answer, us.handle)
@@ -52,14 +71,30 @@ def create(session: Session, us: shapes.Session, key: str, record: dict[str, Any
     return replace(outcome, observed=rate_headers.draft(answer.header, clock.now()))
 
 
+def _uploaded(session: Session, picture: Picture) -> dict[str, Any]:
+    """What the server calls the picture: the same for the same bytes.
+
+    Raises TroubleError, and _NotTakenError for a picture that it will never take.
+    """
+    try:
+        answer = session.ask("POST", UPLOAD, file=File(picture.data, picture.media_type))
+    except NoAnswerError as error:
+        raise TroubleError(error.words, after=10) from None
+    if answer.status in {400, 413, 415}:
+        raise _NotTakenError(f"The picture was not taken: {words(answer)}")
+    if answer.status != 200:
+        raise trouble(answer)
+    return understood(answer, shapes.Uploaded).blob
+
+
 def delete(session: Session, us: shapes.Session, standing: Standing) -> Sent:
     """Take the record away; where there is none the server says so too. Raises nothing."""
     key = standing.external_id.rpartition("/")[2]
     body = {"repo": us.did, "collection": writing.COLLECTION, "rkey": key}
     try:
         answer = session.ask("POST", DELETE, json=body)
-    except TroubleError as trouble:  # before anything was asked
-        return TryLater(trouble.after, trouble.words)
+    except TroubleError as error:  # before anything was asked
+        return TryLater(error.after, error.words)
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
     if answer.status == 200:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.bluesky import shapes
@@ -15,7 +15,15 @@ Query = dict[str, str | int | list[str]]
 
 SIGN_IN = "com.atproto.server.createSession"
 RENEW = "com.atproto.server.refreshSession"
+UPLOAD = 60.0  # seconds for a file to arrive
 _NOT_OPEN = {"ExpiredToken", "InvalidToken"}
+
+
+class File(NamedTuple):
+    """What is sent as it stands."""
+
+    data: bytes
+    media_type: str
 
 
 class Session:
@@ -49,6 +57,7 @@ class Session:
         *,
         query: Query | None = None,
         json: Any = None,
+        file: File | None = None,
         through: str = "",
     ) -> Answer:
         """One call, repeated once when only the token had expired: then nothing was done.
@@ -59,7 +68,7 @@ class Session:
         """
         if not self._secrets.get("access"):
             self._sign_in()
-        call = partial(self._call, verb, method, query=query, json=json, through=through)
+        call = partial(self._call, verb, method, query=query, json=json, file=file, through=through)
         answer = call(self._secrets["access"])
         if not _token_refused(answer):
             return answer
@@ -113,12 +122,16 @@ class Session:
         *,
         query: Query | None = None,
         json: Any = None,
+        file: File | None = None,
         through: str = "",
     ) -> Answer:
         url = f"{_service(self._settings.get('service', ''))}/xrpc/{method}"
         header = {"Authorization": f"Bearer {token}"} if token else {}
         if through:
             header["atproto-proxy"] = through
+        if file:
+            header["Content-Type"] = file.media_type
+            return self._http.call(verb, url, header=header, content=file.data, timeout=UPLOAD)
         return self._http.call(verb, url, header=header, query=query, json=json)
 
 

@@ -102,6 +102,12 @@ class Written(Struct):
     cid: str
 
 
+class Uploaded(Struct):
+    """The answer to uploadBlob: what a record names the file by."""
+
+    blob: dict[str, Any]
+
+
 class Profile(Struct, rename="camel"):
     """Our own profile record."""
 

@@ -1,12 +1,12 @@
 """How a reply is written for Bluesky: counted, keyed, and with its names and links marked. Pure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import regex
 
-from rejoinder.channels.contract import Count, Outgoing, Publication
+from rejoinder.channels.contract import Count, Outgoing, Picture, Publication
 
 COLLECTION = "app.bsky.feed.post"
 GRAPHEMES, BYTES = 300, 3000  # app.bsky.feed.post: maxGraphemes, maxLength in UTF-8
@@ -58,6 +58,21 @@ def record(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str
     if langs := _langs(outgoing.language):
         found["langs"] = langs
     return found
+
+
+def images(pictures: Sequence[Picture], blobs: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Pictures of a post, by what the server calls them, each with its words and its shape."""
+    return {
+        "$type": "app.bsky.embed.images",
+        "images": [
+            {
+                "alt": picture.alt,
+                "image": blob,
+                "aspectRatio": {"width": picture.width, "height": picture.height},
+            }
+            for picture, blob in zip(pictures, blobs, strict=True)
+        ],
+    }
 
 
 def message(outgoing: Outgoing, resolve: Callable[[str], str | None]) -> dict[str, Any]:

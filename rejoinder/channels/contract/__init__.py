@@ -41,6 +41,7 @@ from rejoinder.channels.contract.limits import (
 from rejoinder.channels.contract.network import Flow, Http, Sockets, Streams
 from rejoinder.channels.contract.sending import (
     Outgoing,
+    Picture,
     Publication,
     Receipt,
     Refused,
@@ -79,6 +80,7 @@ __all__ = [
     "Media",
     "Observed",
     "Outgoing",
+    "Picture",
     "Post",
     "Publication",
     "Receipt",

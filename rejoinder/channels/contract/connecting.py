@@ -5,7 +5,8 @@ import msgspec
 
 class Can(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel can do. `reads_back` means that an uncertain send can be looked up; `record`
-    that what is sent there is the record of what a person did.
+    that what is sent there is the record of what a person did. `pictures` is how many a reply may
+    carry, `private_pictures` the same of one for its reader alone.
     """
 
     reply: bool = True
@@ -15,7 +16,8 @@ class Can(msgspec.Struct, frozen=True, kw_only=True):
     publish: bool = False
     untagged: bool = False
     media_in: bool = False
-    media_out: bool = False
+    pictures: int = 0
+    private_pictures: int = 0
     reads_back: bool = False
     by_hand: bool = False
     record: bool = False

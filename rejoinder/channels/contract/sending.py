@@ -8,6 +8,19 @@ import msgspec
 from rejoinder.channels.contract.limits import Observed
 
 
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture of ours: a JPEG of pixels alone, within what every platform takes.
+
+    `alt` says in words what it shows, for whoever cannot see it; it is never empty.
+    """
+
+    data: bytes
+    alt: str
+    width: int
+    height: int
+    media_type: str = "image/jpeg"
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A reply as the channel sees it: the words, and the post they answer.
 
@@ -15,7 +28,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     `Can(private=True)`, and what was public may be.
     `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
     and they told; it is opened for each try and kept nowhere. What is `automatic` no person wrote:
-    a channel that has a mark for that sets it.
+    a channel that has a mark for that sets it. `pictures` are no more than the channel `Can`.
     """
 
     text: str
@@ -28,6 +41,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     private: bool = False
     automatic: bool = False
+    pictures: tuple[Picture, ...] = ()
     created_at: datetime
 
 

@@ -44,7 +44,7 @@ class Email(Channel):
     name = "email"
     label = "E-mail"
     glyph = "M2.5 4h11v8.5h-11zM2.5 4.5l5.5 4.5 5.5-4.5"
-    can = Can(private=True, media_in=True)
+    can = Can(private=True, media_in=True, pictures=4, private_pictures=4)
     form = (
         Field(name="address", label="E-mail address", help="The one that people write to."),
         Field(name="imap", label="IMAP server", help="Such as imap.example.com, or with a port."),

@@ -24,8 +24,24 @@ def reply(outgoing: Outgoing, key: str, sender: str, name: str = "") -> EmailMes
     message["References"] = " ".join(f"<{one_line(each)}>" for each in references(outgoing))
     if outgoing.automatic:
         message["Auto-Submitted"] = "auto-replied"  # RFC 3834, 3.1.7
-    message.set_content(outgoing.text, cte="quoted-printable")
+    message.set_content(_said(outgoing), cte="quoted-printable")
+    for number, picture in enumerate(outgoing.pictures, start=1):
+        kind, _, form = picture.media_type.partition("/")
+        message.add_attachment(
+            picture.data,
+            kind,
+            form,
+            filename=f"picture-{number}.jpg",
+            disposition="inline",
+            headers=[f"Content-Description: {one_line(picture.alt)}"],
+        )
     return message
+
+
+def _said(outgoing: Outgoing) -> str:
+    """The words, and below them what each picture shows: readers read the words first."""
+    shown = [f"[{number}] {each.alt}" for number, each in enumerate(outgoing.pictures, start=1)]
+    return "\n\n".join([outgoing.text, *shown])
 
 
 def subject(theirs: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from rejoinder.channels.contract import Receipt, Refused, Sent, Standing, TryLater, Uncertain
 from rejoinder.channels.mastodon import sending
 from rejoinder.channels.mastodon.sending import STATUSES
@@ -20,7 +22,10 @@ def edit(server: Server, standing: Standing) -> Sent:
     said: dict[str, Any] = {
         name: whole[name] for name in ("status", "spoiler_text", "language") if name in whole
     }
-    return sending.posted(server, "PUT", f"{STATUSES}/{number}", said)
+    if standing.ref.get("media"):  # what is not named again is taken from the post
+        said["media_ids"] = standing.ref["media"]
+    sent = sending.posted(server, "PUT", f"{STATUSES}/{number}", said)
+    return replace(sent, ref=standing.ref | sent.ref) if isinstance(sent, Receipt) else sent
 
 
 def delete(server: Server, standing: Standing) -> Sent:

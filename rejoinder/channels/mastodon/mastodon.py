@@ -64,6 +64,8 @@ class Mastodon(Channel):
         untagged=True,
         media_in=True,
         reads_back=True,
+        pictures=4,
+        private_pictures=4,
     )
     form = (
         Field(

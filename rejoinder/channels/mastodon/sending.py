@@ -19,7 +19,7 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
-from rejoinder.channels.mastodon import counting, reading, shapes
+from rejoinder.channels.mastodon import counting, pictures, reading, shapes
 from rejoinder.channels.mastodon.server import (
     MOVED,
     Server,
@@ -39,7 +39,16 @@ DIRECT = "direct"
 
 def send(server: Server, outgoing: Outgoing, key: str) -> Sent:
     """Reply under a key. Nothing that happens on the way is raised."""
-    return posted(server, "POST", STATUSES, body(outgoing), key)
+    said = body(outgoing)
+    if outgoing.pictures:
+        brought = pictures.bring(server, outgoing.pictures)
+        if not isinstance(brought, list):
+            return brought
+        said["media_ids"] = brought
+    sent = posted(server, "POST", STATUSES, said, key)
+    if isinstance(sent, Receipt) and outgoing.pictures:
+        sent = replace(sent, ref=sent.ref | {"media": said["media_ids"]})
+    return sent
 
 
 def body(outgoing: Outgoing) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from rejoinder.channels.contract import Connection, Http, Observed, TroubleError
 from rejoinder.channels.mastodon import shapes
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
+from rejoinder.plumbing.multipart import Body
 
 Shape = TypeVar("Shape")
 Query = dict[str, str | int | list[str]]
@@ -18,6 +19,7 @@ POSTS_WINDOW = 3 * 3600.0  # seconds (Mastodon, RateLimiter: statuses)
 DELETIONS_WINDOW = 1800.0  # seconds (Mastodon, RateLimiter: media and deletes)
 _CALLS_WINDOW = 300.0  # seconds, of the limit on calls of any kind
 _SLOW_DOWN = 60.0  # seconds, where a server that asks us to wait does not say how long
+UPLOAD = 60.0  # seconds for a file to arrive
 MOVED = "The server has moved. Correct its address."
 
 
@@ -50,6 +52,7 @@ class Server:
         *,
         query: Query | None = None,
         json: Any = None,
+        form: Body | None = None,
         key: str = "",
     ) -> Answer:
         """One call; `key` makes it repeatable where the server keeps keys. Raises NoAnswerError."""
@@ -57,6 +60,9 @@ class Server:
         if key:
             header["Idempotency-Key"] = key
         url = self.address + path
+        if form:
+            header["Content-Type"] = form.media_type
+            return self._http.call(verb, url, header=header, content=form.content, timeout=UPLOAD)
         return self._http.call(verb, url, header=header, query=query, json=json)
 
     def header(self) -> dict[str, str]:

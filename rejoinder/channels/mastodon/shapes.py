@@ -30,6 +30,12 @@ class Account(Struct):
     followers_count: int | None = None
 
 
+class Attached(Struct):
+    """A picture of ours that was brought to the server."""
+
+    id: str
+
+
 class Attachment(Struct):
     """A picture or film beside a post."""
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
-from rejoinder.desk import drafting, mine, refusals, take
+from rejoinder.desk import drafting, mine, picturing, refusals, take
 from rejoinder.desk.models import Assignment, Draft, DraftReview
 from rejoinder.desk.refusals import CannotError
 from rejoinder.listening.models import Conversation
@@ -62,6 +62,7 @@ def take_up(review: DraftReview, mentor: Advisor) -> Conversation:
         take.free(talk, mentor, "looked over")
         _give(talk, mentor)
         kept = drafting.add_to_draft(talk, mentor, row.text, between="\n\n")
+        picturing.pass_on(talk, row.trainee, mentor)
         if written and written.private:
             Draft.objects.filter(pk=kept.pk).update(private=True)
         take.tell(talk, mentor, "took up a draft about", of=row.trainee.email)

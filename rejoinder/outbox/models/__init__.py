@@ -3,6 +3,7 @@
 from rejoinder.outbox.models.acknowledgement import Acknowledgement
 from rejoinder.outbox.models.amendment import Amendment
 from rejoinder.outbox.models.leaving import LEAVING, UNSETTLED, Leaving, State
+from rejoinder.outbox.models.picture import Picture
 from rejoinder.outbox.models.publication import Publication
 from rejoinder.outbox.models.reply import Reply
 from rejoinder.outbox.models.stop import Lock, Pause, Stranger
@@ -15,6 +16,7 @@ __all__ = [
     "Leaving",
     "Lock",
     "Pause",
+    "Picture",
     "Publication",
     "Reply",
     "State",

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
-from rejoinder.desk import privately, refusals, saved
+from rejoinder.desk import picturing, privately, refusals, saved
 from rejoinder.desk.coaching import actions as coaching
 from rejoinder.desk.guidelines import standing as guidelines
 from rejoinder.desk.presence.here import HERE
@@ -24,7 +24,16 @@ from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.machine import drafts as machine
 from rejoinder.web.public import addresses
-from rejoinder.web.reply import counting, guarding, hinting, ours, planning, replies, suggesting
+from rejoinder.web.reply import (
+    attaching,
+    counting,
+    guarding,
+    hinting,
+    ours,
+    planning,
+    replies,
+    suggesting,
+)
 from rejoinder.web.templatetags.desk import channel_label
 
 NO_ROOM = {"room": "", "seconds": 0}  # who learns reserves nothing
@@ -35,7 +44,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
     """What the template of the reply box shows."""
     draft = desk.draft(talk, reader)
     text = draft.text if draft else ""
-    fits = suggested(talk)
+    fits, by_hand = suggested(talk), _by_hand(talk)
     return {
         "draft": text,
         "others_drafts": desk.drafts(talk, reader),
@@ -45,11 +54,13 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "room": _room(talk, desk.room(draft)) if desk.may_answer(talk, reader) else NO_ROOM,
         "audience": privately.audience(talk, reader),
         "uninvited": _uninvited(talk),
-        "by_hand": _by_hand(talk),
+        "by_hand": by_hand,
         "why_no_reply": _why_not(talk, reader),
         "suggested": fits,
         "saved": saved.find()[:SAVED_SHOWN],
         "review": coaching.open_of(talk),
+        "pictures": list(picturing.drafted(talk, reader)),
+        "most_pictures": _most_pictures(talk, reader, by_hand=by_hand),
         "guidelines": guidelines.current(),
         "undisclosed": ours.undisclosed(talk),
     } | (
@@ -96,6 +107,7 @@ def send(request: HttpRequest, public_id: UUID) -> HttpResponse:
     past = typed(request.POST, "past") if "past" in request.POST else None
     private, text = "private" in request.POST, typed(request.POST, "text")
     try:
+        attaching.keep_words(talk, actor(request), request.POST)
         reply = desk.answer(talk, actor(request), text, past=past, private=private)
     except refusals.CannotError as error:
         desk.save_draft(talk, actor(request), typed(request.POST, "text"))
@@ -112,6 +124,7 @@ def send_later(request: HttpRequest, public_id: UUID) -> HttpResponse:
     talk, me = find(actor(request), public_id), actor(request)
     try:
         at = planning.moment(request, me)
+        attaching.keep_words(talk, me, request.POST)
         desk.answer(talk, me, typed(request.POST, "text"), at=at)
         planning.warn_unstaffed(request, at)
     except refusals.CannotError as error:
@@ -184,6 +197,11 @@ def _by_hand(talk: Conversation) -> bool:
         return replies.answered(desk.to_answer(talk)) == replies.HAND
     except refusals.CannotError:
         return False
+
+
+def _most_pictures(talk: Conversation, reader: Advisor, *, by_hand: bool) -> int:
+    private = privately.audience(talk, reader).private
+    return picturing.most(talk, private=private) if private or not by_hand else 0
 
 
 def _room(talk: Conversation, room: desk.Room) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from rejoinder.desk.refusals import CannotError
 from rejoinder.privacy.find import masked
 from rejoinder.team import access
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
+from rejoinder.web.reply import attaching
 
 SHOWN = 2000  # code points of a draft in the list
 
@@ -40,6 +41,7 @@ def ask(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """A trainee has written: somebody looks at it."""
     talk = find(actor(request), public_id)
     try:
+        attaching.keep_words(talk, actor(request), request.POST)
         actions.ask(talk, actor(request), typed(request.POST, "text"))
     except CannotError as error:
         say(request, error)

@@ -1,6 +1,6 @@
 """The thread of a conversation as the page shows it: who, when, what, and where a reply is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar, cast
@@ -14,7 +14,7 @@ from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox import amendment
-from rejoinder.outbox.models import Acknowledgement, Reply, State
+from rejoinder.outbox.models import Acknowledgement, Picture, Reply, State
 from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
@@ -58,6 +58,7 @@ class Line:
     gone: bool = False
     media: Sequence[Media] = field(default=())
     reply: Reply | None = None
+    pictures: Iterable[Picture] = ()
     may_settle: bool = False
     may_withdraw: bool = False
     number: int = 0
@@ -182,6 +183,7 @@ def _reply(row: Reply, reader: Advisor, fate: Fate) -> Line:
         gone=fate.gone,
         was=fate.was,
         reply=row,
+        pictures=row.pictures.all(),
         may_change=amendment.may_amend(row, reader) and not fate.gone and replies.changeable(row),
         may_withdraw=leaving,
         may_settle=row.state == State.UNCERTAIN

@@ -4,6 +4,7 @@ The same cases run against the real servers in `tests/real/bluesky`; where the t
 real ones are right and this is wrong.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +27,7 @@ class FakeBluesky:
         self.posts: dict[str, dict[str, Any]] = {}  # views by address, in the order of indexing
         self.records: dict[str, dict[str, Any]] = {}  # other records by address
         self.tokens: dict[str, str] = {}  # DID by access or renewal token
+        self.blobs: set[str] = set()
         self.signed_in = 0
         self.chat = FakeChat(self.people)
         self.public_only: set[str] = set()  # whose app password opens no private messages
@@ -46,6 +48,8 @@ class FakeBluesky:
         room, _, name = urlsplit(url).path.removeprefix("/xrpc/").rpartition(".")
         token = (header or {}).get("Authorization", "").removeprefix("Bearer ")
         given = json if method == "POST" else query or {}
+        if name == "uploadBlob":
+            given = {"bytes": content or b"", "type": (header or {}).get("Content-Type", "")}
         try:
             if room == "chat.bsky.convo":
                 return _answer(200, self._hand_on(header or {}, token, name, given))
@@ -158,10 +162,21 @@ class FakeBluesky:
             raise RefusedError(400, "InvalidRequest", "grapheme too big (maximum 300)")
         if len(text.encode()) > 3000:
             raise RefusedError(400, "InvalidRequest", "string too big (maximum 3000)")
+        if any(image["image"]["ref"]["$link"] not in self.blobs for image in _images(given)):
+            raise RefusedError(400, "InvalidRequest", "Could not find blob")
         if f"at://{did}/{COLLECTION}/{given['rkey']}" in self.posts:
             raise RefusedError(500, "InternalServerError", "Internal Server Error")
         uri = self.say(did, given["record"], given["rkey"])
         return {"uri": uri, "cid": self.posts[uri]["cid"], "validationStatus": "valid"}
+
+    def _upload_blob(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
+        self._who(token)
+        if len(given["bytes"]) > 1_000_000:
+            raise RefusedError(400, "BlobTooLarge", "This file is too large")
+        name = f"bafkrei{hashlib.sha256(given['bytes']).hexdigest()[:52]}"
+        self.blobs.add(name)
+        named = {"$type": "blob", "ref": {"$link": name}, "mimeType": given["type"]}
+        return {"blob": named | {"size": len(given["bytes"])}}
 
     def _delete_record(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
         uri = f"at://{self._who(token)}/{given['collection']}/{given['rkey']}"
@@ -205,6 +220,12 @@ def _page(views: list[dict[str, Any]], query: dict[str, Any], name: str) -> dict
     end = start + query["limit"]
     page: dict[str, Any] = {name: views[start:end]}
     return page | ({"cursor": str(end)} if end < len(views) else {})
+
+
+def _images(given: dict[str, Any]) -> list[dict[str, Any]]:
+    embed = given["record"].get("embed", {})
+    found: list[dict[str, Any]] = embed.get("images", [])
+    return found
 
 
 def _answer(status: int, body: Any) -> Answer:

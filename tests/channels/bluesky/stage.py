@@ -34,6 +34,11 @@ class BlueskyStage(Stage):
     def posts(method: str, url: str) -> bool:
         return url.endswith(("createRecord", "deleteRecord", "sendMessage"))
 
+    @staticmethod
+    def shown(record: dict[str, Any]) -> tuple[str, ...]:
+        """What the pictures of a post show, in words."""
+        return tuple(image["alt"] for image in (record.get("embed") or {}).get("images", ()))
+
     def standing(self, records: dict[str, dict[str, Any]], profile: dict[str, Any]) -> list[Stands]:
         """Of our posts by address, those that no later one of ours stands below."""
         below = {
@@ -90,7 +95,13 @@ class FakeStage(BlueskyStage):
             for each in self.bluesky.chat.of(self.did, to)
         ]
         return private + [
-            Kept(view["uri"], record["text"], to, record["reply"]["root"]["uri"])
+            Kept(
+                view["uri"],
+                record["text"],
+                to,
+                record["reply"]["root"]["uri"],
+                pictures=self.shown(record),
+            )
             for view in views
             if (record := view["record"]).get("reply", {}).get("parent", {}).get("uri") == to
         ]

@@ -59,13 +59,23 @@ class EmailStage(Stage):
         return [
             Kept(
                 str(each["Message-ID"]).strip("<>"),
-                each.get_content().replace("\r\n", "\n").removesuffix("\n"),
+                said(each),
                 to,
                 str(each["References"]).split()[0].strip("<>"),
+                pictures=tuple(
+                    str(part["Content-Description"]) for part in each.iter_attachments()
+                ),
             )
             for each in sent
             if str(each["In-Reply-To"]) == f"<{to}>"
         ]
+
+
+def said(message: EmailMessage) -> str:
+    """The words of a message, whatever else is in it."""
+    body = message.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n").removesuffix("\n")
 
 
 class FakeStage(EmailStage):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from rejoinder.channels.contract import Outgoing, Post, Receipt, Sent
+from rejoinder.channels.contract import Outgoing, Picture, Post, Receipt, Sent
 from rejoinder.channels.feeds import channel, feeds, noticing
 from rejoinder.plumbing import clock
 from tests.channels.feeds.fake import FEED, OURS, Entry, FakeBlog
@@ -55,7 +55,13 @@ class FeedsStage(Stage):
         return [kept for kept in self._written if kept.in_reply_to == to]
 
     def answers(
-        self, post: Post, text: str, number: int = 1, *, private: bool = False
+        self,
+        post: Post,
+        text: str,
+        number: int = 1,
+        *,
+        private: bool = False,
+        pictures: tuple[Picture, ...] = (),
     ) -> tuple[Outgoing, str, Sent]:
         """A program may not, so a person opens the page that is named and writes there."""
         outgoing = Outgoing(

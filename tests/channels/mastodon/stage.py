@@ -71,6 +71,7 @@ class MastodonStage(Stage):
                 to,
                 row["root"],
                 row["visibility"] == "direct",
+                tuple(row["pictures"]),
             )
             for row in self.said()
             if row["answers"] == self.of(to)

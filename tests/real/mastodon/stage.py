@@ -85,7 +85,9 @@ class RealStage(Stage):
 
     def _kept(self, status: dict[str, Any], to: str) -> Kept:
         text = re.sub(r"^@\S+ ", "", status["text"])
-        return Kept(status["uri"], text, to, to, status["visibility"] in {"private", "direct"})
+        shown = tuple(each["description"] for each in status["media_attachments"])
+        private = status["visibility"] in {"private", "direct"}
+        return Kept(status["uri"], text, to, to, private, shown)
 
     def _is_ours(self, status: dict[str, Any]) -> bool:
         return str(status["account"]["url"]).endswith(f"{self.brand.server}/{self.brand.name}")

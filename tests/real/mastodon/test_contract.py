@@ -12,6 +12,10 @@ from tests.contract.test_contract import (
     test_a_reply_is_sent_once_and_stands_in_its_thread,
     test_nothing_is_lost_and_nothing_comes_twice,
 )
+from tests.contract.test_pictures import (
+    test_it_leaves_with_its_words,
+    test_several_leave_in_their_order,
+)
 from tests.contract.test_private import (
     test_a_private_answer_in_doubt_is_found_again,
     test_it_is_answered_for_their_eyes_alone,
@@ -27,7 +31,9 @@ __all__ = [
     "test_a_private_answer_in_doubt_is_found_again",
     "test_a_reply_is_sent_once_and_stands_in_its_thread",
     "test_it_is_answered_for_their_eyes_alone",
+    "test_it_leaves_with_its_words",
     "test_nothing_is_lost_and_nothing_comes_twice",
+    "test_several_leave_in_their_order",
 ]
 
 

@@ -47,6 +47,7 @@ async def ours(request: Request) -> Response:
             "visibility": said.visibility,
             "warning": said.warning,
             "pinned": said.pinned,
+            "pictures": [each.description for each in said.media],
         }
         for said in here.statuses.values()
         if said.author is here.person(given["by"]) and not said.gone

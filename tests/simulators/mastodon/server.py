@@ -19,6 +19,7 @@ ROUTES = [
     Route("/api/v1/instance", reading.older_instance),
     Route("/api/v2/instance", reading.instance),
     Route("/api/v1/notifications", reading.notifications),
+    Route("/api/v2/media", writing.media, methods=["POST"]),
     Route("/api/v1/statuses", reading.statuses, methods=["GET"]),
     Route("/api/v1/statuses", writing.post, methods=["POST"]),
     Route(ONE, reading.status, methods=["GET"]),

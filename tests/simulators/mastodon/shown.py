@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from tests.simulators.mastodon import markup
-from tests.simulators.mastodon.world import HOST, Notified, Person, Status, World
+from tests.simulators.mastodon.world import HOST, File, Notified, Person, Status, World
 
 
 def account(person: Person) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def status(said: Status, world: World) -> dict[str, Any]:
         "filtered": [],
         "reblog": None,
         "account": account(said.author),
-        "media_attachments": [],
+        "media_attachments": [media(each) for each in said.media],
         "mentions": [
             {"id": each.id, "username": each.name, "url": each.page, "acct": each.acct}
             for each in said.named
@@ -77,6 +77,20 @@ def status(said: Status, world: World) -> dict[str, Any]:
         "emojis": [],
         "card": None,
         "poll": None,
+    }
+
+
+def media(file: File) -> dict[str, Any]:
+    """A picture (docs.joinmastodon.org/entities/MediaAttachment)."""
+    return {
+        "id": file.id,
+        "type": "image",
+        "url": f"https://{HOST}/media/{file.id}.jpg",
+        "preview_url": f"https://{HOST}/media/{file.id}-small.jpg",
+        "remote_url": None,
+        "meta": {},
+        "description": file.description,
+        "blurhash": None,
     }
 
 

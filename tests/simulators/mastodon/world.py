@@ -45,10 +45,23 @@ class Status:
     named: list[Person] = field(default_factory=list)
     pinned: bool = False
     gone: bool = False
+    media: list["File"] = field(default_factory=list)
 
     @property
     def uri(self) -> str:
         return f"{self.author.page.replace('/@', '/users/')}/statuses/{self.id}"
+
+
+@dataclass
+class File:
+    """A picture that was brought, and what it shows."""
+
+    id: str
+    owner: str
+    data: bytes
+    media_type: str
+    description: str
+    used: bool = False
 
 
 @dataclass
@@ -68,6 +81,7 @@ class World:
         self.statuses: dict[str, Status] = {}
         self.notified: dict[str, list[Notified]] = {}
         self.keys: dict[tuple[str, str], Status] = {}
+        self.files: dict[str, File] = {}
         self.events: list[tuple[str, str, Any]] = []  # for whom, which, what
         self._ids = count(110_000_000_000_000_001)
 

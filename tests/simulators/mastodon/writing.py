@@ -1,12 +1,15 @@
 """What can be done: post once under a key, edit, delete, pin."""
 
+from email import message_from_bytes, policy
+from typing import Any
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from tests.simulators.mastodon import markup, shown
 from tests.simulators.mastodon.doors import RefusedError, doors, somebody, values, world
 from tests.simulators.mastodon.reading import seen
-from tests.simulators.mastodon.world import Person, Status
+from tests.simulators.mastodon.world import File, Person, Status, World
 
 PINS = 5
 
@@ -22,6 +25,7 @@ async def post(request: Request) -> Response:
     answered = given.get("in_reply_to_id") or None
     if answered and not here.sees(person, here.statuses.get(answered)):
         raise RefusedError(404, "The post you are trying to reply to does not appear to exist.")
+    files = _files(here, person, given, said=None)
     said = here.say(
         person,
         given["status"].strip(),
@@ -29,6 +33,7 @@ async def post(request: Request) -> Response:
         warning=given.get("spoiler_text", ""),
         answers=answered,
     )
+    said.media = files
     if key:
         here.keys[person.id, key] = said
     return _json(request, said, header)
@@ -39,8 +44,44 @@ async def edit(request: Request) -> Response:
     person, said, given = somebody(request), _own(request), await values(request)
     header = doors(request).take(person.id, "posts")
     _validate(given)
+    said.media = _files(world(request), person, given, said=said)
     world(request).edit(said, given["status"].strip(), given.get("spoiler_text", ""))
     return _json(request, said, header)
+
+
+async def media(request: Request) -> Response:
+    """A picture with its words; those that no post names are forgotten some day."""
+    person, here = somebody(request), world(request)
+    header = b"Content-Type: " + request.headers["Content-Type"].encode() + b"\r\n\r\n"
+    whole = message_from_bytes(header + await request.body(), policy=policy.HTTP)
+    parts = {
+        part.get_param("name", header="Content-Disposition"): part for part in whole.iter_parts()
+    }
+    file, words = parts.get("file"), parts.get("description")
+    data = file.get_payload(decode=True) if file else b""
+    if not file or not isinstance(data, bytes) or not data.startswith(b"\xff\xd8"):
+        raise RefusedError(422, "Validation failed: File content type is invalid")
+    said = words.get_payload(decode=True) if words else b""
+    assert isinstance(said, bytes)
+    kept = File(here.next_id(), person.id, data, file.get_content_type(), said.decode())
+    here.files[kept.id] = kept
+    return JSONResponse(shown.media(kept), headers=dict(request.state.header))
+
+
+def _files(
+    here: World, person: Person, given: dict[str, Any], *, said: Status | None
+) -> list[File]:
+    """Those that a post names: one's own, and no other post's. What is not named is taken off."""
+    asked = [str(each) for each in given.get("media_ids") or ()]
+    found = [here.files[n] for n in asked if n in here.files and here.files[n].owner == person.id]
+    free = [each for each in found if not each.used or (said and each in said.media)]
+    if len(free) < len(asked):
+        raise RefusedError(422, "Validation failed: Cannot attach files that were not found")
+    if len(free) > 4:
+        raise RefusedError(422, "Validation failed: Cannot attach more than 4 files")
+    for each in free:
+        each.used = True
+    return free
 
 
 async def delete(request: Request) -> Response:

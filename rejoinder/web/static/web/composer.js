@@ -111,7 +111,7 @@ async function ask(address, form, values) {
 
 function send(event) {
   if (event.key !== "Enter") return;
-  const asked = { past: "[data-past]", at: "[data-later]" }[event.target.name];
+  const asked = { past: "[data-past]", at: "[data-later]", alt: "[data-attach]" }[event.target.name];
   if (asked && event.target.closest("[data-composer]")) {
     event.preventDefault(); // it belongs to its own button, not to what stands first in the form
     document.querySelector(asked).click();

@@ -1,0 +1,97 @@
+"""Pictures of a draft: put in, said in words, taken out."""
+
+from base64 import b64decode
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema
+
+from rejoinder.api import changing, shapes
+from rejoinder.api.changing import Once
+from rejoinder.api.entrance import actor
+from rejoinder.api.problems import ProblemError
+from rejoinder.desk import picturing
+from rejoinder.outbox.models import Picture
+from rejoinder.team import access
+
+router = Router(tags=["replies"])
+_ALL = "/conversations/{id}/pictures"
+_ONE = "/conversations/{id}/pictures/{picture}"
+
+
+class PictureFile(Schema):
+    """The file in base64, up to 1.8 MB of it, and what it shows in words. It is written anew as a
+    JPEG without place or device; one for its reader alone may be bound by another number.
+    """
+
+    data: str = Field(max_length=2_400_000)
+    alt: str = Field("", max_length=picturing.ALT)
+    private: bool = False
+
+
+class PictureWords(Schema):
+    """What it shows, for people who cannot see it."""
+
+    alt: str = Field(min_length=1, max_length=picturing.ALT)
+
+
+class DraftPicture(Schema):
+    """A picture of this colleague's draft; it leaves with the next reply, and not without words."""
+
+    id: UUID
+    alt: str
+    width: int
+    height: int
+
+
+@router.get(_ALL, response=list[DraftPicture], operation_id="draft-pictures")
+def drafted(request: HttpRequest, id: UUID) -> list[dict[str, Any]]:  # noqa: A002
+    """Those of the draft, in the order they leave."""
+    me = actor(request)
+    access.require(me, access.DRAFT)
+    return [_shown(row) for row in picturing.drafted(shapes.find(me, id), me)]
+
+
+@router.post(_ALL, response=DraftPicture, operation_id="attach-picture")
+def attach(request: HttpRequest, id: UUID, given: PictureFile, once: Once) -> HttpResponse:  # noqa: A002
+    """Put a picture to the draft."""
+    me = actor(request)
+    talk = shapes.find(me, id)
+    try:
+        data = b64decode(given.data, validate=True)
+    except ValueError:
+        raise ProblemError(
+            422, "unreadable", _("The file cannot be read: send it in base64.")
+        ) from None
+    return changing.once(
+        request,
+        once,
+        lambda: _shown(picturing.attach(talk, me, data, given.alt, private=given.private)),
+    )
+
+
+@router.put(_ONE, response=DraftPicture, operation_id="describe-picture")
+def describe(request: HttpRequest, id: UUID, picture: UUID, given: PictureWords) -> dict[str, Any]:  # noqa: A002
+    """Say in words what it shows; the same again is the same, so it takes no key."""
+    me = actor(request)
+    access.require(me, access.DRAFT)
+    talk = shapes.find(me, id)
+    picturing.describe(picturing.find(talk, me, picture), given.alt)
+    return _shown(picturing.find(talk, me, picture))
+
+
+@router.post(f"{_ONE}/remove", operation_id="remove-picture")
+def remove(request: HttpRequest, id: UUID, picture: UUID, once: Once) -> HttpResponse:  # noqa: A002
+    """Take it out; its bytes are gone."""
+    me = actor(request)
+    access.require(me, access.DRAFT)
+    talk = shapes.find(me, id)
+    return changing.act(
+        request, once, lambda who: picturing.remove(picturing.find(talk, me, picture), who)
+    )
+
+
+def _shown(row: Picture) -> dict[str, Any]:
+    return {"id": str(row.public_id), "alt": row.alt, "width": row.width, "height": row.height}
