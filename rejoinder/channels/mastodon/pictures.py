@@ -3,6 +3,8 @@
 https://docs.joinmastodon.org/methods/media/#v2
 """
 
+import hashlib
+
 from rejoinder.channels.contract import Picture, Refused, TroubleError, TryLater
 from rejoinder.channels.mastodon import shapes
 from rejoinder.channels.mastodon.server import Server, trouble, understood, words
@@ -31,7 +33,9 @@ def bring(server: Server, pictures: tuple[Picture, ...]) -> list[str] | TryLater
 
 
 def _brought(server: Server, picture: Picture) -> str | Refused:
-    file = File("picture.jpg", picture.data, picture.media_type)
+    # Some servers know a picture by the name of its file: two must not have one name.
+    name = f"{hashlib.sha256(picture.data + picture.alt.encode()).hexdigest()[:24]}.jpg"
+    file = File(name, picture.data, picture.media_type)
     form = body({"file": file}, {"description": picture.alt})
     answer = server.ask("POST", MEDIA, form=form)
     if answer.status in {413, 422}:
