@@ -24,6 +24,10 @@ LITTLE = 0.05  # of all likeness that there could be, from another one
 _NOTHING = 1e-9
 _HANDLE = re.compile(r"(?<![\w.])@[\w.\-]+(?:@[\w.\-]+)?")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+# Whom a reply is to stands before its words on most networks; a row of names says no more than one.
+_TO = re.compile(r"\A(?:@…\s*)+")
+_ROW = re.compile(r"@…(?:[\s,]+@…)+")
+_PASSED_ON = re.compile(r"\s*RT @", re.IGNORECASE)
 _ENDING = re.compile(r"\S*\Z")
 
 
@@ -34,9 +38,15 @@ def chosen(texts: Sequence[str], most: int) -> list[int]:
     one that says little else.
     """
     enough = [at for at, text in enumerate(texts) if len(words(quoted(text))) >= WORDS_AT_LEAST]
+    # What somebody passed on, or a network cut off, is quoted where there is nothing else.
+    enough = [at for at in enough if _own_and_whole(texts[at])] or enough
     if not enough:
         return []
     return [enough[at] for at in representative(alike([quoted(texts[at]) for at in enough]), most)]
+
+
+def _own_and_whole(text: str) -> bool:
+    return not _PASSED_ON.match(text) and not text.rstrip().endswith("…")
 
 
 def representative(likeness: Floats, most: int) -> list[int]:
@@ -74,6 +84,7 @@ def alike(texts: Sequence[str]) -> Floats:
 def quoted(text: str) -> str:
     """As it is shown to people who know nobody in it: without handles and links, cut at a word."""
     said = " ".join(_LINK.sub("…", _HANDLE.sub("@…", text)).split())
+    said = _ROW.sub("@…", _TO.sub("", said) or said)
     if len(said) <= LONGEST:
         return said
     cut = said[:LONGEST]

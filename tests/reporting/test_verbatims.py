@@ -67,12 +67,25 @@ def test_the_loudest_is_not_chosen_before_what_many_say() -> None:
 
 
 def test_handles_links_and_length_are_taken_off() -> None:
-    assert quoted("@tom.example look\n https://x.example/1 now") == "@… look … now"
+    assert quoted("@tom.example look\n https://x.example/1 now") == "look … now"
+    assert quoted("@tom @tina look, @ann @bob, @cy and @dan") == "look, @… and @…"
+    assert quoted("@tom @tina") == "@…"
     assert quoted("write to a@b.example") == "write to a@b.example"
     assert chosen(["@tom @tina yes", "ok"], 3) == []
     long = quoted("word " * 200)
     assert len(long) <= LONGEST + 1
     assert long.endswith("word…")
+
+
+def test_what_is_passed_on_or_cut_off_stands_back() -> None:
+    texts = [
+        "RT @tom: no signal in Leeds since this morning",
+        "no signal in Leeds since this morning and nobody…",
+        "no signal in Leeds since this morning",
+        "no signal in Leeds, since when",
+    ]
+    assert chosen(texts, 1) == [2]
+    assert chosen(texts[:2], 1) == [0]  # where there is nothing else
 
 
 @given(st.text(max_size=900))

@@ -81,6 +81,8 @@ def _said(now: Week, before: Week, areas: Sequence[BusinessArea]) -> Section:
         for area, theme in told[:QUOTED]
         if theme.quotes
     ]
+    if rest := theme_words.rest(now.read):
+        said.append(rest)
     tables = [Table(_("Mentions by area of the house"), heads, rows)] if rows else []
     return Section(
         _("What is being said"), said or [_("Too few people to show anything.")], None, tables

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from rejoinder.privacy.find.markers import markers
 from rejoinder.reporting.few import FEW, REST
+from rejoinder.reporting.heard import Read
 from rejoinder.reporting.spans import Span, Usual
 from rejoinder.reporting.themes import Theme
 from rejoinder.web.frame import words
@@ -69,6 +70,16 @@ def _many(mentions: int) -> str:
     if 0 < mentions < FEW:
         return _("under %(n)d") % {"n": FEW}
     return words.figure(mentions)
+
+
+def rest(found: Read) -> str:
+    """How much of it stands in no area that is shown; empty where next to nothing does."""
+    shown = sum(each.whole.mentions for each in found.areas.values() if each.whole)
+    left = (found.whole.whole.mentions if found.whole.whole else 0) - shown
+    if not found.areas or left < FEW:
+        return ""
+    said = _("%(mentions)s of them belong to no area, or to one with too few people to show.")
+    return said % {"mentions": words.figure(left)}
 
 
 def moods(theme: Theme) -> str:

@@ -57,6 +57,7 @@ def themes(request: HttpRequest) -> HttpResponse:
         "sentence": theme_words.how_much(found.whole),
         "moods": theme_words.moods(found.whole),
         "areas": shown(found, among),
+        "rest": theme_words.rest(found),
         "may_map": mapping.may_map(actor(request)),
         "few": FEW,
         "back": BACK,

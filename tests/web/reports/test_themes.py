@@ -60,6 +60,7 @@ def test_a_lead_begins_with_the_usual_areas_and_the_page_tells_each(dan: Client)
     assert "23 February to 1 March 2026: 11 mentions by 11 people; not enough weeks yet" in page
     assert "9 mentions by 9 people; not enough weeks yet to say what is usual." in page
     assert "Negative 100 %." in page
+    assert "belong to no area" not in page  # two of eleven: too few to say so
     assert "When is 4G back? , 7 people" in page or "When is 4G back?, 7 people" in page
     assert "no signal in Leeds since Sunday" in page
     assert "@tina" not in page
@@ -68,6 +69,16 @@ def test_a_lead_begins_with_the_usual_areas_and_the_page_tells_each(dan: Client)
 
     dan.post(reverse("begin-areas"))
     assert BusinessArea.objects.count() == 6
+
+
+def test_what_belongs_to_no_area_is_said(dan: Client) -> None:
+    areas.keep(people.dan(), "Network", ["outage"])
+    for at in range(9):
+        intent = "outage" if at < 3 else "billing"
+        stage.says(f"Person {at}", "no signal here", minutes_ago=DAY, intent=intent)
+    words = "9 of them belong to no area, or to one with too few people to show."
+    assert words in text(dan.get("/reports/themes?days=1"))
+    assert words in text(dan.get("/reports/board"))
 
 
 def test_what_was_said_today_is_not_yet_told(dan: Client) -> None:
