@@ -166,12 +166,23 @@ def test_hours_and_areas_stand_side_by_side(alice: Client, browse: Browse) -> No
 
     assert "By hour of the day" in page
     assert "07–08" in page
+    assert "In none of these have half of the people had an answer." in page
     assert [(each["label"], each["people"]) for each in told["area"]] == [
         ("Billing", 6),
         ("no area", None),
     ]
     assert {each["label"]: each["people"] for each in told["hour"]} == {"07–08": 6, "08–09": None}
     assert "advisor" not in told
+
+
+def test_the_hours_that_are_far_apart_are_said(alice: Client) -> None:
+    with clock.standing(MONDAY):
+        for at in range(12):
+            ago = 70 if at < 6 else 190
+            answered(stage.says(f"P{at}", "my bill", minutes_ago=ago), ago - (10 if at < 6 else 40))
+        page = text(alice.get("/reports"))
+    words = "Longest: 05–06, half within 40 min. Shortest: 07–08, half within 10 min."
+    assert words in page
 
 
 def test_colleagues_are_compared_only_where_it_was_agreed(alice: Client, browse: Browse) -> None:
