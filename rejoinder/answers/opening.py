@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from rejoinder.answers import refusals
-from rejoinder.answers.models import Answer, Covered, Subject
+from rejoinder.answers.models import Answer, Covered, Link, Subject
 from rejoinder.answers.words import WORDS, Words
 from rejoinder.answers.writing import draft_of, require_live
 from rejoinder.listening.models import Question
@@ -40,7 +40,7 @@ def open_answer(
     with transaction.atomic():
         answer = Answer.objects.create(
             slug=_free_slug(called),
-            code=_free_code(),
+            code=free_code(),
             language=language or organisation.language,
             opened_by=actor,
             opened_at=clock.now(),
@@ -104,8 +104,10 @@ def _free_slug(title: str) -> str:
     return next(name for name in names if name not in taken)
 
 
-def _free_code() -> str:
+def free_code() -> str:
+    """One that no short link of ours has or had."""
     while True:
         code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if not Answer.objects.filter(code=code).exists():
+        taken = (rows.filter(code=code).exists() for rows in (Answer.objects, Link.objects))
+        if not any(taken):
             return code

@@ -2,19 +2,32 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Sum
 
-from rejoinder.answers.models import Answer, Visit
+from rejoinder.answers.models import Answer, LinkVisit, Visit
 
 
-def count(visits: Mapping[tuple[int, date], int]) -> None:
-    """Add how often the link of each answer was followed on a day."""
+class Followed(NamedTuple):
+    """What a short link led to on a day: the row of an answer, or of a link to our own pages."""
+
+    kind: Literal["answer", "link"]
+    row: int
+    day: date
+
+
+def count(visits: Mapping[Followed, int]) -> None:
+    """Add how often each was followed on a day."""
     with transaction.atomic():
-        for (answer, day), many in visits.items():
-            Visit.objects.get_or_create(answer_id=answer, day=day)
-            Visit.objects.filter(answer_id=answer, day=day).update(count=F("count") + many)
+        for (kind, row, day), many in visits.items():
+            if kind == "answer":
+                Visit.objects.get_or_create(answer_id=row, day=day)
+                Visit.objects.filter(answer_id=row, day=day).update(count=F("count") + many)
+            else:
+                LinkVisit.objects.get_or_create(link_id=row, day=day)
+                LinkVisit.objects.filter(link_id=row, day=day).update(count=F("count") + many)
 
 
 def total(answer: Answer) -> int:

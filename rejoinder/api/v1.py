@@ -18,6 +18,7 @@ from rejoinder.api import (
     hearing,
     house,
     incidents,
+    links,
     lists,
     opened,
     people,
@@ -79,7 +80,7 @@ api = Api(
 for each in (
     *(conversations, turns, replies, pictures, beside, tickets, house, hearing),
     *(answers, crises, incidents, rights, opened),
-    *(lists, people, systems, spending, reports),
+    *(lists, links, people, systems, spending, reports),
 ):
     api.add_router("", each.router)
 problems.handle(api)

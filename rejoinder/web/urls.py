@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 from django.views.generic import RedirectView
 
-from rejoinder.web.answers import batches, editor, overview
+from rejoinder.web.answers import batches, editor, links, overview
 from rejoinder.web.channels import accounts, hooks
 from rejoinder.web.columns import columns
 from rejoinder.web.crisis import alarms, brakes, report, room
@@ -168,6 +168,9 @@ urlpatterns = [
     path("blocks/<int:number>/end", blocking.unblock, name="unblock"),
     path("c/<uuid:public_id>/help/<int:mention>", helping.respond, name="respond-to-help"),
     path("c/<uuid:public_id>/picture/<int:mention>/<int:place>", pictures.picture, name="picture"),
+    path("links", links.listed, name="links"),
+    path("links/make", links.make, name="make-link"),
+    path("links/<int:number>/end", links.end, name="end-link"),
     path("c/<uuid:public_id>/pictures", attaching.attach, name="attach-picture"),
     path("c/<uuid:public_id>/pictures/<uuid:picture>", attaching.picture, name="our-picture"),
     path(

@@ -47,6 +47,7 @@ PAGES = (
     "/own-contacts",
     "/guidelines",
     "/saved-replies",
+    "/links",
     "/allowances",
     "/plan",
     "/rota",

@@ -10,17 +10,17 @@ import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from rejoinder.answers import visits
+from rejoinder.answers.visits import Followed
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
 from rejoinder.web.public import addresses, http, proofs
 from rejoinder.web.public.http import Page, Response
-from rejoinder.web.public.stock import Stock, made
+from rejoinder.web.public.stock import Leads, Stock, made
 
 _LOG = logging.getLogger(__name__)
 _FILE = "public-pages"
@@ -31,7 +31,7 @@ class _Copy(msgspec.Struct):
     """What the file holds: pages as (body, type, cache), short links, the log."""
 
     pages: dict[str, tuple[bytes, str, bytes]]
-    links: dict[str, tuple[int, str]]
+    links: dict[str, Leads]
     entries: list[str]
     hashes: list[str]
 
@@ -41,7 +41,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self._stock = Stock()
-        self._visits: Counter[tuple[int, date]] = Counter()
+        self._visits: Counter[Followed] = Counter()
         self._lock = threading.Lock()
 
     def restock(self) -> None:
@@ -87,11 +87,10 @@ class Shelf:
         found = stock.links.get(path.removeprefix("/s/").rstrip("/").lower())
         if found is None:
             return http.answer(stock.missing or _EMPTY, method, headers)
-        answer, to = found
         if method == "GET":
             with self._lock:
-                self._visits[answer, clock.now().date()] += 1
-        return http.redirect(to)
+                self._visits[Followed(found.kind, found.row, clock.now().date())] += 1
+        return http.redirect(found.to)
 
 
 def _proof(stock: Stock, path: str) -> Page | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal, NamedTuple
 
-from rejoinder.answers.models import Leaf, Revision
+from rejoinder.answers.models import Leaf, Link, Revision
 from rejoinder.channels.models import Account
 from rejoinder.plumbing.config import config
 from rejoinder.team import cosigns
@@ -18,14 +19,22 @@ HTML = "text/html; charset=utf-8"
 _STATIC = Path(__file__).parents[1] / "static" / "web"
 
 
+class Leads(NamedTuple):
+    """Where a short link leads: to an answer, or to a page of our own elsewhere."""
+
+    kind: Literal["answer", "link"]
+    row: int
+    to: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
-    """Everything that can be asked for: pages by path, answers by the code of their short link
-    (row and path), the log; and what each page was made of, to know next time what differs.
+    """Everything that can be asked for: pages by path, short links by their code, the log; and
+    what each page was made of, to know next time what differs.
     """
 
     pages: dict[str, Page] = field(default_factory=dict)
-    links: dict[str, tuple[int, str]] = field(default_factory=dict)
+    links: dict[str, Leads] = field(default_factory=dict)
     log: proofs.Log = field(default_factory=lambda: proofs.Log((), ()))
     missing: Page | None = None
     made_of: dict[str, Hashable] = field(default_factory=dict)
@@ -56,9 +65,13 @@ def made(before: Stock) -> Stock:
     keys: dict[str, Hashable] = {each.path: (about, each.key) for each in wanted}
     pages = {each.path: _made(each, keys[each.path], before) for each in wanted}
     links = {
-        shown[0].answer.code: (shown[0].answer.pk, addresses.answer(shown[0].answer.slug))
+        shown[0].answer.code: Leads(
+            "answer", shown[0].answer.pk, addresses.answer(shown[0].answer.slug)
+        )
         for shown in answers
     }
+    elsewhere = Link.objects.filter(ended_at=None).values_list("code", "pk", "url")
+    links |= {code: Leads("link", row, url) for code, row, url in elsewhere}
     return Stock(pages, links, log, _page(render.missing(house).encode(), HTML, 404), keys)
 
 

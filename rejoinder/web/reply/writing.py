@@ -20,6 +20,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.plumbing.config import config
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
+from rejoinder.web.answers import links
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.machine import drafts as machine
@@ -59,6 +60,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "suggested": fits,
         "saved": saved.find()[:SAVED_SHOWN],
         "review": coaching.open_of(talk),
+        "our_links": links.beside(),
         "pictures": list(picturing.drafted(talk, reader)),
         "most_pictures": _most_pictures(talk, reader, by_hand=by_hand),
         "guidelines": guidelines.current(),
@@ -145,6 +147,9 @@ def insert(request: HttpRequest, public_id: UUID) -> HttpResponse:
         return redirect("conversation", public_id)
     if similar := suggesting.chosen(talk, actor(request), typed(request.POST, "what")):
         desk.add_to_draft(talk, actor(request), similar)
+        return redirect("conversation", public_id)
+    if link := links.chosen(typed(request.POST, "what")):
+        desk.add_to_draft(talk, actor(request), link)
         return redirect("conversation", public_id)
     found = suggested(talk)
     if found is not None:

@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
-from rejoinder.answers import actions, visits
+from rejoinder.answers import actions, links, visits
 from rejoinder.answers.models import Answer, Leaf
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.config import config
@@ -340,3 +340,27 @@ def test_a_preview_is_the_page_and_says_that_it_is_none(shelf: Shelf, answer: An
     assert "This is a draft. Nobody outside sees it." in page
     assert "back by 17:00" in page
     assert "ld+json" not in page
+
+
+def test_a_link_to_our_own_page_leads_there_is_counted_and_ends(shelf: Shelf) -> None:
+    link = links.make(
+        people.alice(), "SIM", "https://northwind.example/sim?a=1", ["northwind.example"]
+    )
+    shelf.restock()
+    sent = get(shelf, f"/s/{link.code.upper()}")
+    assert sent.status == 302
+    assert dict(sent.headers)[b"location"] == b"https://northwind.example/sim?a=1"
+    assert shelf.answer("HEAD", f"/s/{link.code}", []).status == 302
+    shelf.count_visits()
+    assert [each.total for each in links.kept()] == [1]
+    links.end(people.dan(), link)
+    shelf.restock()
+    assert get(shelf, f"/s/{link.code}").status == 404
+
+
+def test_a_door_that_opens_without_a_database_knows_the_links(shelf: Shelf) -> None:
+    link = links.make(people.alice(), "SIM", "https://northwind.example/", ["northwind.example"])
+    shelf.restock()
+    other = Shelf()
+    other.restore()
+    assert get(other, f"/s/{link.code}").status == 302
