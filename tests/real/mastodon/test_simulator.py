@@ -15,6 +15,7 @@ from mastodon import (
     StreamListener,
 )
 
+from tests.apart import until
 from tests.simulators.client import Simulator, running
 from tests.simulators.mastodon.doors import PASSWORD
 
@@ -110,6 +111,12 @@ def test_the_limit_is_told_and_kept(server: Simulator, brand: Any) -> None:
     assert 0 < brand.ratelimit_remaining < brand.ratelimit_limit == 300
 
 
+def opened(stream: Any) -> Any:
+    """A stream that receives: its client connects in a thread of its own, when that has a turn."""
+    until(lambda: stream.connection is not None, "the stream is open")
+    return stream
+
+
 def test_a_mention_is_streamed(brand: Any, tom: Any) -> None:
     class Hears(StreamListener):
         def __init__(self) -> None:
@@ -122,7 +129,7 @@ def test_a_mention_is_streamed(brand: Any, tom: Any) -> None:
 
     assert brand.stream_healthy()
     hears = Hears()
-    stream = brand.stream_user(hears, run_async=True, timeout=10)
+    stream = opened(brand.stream_user(hears, run_async=True, timeout=30))
     asking = Thread(target=lambda: tom.status_post("@brand are you there"))
     asking.start()
     try:
@@ -147,7 +154,7 @@ def test_a_hashtag_is_streamed(brand: Any, tom: Any) -> None:
             self.came.set()
 
     hears = Hears()
-    stream = brand.stream_hashtag("northwind", hears, run_async=True, timeout=10)
+    stream = opened(brand.stream_hashtag("northwind", hears, run_async=True, timeout=30))
     try:
         tom.status_post("Nothing to hear here.")
         tom.status_post("Is it down? #Northwind")
