@@ -102,14 +102,14 @@ class Network:
             )
             return Stream(self._client.send(request, stream=True))
 
-    def socket(self, url: str, *, quiet: float) -> Lines:
+    def socket(self, url: str, *, quiet: float, header: dict[str, str] | None = None) -> Lines:
         """The messages of a WebSocket, wss:// or https://, a line each.
 
         Over when nothing comes for `quiet` seconds. Raises NoAnswerError when it does not begin.
         """
         url = _as_http(url)
         scheme, host = _parts(url)
-        header = websocket.asked()
+        header = (header or {}) | websocket.asked()
         with until(time.monotonic() + CONNECT), _one_kind_of_trouble(host, CONNECT):
             self._refuse_clear_text(scheme, host)
             request = self._client.build_request("GET", url, headers=header, timeout=quiet)

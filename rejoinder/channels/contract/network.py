@@ -54,6 +54,6 @@ class Streams(Protocol):
 class Sockets(Protocol):
     """A network that can also follow the messages of a WebSocket, as the desk's own can."""
 
-    def socket(self, url: str, *, quiet: float) -> Flow:
+    def socket(self, url: str, *, quiet: float, header: dict[str, str] | None = None) -> Flow:
         """Each text message with a newline. Raises NoAnswerError when it does not begin."""
         ...

@@ -1,13 +1,17 @@
-"""The telephone by hand on the contract: the advisor answers, and what was said is written down."""
+"""The telephone on the contract: calls come from an exchange, or are written down by hand."""
 
+import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from rejoinder.channels.contract import (
     Can,
     Channel,
+    Connection,
     Count,
     Field,
     Heard,
+    Http,
     Identity,
     Limit,
     Outgoing,
@@ -17,13 +21,16 @@ from rejoinder.channels.contract import (
     TroubleError,
 )
 from rejoinder.channels.phone import hours
+from rejoinder.channels.phone.answering import Answering
+from rejoinder.channels.phone.exchange import Exchange
 from rejoinder.plumbing.config import config
 
 LONGEST = 10_000  # code points of what was said
+SOUND = re.compile(r"(sound|recording):[\w/.-]{1,200}", re.ASCII)
 
 
 class Phone(Channel):
-    """One telephone of ours, without an exchange: calls, letters and visits, written down."""
+    """One telephone of ours: calls, letters and visits; those of an exchange come by themselves."""
 
     name = "phone"
     label = "Phone"
@@ -48,9 +55,45 @@ class Phone(Channel):
             help="As many are promised, and no more.",
             default="6",
         ),
+        Field(
+            name="exchange",
+            label="Exchange",
+            help="The address of an Asterisk, such as https://pbx.example.com:8089. Left empty, "
+            "calls are written down by hand.",
+            required=False,
+        ),
+        Field(
+            name="user",
+            label="User at the exchange",
+            help="As it stands in ari.conf there.",
+            required=False,
+        ),
+        Field(
+            name="password",
+            label="Password at the exchange",
+            secret=True,
+            required=False,
+        ),
+        Field(
+            name="sound",
+            label="What callers hear first",
+            help="A sound at the exchange that says who you are, and that the message they leave "
+            "is recorded and for how long it is kept: sound:our-greeting. Nobody is recorded "
+            "before it was played.",
+            required=False,
+        ),
     )
     told_names: ClassVar[bool] = True
     poll: ClassVar[float] = 3600.0
+
+    def __init__(
+        self,
+        connection: Connection,
+        http: Http,
+        keep: Callable[[dict[str, str]], None] | None = None,
+    ) -> None:
+        super().__init__(connection, http, keep)
+        self._answering: Answering | None = None
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -72,12 +115,29 @@ class Phone(Channel):
         except ValueError as error:
             words = f"The hours or the calls in a slot cannot be read: {error}."
             raise TroubleError(words, permanent=True) from None
+        if filled.get("exchange"):
+            if not SOUND.fullmatch(filled.get("sound", "")):
+                words = "Callers must hear that they are recorded: name a sound, as sound:greeting."
+                raise TroubleError(words, permanent=True)
+            Exchange(self.connection, self.http).greets()
         number = filled.get("number", "")
         return Identity(external_id=number, handle=number)
 
     def listen(self, cursor: dict[str, Any]) -> Heard:
-        """Nothing: what is written down is on the intake log before the page says so."""
-        return Heard([], cursor)
+        """Calls at the exchange, where there is one.
+
+        What is written down by hand is on the intake log before the page says so.
+        """
+        if not self.connection.settings.get("exchange"):
+            return Heard([], cursor)
+        if self._answering is None:
+            self._answering = Answering(Exchange(self.connection, self.http), page(""))
+        return self._answering.listen(cursor)
+
+    def close(self) -> None:
+        """Let go of the exchange; calls that are not over are taken up again."""
+        if self._answering is not None:
+            self._answering.close()
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """The record of what the advisor did by hand: called back, wrote, said at the counter."""

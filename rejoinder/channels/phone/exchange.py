@@ -1,0 +1,158 @@
+"""What an exchange is asked, by Asterisk's REST interface (ARI), and what went wrong in words."""
+
+import base64
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
+
+import msgspec
+
+from rejoinder.channels import lenient
+from rejoinder.channels.contract import Connection, Flow, Http, Sockets, TroubleError
+from rejoinder.channels.phone import ringing
+from rejoinder.plumbing.answer import Answer, NoAnswerError
+
+APP = "rejoinder"  # the name in the dialplan: Stasis(rejoinder)
+QUIET = 3600.0  # seconds; at night nobody calls, and Asterisk pings only where it is told to
+LONGEST_MESSAGE = 120  # seconds
+SILENCE = 8  # seconds that end a message
+
+Shape = TypeVar("Shape")
+Query = dict[str, str | int | list[str]]
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """Where a line is in the dialplan, and since when the call is there."""
+
+    app_name: str = ""
+    app_data: str = ""
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """A line that is open now."""
+
+    id: str = ""
+    caller: ringing.Caller = ringing.Caller()
+    dialplan: Waiting = Waiting()
+
+
+class Stored(msgspec.Struct, frozen=True):
+    """A recording that the exchange keeps."""
+
+    name: str = ""
+
+
+class Exchange:
+    """One exchange, as one user of its interface."""
+
+    def __init__(self, connection: Connection, http: Http) -> None:
+        self._base = connection.settings.get("exchange", "").rstrip("/")
+        user = connection.settings.get("user", "")
+        pair = f"{user}:{connection.secrets.get('password', '')}".encode()
+        self._header = {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+        self._sound = connection.settings.get("sound", "")
+        self._http = http
+        self._host = urlsplit(self._base).hostname or self._base
+
+    def greets(self) -> None:
+        """Raises TroubleError where it does not let us in."""
+        answer = self._call("GET", "asterisk/info", {"only": "system"})
+        if answer.status in {401, 403}:
+            words = f"{self._host} does not let this user in: look at ari.conf there."
+            raise TroubleError(words, permanent=True)
+        self._fine(answer)
+
+    def events(self) -> Flow:
+        """What happens there from now on. Raises TroubleError."""
+        if not isinstance(self._http, Sockets):
+            raise TroubleError("An exchange is heard by a WebSocket, which is not to be had here.")
+        url = f"{self._base}/ari/events?app={APP}"
+        try:
+            flow = self._http.socket(url, quiet=QUIET, header=self._header)
+        except NoAnswerError as error:
+            raise TroubleError(error.words) from None
+        if flow.status != 101:
+            flow.close()
+            raise TroubleError(f"{self._host} answers {flow.status} where its events should be.")
+        return flow
+
+    def lines(self) -> list[Channel]:
+        """Calls that are ours to take now. Raises TroubleError."""
+        found = self._read("channels", list[Channel])
+        return [
+            each
+            for each in found
+            if each.dialplan.app_name == "Stasis" and each.dialplan.app_data.split(",")[0] == APP
+        ]
+
+    def stored(self) -> set[str]:
+        """The references of calls whose message it keeps. Raises TroubleError."""
+        names = [each.name for each in self._read("recordings/stored", list[Stored])]
+        prefix = ringing.PREFIX
+        return {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
+
+    def keeps(self, reference: str) -> bool:
+        """Whether it keeps the message of this call. Raises TroubleError."""
+        answer = self._call("GET", f"recordings/stored/{_quoted(ringing.PREFIX + reference)}")
+        return answer.status != 404 and self._fine(answer)
+
+    def records(self, reference: str) -> bool:
+        """Whether the message of this call is recorded now. Raises TroubleError."""
+        answer = self._call("GET", f"recordings/live/{_quoted(ringing.PREFIX + reference)}")
+        return answer.status != 404 and self._fine(answer)
+
+    def plays(self, reference: str) -> bool:
+        """Whether the caller hears the words about recording now. Raises TroubleError."""
+        answer = self._call("GET", f"playbacks/{_quoted(ringing.PREFIX + reference)}")
+        return answer.status != 404 and self._fine(answer)
+
+    def greet(self, line: str, reference: str) -> bool:
+        """Answer, and say that they are recorded; false where they hung up."""
+        if not self._do("POST", f"channels/{_quoted(line)}/answer"):
+            return False
+        query: Query = {"media": self._sound, "playbackId": ringing.PREFIX + reference}
+        return self._do("POST", f"channels/{_quoted(line)}/play", query)
+
+    def record(self, line: str, reference: str) -> bool:
+        """Record until # is pressed, nothing is said or it is long enough; once for each call."""
+        query: Query = {
+            "name": ringing.PREFIX + reference,
+            "format": "wav",
+            "maxDurationSeconds": LONGEST_MESSAGE,
+            "maxSilenceSeconds": SILENCE,
+            "ifExists": "fail",
+            "beep": "true",
+            "terminateOn": "#",
+        }
+        return self._do("POST", f"channels/{_quoted(line)}/record", query)
+
+    def hang_up(self, line: str) -> None:
+        """End it; whoever hung up first, it is over."""
+        self._do("DELETE", f"channels/{_quoted(line)}")
+
+    def _do(self, method: str, path: str, query: Query | None = None) -> bool:
+        """Done, or done before (409); false where the line is gone. Raises TroubleError."""
+        answer = self._call(method, path, query)
+        if answer.status in {404, 412}:
+            return False
+        return answer.status == 409 or self._fine(answer)
+
+    def _read(self, path: str, shape: type[Shape]) -> Shape:
+        answer = self._call("GET", path)
+        self._fine(answer)
+        return lenient.understood(answer, shape, self._host)
+
+    def _fine(self, answer: Answer) -> bool:
+        if not 200 <= answer.status < 300:
+            raise TroubleError(f"The exchange {self._host} answers {answer.status}.")
+        return True
+
+    def _call(self, method: str, path: str, query: Query | None = None) -> Answer:
+        url = f"{self._base}/ari/{path}"
+        try:
+            return self._http.call(method, url, header=self._header, query=query, timeout=5)
+        except NoAnswerError as error:
+            raise TroubleError(error.words) from None
+
+
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
