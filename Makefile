@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DATA ?=
 
-.PHONY: help setup setup-real demo run check test test-real bench pictures docs words audit lock clean
+.PHONY: help setup setup-real demo run check test test-real setup-phone test-phone bench pictures docs words audit lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -48,6 +48,12 @@ test: .venv/dev  ## all tests on SQLite, then those that have tables on PostgreS
 
 test-real: .venv/real  ## against real servers and a real browser (after make setup-real)
 	$(BIN)/python -m pytest -m real -n 2 --dist loadfile tests/real tests/browser tests/journeys
+
+setup-phone:  ## the exchange of make test-phone (Debian, as root)
+	sh tests/phone/setup
+
+test-phone: .venv/dev  ## calls through a real Asterisk, in a network of its own (after make setup-phone)
+	unshare --net --pid --fork --kill-child sh -c 'ip link set lo up && exec $(BIN)/python -m pytest -m phone -n 0 -s tests/phone'
 
 bench: .venv/dev  ## ratios to a bare baseline; DATA=folder adds those that need outside data
 	$(BIN)/python -m benchmarks $(if $(DATA),--data $(DATA))

@@ -1,7 +1,6 @@
 """What an exchange is asked, by Asterisk's REST interface (ARI), and what went wrong in words."""
 
 import base64
-from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -16,7 +15,6 @@ QUIET = 3600.0  # seconds; at night nobody calls, and Asterisk pings only where 
 LONGEST_MESSAGE = 120  # seconds
 SILENCE = 8  # seconds that end a message
 
-Shape = TypeVar("Shape")
 Query = dict[str, str | int | list[str]]
 
 
@@ -54,12 +52,13 @@ class Exchange:
         self._host = urlsplit(self._base).hostname or self._base
 
     def greets(self) -> None:
-        """Raises TroubleError where it does not let us in."""
+        """Raises TroubleError where it does not let us in, or cannot record."""
         answer = self._call("GET", "asterisk/info", {"only": "system"})
         if answer.status in {401, 403}:
             words = f"{self._host} does not let this user in: look at ari.conf there."
             raise TroubleError(words, permanent=True)
         self._fine(answer)
+        self.stored()
 
     def events(self) -> Flow:
         """What happens there from now on. Raises TroubleError."""
@@ -77,7 +76,9 @@ class Exchange:
 
     def lines(self) -> list[Channel]:
         """Calls that are ours to take now. Raises TroubleError."""
-        found = self._read("channels", list[Channel])
+        answer = self._call("GET", "channels")
+        self._fine(answer)
+        found = lenient.understood(answer, list[Channel], self._host)
         return [
             each
             for each in found
@@ -86,8 +87,16 @@ class Exchange:
 
     def stored(self) -> set[str]:
         """The references of calls whose message it keeps. Raises TroubleError."""
-        names = [each.name for each in self._read("recordings/stored", list[Stored])]
-        prefix = ringing.PREFIX
+        answer = self._call("GET", "recordings/stored")
+        if answer.status == 500:  # as Asterisk answers where the folder is missing
+            words = (
+                f"{self._host} has no folder for recordings: make /var/spool/asterisk/recording "
+                "there, which Asterisk may write."
+            )
+            raise TroubleError(words, permanent=True)
+        self._fine(answer)
+        found = lenient.understood(answer, list[Stored], self._host)
+        names, prefix = [each.name for each in found], ringing.PREFIX
         return {name.removeprefix(prefix) for name in names if name.startswith(prefix)}
 
     def keeps(self, reference: str) -> bool:
@@ -135,11 +144,6 @@ class Exchange:
         if answer.status in {404, 412}:
             return False
         return answer.status == 409 or self._fine(answer)
-
-    def _read(self, path: str, shape: type[Shape]) -> Shape:
-        answer = self._call("GET", path)
-        self._fine(answer)
-        return lenient.understood(answer, shape, self._host)
 
     def _fine(self, answer: Answer) -> bool:
         if not 200 <= answer.status < 300:

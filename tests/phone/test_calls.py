@@ -1,0 +1,161 @@
+"""Granny Smith calls a real exchange: what she says is kept there, and she is a mention here."""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from rejoinder.channels.contract import Connection, Contact, Post
+from rejoinder.channels.phone import channel, hours
+from rejoinder.plumbing.http import Network
+
+pytestmark = pytest.mark.phone
+
+TREE = Path(os.environ.get("REJOINDER_PHONE") or Path(__file__).parents[2] / ".real" / "phone")
+ROOT = TREE / "root"
+BASE, USER, PASSWORD = "http://127.0.0.1:8088", "desk", "made-up-password"
+START = 60  # seconds
+
+
+@pytest.fixture(scope="module")
+def exchange() -> Iterator[httpx.Client]:
+    """Asterisk, in a Debian of its own; `make test-phone` gives it a network of its own."""
+    assert (ROOT / "usr/sbin/asterisk").exists(), "run tests/phone/setup first"
+    with (TREE / "asterisk.log").open("wb") as log:
+        process = subprocess.Popen(
+            ["chroot", str(ROOT), "asterisk", "-f"],
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
+    client = httpx.Client(base_url=f"{BASE}/ari", auth=(USER, PASSWORD), trust_env=False)
+    try:
+        _ready(client)
+        yield client
+    finally:
+        client.close()
+        process.terminate()
+        process.wait(20)
+
+
+class Desk:
+    """A telephone that listens, and keeps its cursor as JSON."""
+
+    def __init__(self, network: Network, sound: str) -> None:
+        settings = {
+            "number": "01632 960000",
+            "hours": hours.USUAL,
+            "calls": "6",
+            "exchange": BASE,
+            "user": USER,
+            "sound": sound,
+        }
+        self._network = network
+        self._connection = Connection(settings=settings, secrets={"password": PASSWORD})
+        self.cursor: dict[str, Any] = {}
+        self.posts: list[Post] = []
+        self.starts()
+
+    def starts(self) -> None:
+        """As after a kill: only the cursor is left."""
+        self.phone = channel(self._connection, self._network)
+        self.phone.identify()
+
+    def listens(self) -> None:
+        heard = self.phone.listen(json.loads(json.dumps(self.cursor)))
+        self.cursor = heard.cursor
+        self.posts += heard.posts
+
+    def hears(self, many: int, within: float = 30) -> list[Post]:
+        deadline = time.monotonic() + within
+        while len(self.posts) < many and time.monotonic() < deadline:
+            self.listens()
+        assert len(self.posts) == many, self.posts
+        return self.posts
+
+
+@pytest.fixture
+def desk(exchange: httpx.Client) -> Iterator[Desk]:
+    network = Network({"127.0.0.1"})
+    found = Desk(network, "sound:beep")
+    try:
+        found.listens()
+        yield found
+    finally:
+        found.phone.close()
+        network.close()
+
+
+def test_a_caller_leaves_a_message(desk: Desk, exchange: httpx.Client) -> None:
+    began = time.monotonic()
+    with _caller("leaves"):
+        (came,) = desk.hears(1)
+        print(f"a mention {time.monotonic() - began:.2f} s after the call began")
+        assert came.contacts == (Contact("phone", "07700900123"),)
+        _, ended = desk.hears(2)
+    assert ended.external_id == came.external_id
+    assert ended.text.startswith("Voicemail, 0:0")
+    kept = exchange.get(f"/recordings/stored/{ended.ref['recording']}/file")
+    assert kept.content[:4] == b"RIFF"
+    assert len(kept.content) > 8_000  # half a second at least
+    assert "900123" not in json.dumps(desk.cursor)
+
+
+def test_nobody_is_recorded_where_the_words_are_missing(exchange: httpx.Client) -> None:
+    network = Network({"127.0.0.1"})
+    desk = Desk(network, "sound:not-there-at-all")
+    desk.listens()
+    before = exchange.get("/recordings/stored").text
+    with _caller("waits"):
+        _, ended = desk.hears(2)
+    assert ended.text == "A call without a message."
+    assert exchange.get("/recordings/stored").text == before
+    desk.phone.close()
+    network.close()
+
+
+def test_a_call_outlives_the_desk(desk: Desk, exchange: httpx.Client) -> None:
+    with _caller("leaves"):
+        desk.hears(1)
+        desk.phone.close()
+        desk.starts()
+        assert desk.hears(2)[1].kind == "edit"
+    assert exchange.get("/channels").json() == []
+
+
+@contextmanager
+def _caller(how: str) -> Iterator[None]:
+    """sipp rings the exchange, and waits to be hung up or hangs up after three seconds."""
+    words = (
+        f"chroot {ROOT} sipp 127.0.0.1:5070 -i 127.0.0.1 -p 5081 -s 100 -m 1 -timeout 40s -nostdin"
+    )
+    caller = subprocess.Popen(
+        [*words.split(), "-sf", f"/{how}.xml"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield
+        assert caller.wait(40) == 0
+    finally:
+        caller.kill()
+        caller.wait()
+
+
+def _ready(client: httpx.Client) -> None:
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline:
+        try:
+            if client.get("/asterisk/info", params={"only": "system"}).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"Asterisk was not ready in {START} s: see {TREE / 'asterisk.log'}")
