@@ -101,7 +101,7 @@ def step(ring: Ring, event: Event) -> tuple[Ring, Step | None]:
             return replace(ring, stage="recording"), "record"
         case ("PlaybackFinished", "consent") | ("RecordingFailed", "recording"):
             return over, "hang up"  # nobody is recorded who was not told
-        case "RecordingFinished", "recording" | "ended" if event.recording:
+        case "RecordingFinished", "recording" | "ended" if event.recording and ring.seconds is None:
             seconds = max(0, event.recording.duration or 0)
             return replace(over, seconds=seconds), "hang up"
         case "StasisEnd" | "ChannelDestroyed", "recording":
