@@ -102,7 +102,7 @@ def test_a_caller_leaves_a_message(desk: Desk, exchange: httpx.Client) -> None:
         _, ended = desk.hears(2)
     assert ended.external_id == came.external_id
     assert ended.text.startswith("Voicemail, 0:0")
-    kept = exchange.get(f"/recordings/stored/{ended.ref['recording']}/file")
+    kept = exchange.get(f"/recordings/stored/rejoinder-{ended.external_id}/file")
     assert kept.content[:4] == b"RIFF"
     assert len(kept.content) > 8_000  # half a second at least
     assert "900123" not in json.dumps(desk.cursor)

@@ -134,17 +134,14 @@ def came(reference: str, ring: Ring, told: str, page: str) -> Post:
 
 
 def ended(reference: str, ring: Ring, page: str, *, recorded: bool) -> Post:
-    """What it says once it is over: that there is a message, and how long it is where known."""
+    """What it says once it is over: that there is a message, and how long it is where known.
+
+    The message is at the exchange, by the name of PREFIX and the reference.
+    """
     minutes, seconds = divmod(ring.seconds or 0, 60)
     length = f", {minutes}:{seconds:02}" if ring.seconds else ""
     words = f"Voicemail{length}." if recorded else "A call without a message."
-    recording = {"recording": PREFIX + reference} if recorded else {}
-    return replace(
-        came(reference, ring, "", page),
-        kind="edit",
-        text=words,
-        ref={"kind": "call", **recording},
-    )
+    return replace(came(reference, ring, "", page), kind="edit", text=words)
 
 
 def _reference(name: str) -> str:

@@ -95,7 +95,7 @@ def test_a_message_is_a_mention_and_the_number_is_in_its_contacts_alone(desk: De
     _, ended = desk.hears(2)
     assert (ended.kind, ended.text) == ("edit", "Voicemail, 1:23.")
     assert ended.external_id == came.external_id
-    assert ended.ref["recording"] == f"rejoinder-{came.external_id}"
+    assert desk.exchange.control("looks")["stored"] == [f"rejoinder-{came.external_id}"]
     assert desk.asks_for("hang up") == ["1.1"]
     bare = [came.text, came.author_id, came.handle, ended.text, str(ended.ref), str(desk.cursor)]
     assert not any("900123" in each or "Granny" in each for each in bare)
