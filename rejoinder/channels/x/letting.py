@@ -11,7 +11,7 @@ from rejoinder.channels.x import session, shapes
 from rejoinder.plumbing.answer import NoAnswerError
 
 PAGE = "https://x.com/i/oauth2/authorize"
-SCOPES = "tweet.read tweet.write users.read offline.access"
+SCOPES = "tweet.read tweet.write users.read media.write offline.access"
 MESSAGES = "dm.read dm.write"
 
 

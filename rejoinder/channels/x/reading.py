@@ -69,12 +69,17 @@ def _post(
 
 
 def text(tweet: shapes.Tweet) -> str:
-    """Its whole words, each link as it was written and not as X shortens it."""
+    """Its whole words, each link as it was written and not as X shortens it.
+
+    What X puts behind them for pictures nobody wrote.
+    """
     said, entities = tweet.text, tweet.entities
     if tweet.note_tweet.text:
         said, entities = tweet.note_tweet.text, tweet.note_tweet.entities
     for url in entities.urls:
-        if url.url and url.expanded_url:
+        if url.url and url.media_key:
+            said = said.replace(url.url, "").rstrip()
+        elif url.url and url.expanded_url:
             said = said.replace(url.url, url.expanded_url)
     return html.unescape(said)
 

@@ -19,7 +19,7 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
-from rejoinder.channels.x import asking, reading, shapes
+from rejoinder.channels.x import asking, pictures, reading, shapes
 from rejoinder.channels.x.reading import Us
 from rejoinder.channels.x.session import PREFIXES, Session, wait, words
 from rejoinder.plumbing.answer import Answer, NoAnswerError
@@ -39,6 +39,11 @@ def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
     else:
         path = POST
         body["reply"] = {"in_reply_to_tweet_id": outgoing.ref.get("id", outgoing.to)}
+    if outgoing.pictures:
+        brought = pictures.bring(session, outgoing.pictures)
+        if not isinstance(brought, list):
+            return brought
+        body["media"] = {"media_ids": brought}
     try:
         answer = session.ask("POST", path, json=body)
     except TroubleError as trouble:  # before anything was posted

@@ -24,6 +24,18 @@ class Tokens(Struct):
     expires_in: float = 7200
 
 
+class UploadedMedia(Struct):
+    """A picture of ours, as X names it."""
+
+    id: str
+
+
+class Uploaded(Struct):
+    """The answer to an upload."""
+
+    data: UploadedMedia
+
+
 class Metrics(Struct, frozen=True):
     """What X counts of somebody."""
 
@@ -60,10 +72,11 @@ class Named(Struct):
 
 
 class Url(Struct):
-    """A link in a post, which X shortens."""
+    """A link in a post, which X shortens; one with a `media_key` X itself put behind the words."""
 
     url: str = ""
     expanded_url: str = ""
+    media_key: str = ""
 
 
 class Entities(Struct):

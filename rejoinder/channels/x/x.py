@@ -59,7 +59,13 @@ class X(Channel):
     label = "X"
     glyph = "M3.5 3.5l9 9M12.5 3.5l-9 9"
     can = Can(
-        private=True, delete=True, untagged=True, media_in=True, reads_back=True, by_hand=True
+        private=True,
+        delete=True,
+        untagged=True,
+        media_in=True,
+        reads_back=True,
+        by_hand=True,
+        pictures=4,
     )
     poll = 10.0
     steps = (

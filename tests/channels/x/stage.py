@@ -55,7 +55,10 @@ class XStage(Stage):
 
     def ours(self, to: str) -> list[Kept]:
         found = self.x.answers(self.brand, to)
-        return [Kept(p["id"], p["text"], to, p["root"], p["private"]) for p in found]
+        return [
+            Kept(p["id"], p["text"], to, p["root"], p["private"], tuple(p.get("pictures", ())))
+            for p in found
+        ]
 
 
 class Running:

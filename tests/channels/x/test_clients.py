@@ -1,5 +1,6 @@
 """The simulated X, asked by other people's clients: tweepy, and X's own xdk."""
 
+import base64
 import threading
 from collections.abc import Iterator
 from typing import Any
@@ -196,3 +197,18 @@ def test_xdk_asks_what_became_of_posts(x: Simulator) -> None:
     client.session.close()
     assert len(lines) == 1
     assert gone in lines[0]
+
+
+def test_xdk_brings_a_picture_with_its_words(
+    new: xdk.Client, brand: dict[str, Any], x: Simulator
+) -> None:
+    asked = x.control("say", who="tina", text="@brand where is it down?")["id"]
+    data = base64.b64encode(b"\xff\xd8\xff\xe0 a picture").decode()
+    brought = new.media.upload({"media": data, "media_category": "tweet_image"})
+    number = brought.data.id
+    said = {"id": number, "metadata": {"alt_text": {"text": "A map of Leeds"}}}
+    assert new.media.create_metadata(said).data.id == number
+    post = {"text": "Here.", "reply": {"in_reply_to_tweet_id": asked}}
+    new.posts.create(post | {"media": {"media_ids": [number]}})
+    [kept] = x.answers("brand", asked)
+    assert (kept["text"], kept["pictures"]) == ("Here.", ["A map of Leeds"])

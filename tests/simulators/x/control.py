@@ -85,7 +85,13 @@ async def answers(request: Request) -> Response:
     world, _ = parts(request)
     who, to = request.query_params["who"], request.query_params["to"]
     public = [
-        {"id": t.id, "text": t.text, "root": t.conversation, "private": False}
+        {
+            "id": t.id,
+            "text": t.text,
+            "root": t.conversation,
+            "private": False,
+            "pictures": [each.alt for each in t.pictures],
+        }
         for t in world.tweets.values()
         if t.author.username == who and t.reply_to == to and not t.deleted
     ]

@@ -14,6 +14,8 @@ CAPS = {
     "search": 300,
     "post": 100,
     "delete": 50,
+    "upload": 500,
+    "metadata": 500,
     "message": 15,
     "messages": 15,
     "stream": 50,

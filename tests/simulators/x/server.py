@@ -30,6 +30,8 @@ ROUTES = [
     Route("/2/tweets/search/stream/rules", streams.rules, methods=["GET", "POST"]),
     Route("/2/tweets", reading.lookup, methods=["GET"]),
     Route("/2/tweets", writing.post, methods=["POST"]),
+    Route("/2/media/upload", writing.upload, methods=["POST"]),
+    Route("/2/media/metadata", writing.metadata, methods=["POST"]),
     Route("/2/tweets/{id}", writing.delete, methods=["DELETE"]),
     Route("/2/dm_events", reading.messages),
     Route("/2/dm_conversations/with/{id}/messages", writing.message, methods=["POST"]),

@@ -71,7 +71,8 @@ def full_text(world: World, tweet: Tweet) -> str:
     parent = world.tweets.get(tweet.reply_to)
     missing = parent and f"@{parent.author.username}".lower() not in tweet.text.lower()
     before = f"@{parent.author.username} " if parent and missing and names else ""
-    return html.escape(before + tweet.text, quote=False)
+    after = f" {_of_pictures(tweet)}" if tweet.pictures else ""
+    return html.escape(before + tweet.text + after, quote=False)
 
 
 def _tweet(world: World, tweet: Tweet, fields: set[str]) -> dict[str, Any]:
@@ -97,7 +98,17 @@ def _tweet(world: World, tweet: Tweet, fields: set[str]) -> dict[str, Any]:
 def _entities(world: World, tweet: Tweet) -> dict[str, Any]:
     named = [{"username": each.username, "id": each.id} for each in world.named(tweet)]
     links = [{"url": short, "expanded_url": link} for short, link in tweet.links.items()]
+    # X puts one link behind the words, and tells it once for each picture.
+    for number, each in enumerate(tweet.pictures, start=1):
+        page = f"https://x.com/{tweet.author.username}/status/{tweet.id}/photo/{number}"
+        links.append(
+            {"url": _of_pictures(tweet), "expanded_url": page, "media_key": f"3_{each.id}"}
+        )
     return ({"mentions": named} if named else {}) | ({"urls": links} if links else {})
+
+
+def _of_pictures(tweet: Tweet) -> str:
+    return f"https://t.co/{tweet.id[-10:]}"
 
 
 def _message(message: Message, fields: set[str]) -> dict[str, Any]:

@@ -9,7 +9,15 @@ from typing import Any
 
 EPOCH = 1_288_834_974_657
 SCOPES = frozenset(
-    {"tweet.read", "tweet.write", "users.read", "offline.access", "dm.read", "dm.write"}
+    {
+        "tweet.read",
+        "tweet.write",
+        "users.read",
+        "media.write",
+        "offline.access",
+        "dm.read",
+        "dm.write",
+    }
 )
 _NAMED = re.compile(r"(?<![\w@])@(\w{1,20})")
 _LINK = re.compile(r"https?://[^\s]+")
@@ -40,6 +48,18 @@ class Tweet:
     history: list[str] = field(default_factory=list)
     deleted: bool = False
     links: dict[str, str] = field(default_factory=dict)
+    pictures: list["Upload"] = field(default_factory=list)
+
+
+@dataclass
+class Upload:
+    """A picture that was brought, and what it shows."""
+
+    id: str
+    owner: str
+    data: bytes
+    alt: str = ""
+    used: bool = False
 
 
 @dataclass
@@ -85,6 +105,7 @@ class World:
 
     def __init__(self) -> None:
         self.app = App()
+        self.uploads: dict[str, Upload] = {}
         self.people: dict[str, Person] = {}
         self.tweets: dict[str, Tweet] = {}
         self.messages: list[Message] = []

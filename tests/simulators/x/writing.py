@@ -1,5 +1,6 @@
 """The calls that write: a post, a deletion, a direct message."""
 
+from base64 import b64decode
 from typing import Any
 
 from starlette.requests import Request
@@ -9,7 +10,7 @@ from rejoinder.channels.x import counting
 from tests.simulators.x import doors, hooks
 from tests.simulators.x.problems import DOUBLE, NOT_SUMMONED, forbidden, invalid, no_credits
 from tests.simulators.x.reading import parts
-from tests.simulators.x.world import Message, Person, World
+from tests.simulators.x.world import Message, Person, Upload, World
 
 ANSWERED, PLAIN, LINKED = 0.01, 0.015, 0.2  # dollars; docs.x.com, Pricing
 KNOWN = {
@@ -34,11 +35,58 @@ async def post(request: Request) -> Response:
     to = (body.get("reply") or {}).get("in_reply_to_tweet_id", "")
     text = str(body.get("text", ""))
     _may(world, us, text, to)
+    pictures = _pictures(world, us, body.get("media") or {})
     world.app.credits -= ANSWERED if to else LINKED if "://" in text else PLAIN
     tweet = world.say(us, text, reply_to=to, quotes=str(body.get("quote_tweet_id") or ""))
+    tweet.pictures = pictures
     await hooks.tell(request.app, tweet)
     data = {"id": tweet.id, "text": tweet.text, "edit_history_tweet_ids": tweet.history}
     return JSONResponse({"data": data}, 201, headers)
+
+
+async def upload(request: Request) -> Response:
+    """POST /2/media/upload, in one piece: base64 in JSON."""
+    world, limits = parts(request)
+    us = doors.user(world, request, "media.write")
+    headers = limits.take("upload", us.id, world.now())
+    body = await _body(request)
+    try:
+        data = b64decode(body.get("media", ""), validate=True)
+    except (ValueError, TypeError):
+        raise invalid("media is not valid base64.") from None
+    if body.get("media_category") != "tweet_image":
+        raise invalid("media_category parameter is not valid.")
+    if not data.startswith((b"\xff\xd8", b"\x89PNG", b"GIF8")) or len(data) > 5_000_000:
+        raise invalid("The media could not be accepted.")
+    kept = Upload(world.number(), us.id, data)
+    world.uploads[kept.id] = kept
+    told = {"id": kept.id, "media_key": f"3_{kept.id}", "expires_after_secs": 86_400}
+    return JSONResponse({"data": told | {"size": len(data)}}, headers=headers)
+
+
+async def metadata(request: Request) -> Response:
+    """POST /2/media/metadata: what a picture shows."""
+    world, limits = parts(request)
+    us = doors.user(world, request, "media.write")
+    headers = limits.take("metadata", us.id, world.now())
+    body = await _body(request)
+    kept = world.uploads.get(str(body.get("id", "")))
+    alt = ((body.get("metadata") or {}).get("alt_text") or {}).get("text", "")
+    if kept is None or kept.owner != us.id or not alt or len(alt) > 1000:
+        raise invalid("One or more parameters to your request was invalid.")
+    kept.alt = alt
+    told = {"id": kept.id, "associated_metadata": {"alt_text": {"text": alt}}}
+    return JSONResponse({"data": told}, headers=headers)
+
+
+def _pictures(world: World, us: Person, media: dict[str, Any]) -> list[Upload]:
+    asked = [str(each) for each in media.get("media_ids") or ()]
+    found = [world.uploads[n] for n in asked if n in world.uploads]
+    if len(found) < len(asked) or any(each.owner != us.id for each in found):
+        raise invalid("Your media IDs are invalid.")
+    if len(found) > 4:
+        raise invalid("Duplicate media IDs or more than 4.")
+    return found
 
 
 def _may(world: World, us: Person, text: str, to: str) -> None:
