@@ -4,6 +4,7 @@ import time
 from statistics import median
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -12,8 +13,8 @@ from benchmarks.table import Rows, row
 from rejoinder.channels.models import Account
 from rejoinder.desk.columns import arranging, rules
 from rejoinder.desk.columns.rules import Kind
-from rejoinder.desk.models import ColumnSet
-from rejoinder.listening.models import Conversation
+from rejoinder.desk.models import ColumnSet, Tag
+from rejoinder.listening.models import Conversation, Question, Watch
 from rejoinder.plumbing import clock
 from rejoinder.team.models import Advisor, Role
 
@@ -43,20 +44,47 @@ def run() -> Rows:
 
 
 def _thirty(advisor: Advisor, account: Account) -> ColumnSet:
-    """As many columns as there may be, four in five of them filtered."""
-    of = {
-        Kind.ACCOUNT: str(account.public_id),
-        Kind.CHANNEL: CHANNEL,
-        Kind.SEARCH: "signal",
-    }
-    kinds = [kind for kind in Kind if kind not in rules.OF_ONE or kind in of]
+    """As many columns as there may be, each of something else, four in five of them filtered."""
+    plain = [(kind, "") for kind in Kind if kind not in rules.OF_ONE]
+    shown = [*plain, (Kind.ACCOUNT, str(account.public_id)), (Kind.CHANNEL, CHANNEL)]
+    shown += [(Kind.SEARCH, words) for words in SEARCHED.values()]
+    shown += _of_one(advisor, rules.MOST - len(shown))
     made = arranging.make(advisor, "All", [])
-    for place in range(rules.MOST):
-        kind = kinds[place % len(kinds)]
-        column = arranging.add(advisor, made, kind, of.get(kind, ""))
+    for place, (kind, value) in enumerate(shown):
+        column = arranging.add(advisor, made, kind, value)
         words, muted = _FILTERS[place % len(_FILTERS)]
         arranging.change(advisor, column, words=words, muted=muted, width="")
     return made
+
+
+def _of_one(advisor: Advisor, many: int) -> list[tuple[Kind, str]]:
+    """Tags, watches and questions, one in twenty of all conversations each."""
+    now, found = clock.now(), []
+    with connection.cursor() as cursor:
+        for place in range(many):
+            if place % 3 == 0:
+                tag = Tag.objects.create(name=f"Tag {place}", made_by=advisor, made_at=now)
+                found.append((Kind.TAG, str(tag.pk)))
+                cursor.execute(_TAGGED, [tag.pk, advisor.pk, place])
+            elif place % 3 == 1:
+                watch = Watch.objects.create(
+                    name=f"Watch {place}", words="signal", created_by=advisor, created_at=now
+                )
+                found.append((Kind.WATCH, str(watch.pk)))
+                cursor.execute(_CAUGHT, [watch.pk, place])
+            else:
+                asked = Question.objects.create(name=f"Ask {place}", first_at=now, last_at=now)
+                found.append((Kind.QUESTION, str(asked.pk)))
+                cursor.execute(_ASKED, [asked.pk, place])
+        cursor.execute("ANALYZE")
+    return found
+
+
+_TAGGED = """INSERT INTO desk_tagged (conversation_id, tag_id, advisor_id, at)
+    SELECT id, %s, %s, last_at FROM listening_conversation WHERE id %% 20 = %s"""
+_CAUGHT = """INSERT INTO listening_caught (watch_id, mention_id, at)
+    SELECT %s, id, heard_at FROM listening_mention WHERE id %% 20 = %s"""
+_ASKED = "UPDATE listening_mention SET question_id = %s WHERE id %% 20 = %s"
 
 
 def _page(client: Client, what: str, url: str) -> dict[str, object]:

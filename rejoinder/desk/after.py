@@ -56,9 +56,10 @@ def _back_to_writer(reply: Reply) -> None:
     if not draft.text.strip():
         draft.text = cosign.unsigned(reply.conversation, reply.advisor, reply.text)
         draft.private, draft.saved_at = reply.private, clock.now()
+        draft.machine_at = reply.machine_at
     if reply.state == State.WITHDRAWN and draft.reservation_id is None:
         draft.reservation_id = reply.reservation_id
-    draft.save(update_fields=["text", "private", "saved_at", "reservation_id"])
+    draft.save(update_fields=["text", "private", "saved_at", "machine_at", "reservation_id"])
     picturing.come_back(reply)
     asleep.wake([reply.conversation_id], Back.REPLY)
     if access.may(reply.advisor, access.ANSWER):

@@ -55,7 +55,8 @@ def answer(
         mention = to_answer(conversation)
         account = mine.account(conversation)
         leaving = cosign.signed(conversation, actor, words)
-        alone = private or _chose_private(conversation, actor)
+        draft = Draft.objects.filter(conversation=conversation, advisor=actor).first()
+        alone = private or bool(draft and draft.private)
         _check(conversation, leaving, private=alone)
         underway = _same(mention, leaving)
         if underway:
@@ -72,6 +73,7 @@ def answer(
             reservation_id=_give_up_draft(conversation, actor, keep=at is None),
             due_at=at or clock.now() + outbox.undo_hold(),
             planned=at is not None,
+            machine_at=draft.machine_at if draft else None,
         )
         picturing.go_with(reply)
         coaching.sent(conversation, actor, reply)
@@ -100,11 +102,6 @@ def _check(conversation: Conversation, words: str, *, private: bool) -> None:
 def _same(mention: Mention, words: str) -> Reply | None:
     on_its_way = Reply.objects.filter(mention=mention, state__in=[*LEAVING, *UNSETTLED])
     return on_its_way.filter(text=words).first()
-
-
-def _chose_private(conversation: Conversation, actor: Advisor) -> bool:
-    drafts = Draft.objects.filter(conversation=conversation, advisor=actor)
-    return drafts.filter(private=True).exists()
 
 
 def _give_up_draft(conversation: Conversation, actor: Advisor, *, keep: bool) -> int | None:

@@ -38,7 +38,7 @@ def test_the_name_of_another_makes_two_one_and_nothing_carries_it_twice() -> Non
     assert one == roaming
     assert list(Tag.objects.values_list("name", flat=True)) == ["roaming"]
     assert tags.on([tom, rosa]) == {tom.pk: [roaming], rosa.pk: [roaming]}
-    assert tags.listed().get().carried == 2  # type: ignore[attr-defined]  # annotated
+    assert tags.counted().get().carried == 2  # type: ignore[attr-defined]  # annotated
 
 
 def test_search_is_asked_for_one_tag() -> None:

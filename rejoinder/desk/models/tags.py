@@ -34,6 +34,12 @@ class Tagged(models.Model):
                 fields=["tag", "conversation"], condition=Q(ended_at=None), name="tagged_once"
             )
         ]
+        # The newest that carry a tag: the column of it.
+        indexes = [
+            models.Index(
+                fields=["tag", "-at", "-id"], condition=Q(ended_at=None), name="tagged_newest"
+            )
+        ]
 
 
 class NoteCall(models.Model):

@@ -84,6 +84,12 @@ class Conversation(models.Model):
                 condition=Q(waiting_since__isnull=False),
                 name="queue_waiting",
             ),
+            # What the plan keeps back: few among those who wait, often none.
+            models.Index(
+                fields=["need", "waiting_since", "id"],
+                condition=Q(kept_back__isnull=False),
+                name="queue_kept_back",
+            ),
             models.Index(
                 fields=["holder", "need", "waiting_since", "id"],
                 condition=Q(holder__isnull=False),

@@ -7,9 +7,11 @@ from django.db import connection
 
 from rejoinder.listening.models import Mention
 from rejoinder.listening.store.words import words
+from rejoinder.plumbing.sql import fetch
 from rejoinder.team.access import Actor, visible
 
 PAGE = 50
+RECENT = 20_000  # of the newest, looked through row by row on PostgreSQL
 _WORDS_AT_MOST = 12
 # A quoted phrase, or a word with perhaps a star at its end; a minus before either takes away.
 _TERM = re.compile(r'(-?)(?:"([^"]*)"|([\w@#][\w@#\'’.:/-]*)(\*?))')
@@ -68,14 +70,19 @@ def terms(typed: str) -> list[Term]:
 def _numbers(asked: list[Term], before: int | None, limit: int) -> list[int]:
     """Row ids from the index, newest first; row ids grow with the time of hearing."""
     below = before if before is not None else 2**62
-    statement, wanted = (
-        (_POSTGRES, _tsquery(asked))
-        if connection.vendor == "postgresql"
-        else (_SQLITE, _match(asked))
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, (wanted, below, limit))
-        return [row[0] for row in cursor.fetchall()]
+    if connection.vendor != "postgresql":
+        return _column(_SQLITE, _match(asked), below, limit)
+    wanted = _tsquery(asked)
+    [newest] = _column("SELECT coalesce(max(mention_id), 0) FROM listening_search")
+    below = min(below, newest + 1)
+    found = _column(_POSTGRES, wanted, below, below - RECENT, limit)
+    if len(found) < limit:
+        found += _column(_POSTGRES_OLDER, wanted, below - RECENT, limit - len(found))
+    return found
+
+
+def _column(statement: str, *values: object) -> list[int]:
+    return [row[0] for row in fetch(statement, values)]
 
 
 _SQLITE = (
@@ -84,7 +91,14 @@ _SQLITE = (
 )
 _POSTGRES = (
     "SELECT mention_id FROM listening_search WHERE words @@ %s::tsquery "
-    "AND mention_id < %s ORDER BY mention_id DESC LIMIT %s"
+    "AND mention_id < %s AND mention_id >= %s ORDER BY mention_id DESC LIMIT %s"
+)
+# PostgreSQL takes any word it did not count for one in two hundred, and would walk a million rows
+# from the newest on to find few. What the recent ones did not bring is rare: its index first.
+_POSTGRES_OLDER = (
+    "WITH found AS MATERIALIZED (SELECT mention_id FROM listening_search "
+    "WHERE words @@ %s::tsquery AND mention_id < %s) "
+    "SELECT mention_id FROM found ORDER BY mention_id DESC LIMIT %s"
 )
 
 

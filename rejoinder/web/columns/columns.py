@@ -1,21 +1,27 @@
 """The page of columns, and arranging them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from rejoinder.desk.columns import arranging
-from rejoinder.desk.columns.rows import filled
+from rejoinder.desk.columns.rows import Filled, filled
 from rejoinder.desk.columns.rules import Width
 from rejoinder.desk.models import Column, ColumnSet
 from rejoinder.desk.refusals import CannotError
+from rejoinder.listening.models import Conversation
 from rejoinder.team import access
+from rejoinder.team.models import Advisor
 from rejoinder.web.columns import naming
 from rejoinder.web.frame.acting import actor, needs, number, say, typed
+
+Line = tuple[Conversation, SafeString]
 
 
 @require_GET
@@ -32,12 +38,26 @@ def columns(request: HttpRequest) -> HttpResponse:
         "set": row,
         "sets": sets or [row],
         "own": own,
-        "columns": [(each, names[each.column.pk]) for each in filled(me, shown)],
+        "columns": [
+            (each, names[each.column.pk], lines) for each, lines in _drawn(me, filled(me, shown))
+        ],
         "offered": naming.offered() if own else [],
         "widths": [(str(width), naming.widths()[width]) for width in Width],
         "may_answer": access.may(me, access.ANSWER),
     }
     return render(request, "columns/columns.html", values)
+
+
+def _drawn(me: Advisor, columns: Sequence[Filled]) -> Iterator[tuple[Filled, list[Line]]]:
+    """Each column with its lines. One that stands in several columns is drawn once."""
+    drawn: dict[int, SafeString] = {}
+    for column in columns:
+        for row in column.rows:
+            if row.conversation.pk not in drawn:
+                values = {"row": row, "user": me}
+                drawn[row.conversation.pk] = render_to_string("parts/row_line.html", values)
+        talks = [row.conversation for row in column.rows]
+        yield column, [(talk, drawn[talk.pk]) for talk in talks]
 
 
 @require_POST

@@ -46,7 +46,7 @@ def take_away(request: HttpRequest, public_id: UUID, number: int) -> HttpRespons
 @needs(access.READ)
 def listed(request: HttpRequest) -> HttpResponse:
     """The list, with how many conversations carry each."""
-    values = {"tags": tags.listed(), "may_keep": tags.may_keep(actor(request))}
+    values = {"tags": tags.counted(), "may_keep": tags.may_keep(actor(request))}
     return render(request, "tags.html", values)
 
 

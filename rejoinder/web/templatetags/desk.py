@@ -1,11 +1,13 @@
 """Marks, figures and times, the same on every page."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rejoinder.channels import registry
@@ -16,7 +18,7 @@ from rejoinder.plumbing import clock
 from rejoinder.privacy.find.markers import markers
 from rejoinder.web.frame import words
 from rejoinder.web.reply import replies
-from rejoinder.web.talk import reasons, slept
+from rejoinder.web.talk import reasons, slept, voice
 from rejoinder.web.talk.slots import slot
 
 register = template.Library()
@@ -28,6 +30,11 @@ _ANY_CHANNEL = "M2.5 3.5h11v7.5H8L5 13.5V11H2.5z"
 @register.simple_tag
 def need_mark(need: int) -> SafeString:
     """The shape and the word of a need."""
+    return _need_mark(need, get_language())
+
+
+@cache  # a list has one in each line
+def _need_mark(need: int, _language: str | None) -> SafeString:
     kind = Need(need).name.lower()
     return format_html(
         '<span class="need need-{}"><svg aria-hidden="true"><use href="#n-{}"/></svg>{}</span>',
@@ -152,6 +159,12 @@ def blurred(mention: Mention) -> str:
 
 
 @register.filter
+def told(mention: Mention) -> str:
+    """What a post says, in the reader's language where the desk's own words stand in it."""
+    return voice.told(mention)
+
+
+@register.filter
 def without_masked(text: str) -> str:
     """What people wrote, with what is hidden left out."""
     parts, at = [], 0
@@ -170,8 +183,11 @@ def cue_list(cues: str) -> str:
 @register.filter
 def masked(text: str) -> SafeString:
     """What people wrote, with what is hidden shown by its kind."""
+    spans = list(markers(text))
+    if not spans:
+        return conditional_escape(text)
     labels, parts, at = reasons.kind_labels(), [], 0
-    for span in markers(text):
+    for span in spans:
         parts.append((text[at : span.start], labels[span.kind]))
         at = span.end
     hidden = format_html_join("", '{}<span class="masked">{}</span>', parts)
