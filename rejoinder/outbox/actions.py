@@ -43,6 +43,7 @@ def queue_reply(
     due_at: datetime,
     planned: bool = False,
     private: bool = False,
+    machine_at: datetime | None = None,
 ) -> Reply:
     """Write the reply down with its key; the sender takes it from `due_at` on.
 
@@ -61,6 +62,7 @@ def queue_reply(
             advisor=advisor,
             text=text,
             planned=planned,
+            machine_at=machine_at,
             private=channel.can.private and (private or not mention.public),
             state=State.RESERVED if kept else State.QUEUED,
             reservation_id=reservation_id if kept else None,

@@ -11,13 +11,15 @@ class Reply(Leaving):
     """One reply to one mention. `planned` is one of a batch, or one with a time of its own.
 
     What is `private` is for its reader's eyes alone. One `by_hand` is sent by a person on the
-    platform's own page; the desk counts it and looks whether it is there.
+    platform's own page; the desk counts it and looks whether it is there. `machine_at` is when a
+    machine wrote what its writer began from.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT)
     mention = models.ForeignKey(Mention, on_delete=models.PROTECT, db_constraint=False)
     private = models.BooleanField(default=False)
     by_hand = models.BooleanField(default=False)
+    machine_at = models.DateTimeField(null=True)
     ref = models.JSONField(default=dict, help_text="the channel's own mark of it")
 
     class Meta:

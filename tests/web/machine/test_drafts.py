@@ -78,6 +78,18 @@ def test_sent_by_her_the_box_begins_anew(alice: Client, there: Endpoint) -> None
 
     assert Reply.objects.get().advisor == people.alice()
     assert Draft.objects.get().machine_at is None
+    assert "begun by a machine" in text(alice.get(f"/c/{talk.public_id}"))
+
+
+def test_undone_it_is_marked_again(alice: Client, there: Endpoint) -> None:
+    talk = says()
+    alice.post(f"/c/{talk.public_id}/machine")
+    alice.post(f"/c/{talk.public_id}/send", {"text": "We are looking into it."})
+    alice.post(f"/outbox/{Reply.objects.get().public_id}/withdraw")
+
+    assert MARK in text(alice.get(f"/c/{talk.public_id}"))
+    alice.post(f"/c/{talk.public_id}/send", {"text": "My own words."})
+    assert Reply.objects.order_by("id")[1].machine_at is not None
 
 
 def test_what_is_written_is_not_touched(alice: Client, there: Endpoint) -> None:
