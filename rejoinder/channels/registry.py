@@ -8,7 +8,7 @@ from rejoinder.channels import __path__ as folders
 from rejoinder.channels.contract import Channel
 
 ENTRY_POINTS = "rejoinder.channels"
-NO_CHANNELS = {"contract", "migrations"}  # the folders here that are none
+NO_CHANNELS = {"contract", "graph", "migrations"}  # the folders here that are none
 
 
 class UnknownChannelError(LookupError):

@@ -4,19 +4,22 @@ https://developers.facebook.com/docs/graph-api/webhooks/reference/page
 """
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from functools import partial
 
 from msgspec import Struct, field
 
 from rejoinder.channels.contract import Kind, Post
 from rejoinder.channels.facebook import reading, shapes
+from rejoinder.channels.graph.reading import at
+from rejoinder.channels.graph.shapes import FROM, Person
+from rejoinder.channels.graph.webhook import Hook
 
 KINDS: dict[str, Kind] = {"add": "post", "edited": "edit", "edit": "edit", "remove": "delete"}
 Author = Callable[[str], str]  # of a post, by its id: the id of who wrote it
 POSTED = {"post", "status", "photo", "video", "share"}  # what a visitor may leave on a Page
 
 
-class Value(Struct, rename=shapes.FROM):
+class Value(Struct, rename=FROM):
     """What happened; `created_time` is Unix seconds."""
 
     item: str = ""
@@ -26,7 +29,7 @@ class Value(Struct, rename=shapes.FROM):
     parent_id: str = ""
     message: str = ""
     created_time: float = 0
-    from_: shapes.Person = field(default_factory=shapes.Person)
+    from_: Person = field(default_factory=Person)
 
 
 class Change(Struct, rename={"topic": "field"}):
@@ -47,8 +50,8 @@ class Words(Struct):
 class Wrote(Struct):
     """Somebody wrote to the Page, or it to them; `timestamp` is Unix milliseconds."""
 
-    sender: shapes.Person = field(default_factory=shapes.Person)
-    recipient: shapes.Person = field(default_factory=shapes.Person)
+    sender: Person = field(default_factory=Person)
+    recipient: Person = field(default_factory=Person)
     timestamp: float = 0
     message: Words = field(default_factory=Words)
 
@@ -83,12 +86,9 @@ def posts(entry: Entry, us: str, author: Author, *, messages: bool) -> Iterator[
             yield _message(wrote, us)
 
 
-def at(seconds: float) -> datetime | None:
-    """A moment of Unix seconds or milliseconds; None where it is none."""
-    try:
-        return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
+def hook(us: str, author: Author, *, messages: bool) -> Hook[Entry]:
+    """How deliveries of this Page are read."""
+    return Hook("page", Activity, partial(posts, us=us, author=author, messages=messages))
 
 
 def _said(change: Change, us: str, author: Author) -> Post | None:
@@ -114,7 +114,7 @@ def _said(change: Change, us: str, author: Author) -> Post | None:
     )
     if above or not value.post_id:
         return reading.comment(comment, us, kind)
-    below = shapes.Entry(value.post_id, from_=shapes.Person(author(value.post_id)))
+    below = shapes.Entry(value.post_id, from_=Person(author(value.post_id)))
     return reading.comment(comment, us, kind, below=below)
 
 
@@ -123,7 +123,7 @@ def _message(wrote: Wrote, us: str) -> Post:
     said = shapes.Message(
         id=wrote.message.mid,
         message=wrote.message.text,
-        from_=shapes.Person(us) if ours else wrote.sender,
+        from_=Person(us) if ours else wrote.sender,
         created_time=(found.isoformat() if (found := at(wrote.timestamp)) else ""),
     )
     return reading.message(said, us, (wrote.recipient if ours else wrote.sender).id)

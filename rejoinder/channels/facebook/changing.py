@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from rejoinder.channels import lenient
-from rejoinder.channels.contract import Receipt, Refused, Sent, Standing, TryLater, Uncertain
-from rejoinder.channels.facebook import reading, sending, session, shapes
-from rejoinder.channels.facebook.session import Session
-from rejoinder.plumbing.answer import Answer, NoAnswerError
+from rejoinder.channels.contract import Receipt, Refused, Sent, Standing
+from rejoinder.channels.facebook import reading, sending
+from rejoinder.channels.graph.sending import changed
+from rejoinder.channels.graph.session import Session
 
 MESSAGE = "Facebook lets programs neither change nor take back a message."
 
@@ -24,26 +23,6 @@ def delete(way: Session, standing: Standing) -> Sent:
 def _changed(way: Session, verb: str, standing: Standing, json: Any = None) -> Sent:
     if standing.reply.private:
         return Refused(MESSAGE)
-    try:
-        answer = way.ask(verb, standing.external_id, {}, json=json)
-    except NoAnswerError as error:
-        return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
-    if answer.status == 200:
-        return _done(answer, standing)
-    if verb == "DELETE" and session.is_gone(answer):
-        return _receipt(standing)
-    return sending.refusal(answer)
-
-
-def _done(answer: Answer, standing: Standing) -> Sent:
-    try:
-        if lenient.decode(answer.body, shapes.Done).success:
-            return _receipt(standing)
-        return Refused("Facebook did not do it, and says no more.")
-    except lenient.UnreadableError:
-        return Uncertain("Facebook answered something that cannot be read.")
-
-
-def _receipt(standing: Standing) -> Receipt:
     number = standing.external_id
-    return Receipt(number, reading.address(number), standing.ref)
+    receipt = Receipt(number, reading.address(number), standing.ref)
+    return changed(way, verb, number, receipt, sending.words_for, json)

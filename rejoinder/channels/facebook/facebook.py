@@ -32,10 +32,13 @@ from rejoinder.channels.facebook import (
     listening,
     reading,
     sending,
-    shapes,
-    webhook,
 )
-from rejoinder.channels.facebook.session import API, Session
+from rejoinder.channels.facebook.sending import FACEBOOK
+from rejoinder.channels.graph import webhook
+from rejoinder.channels.graph.letting import wants_messages
+from rejoinder.channels.graph.reading import moment
+from rejoinder.channels.graph.session import API, Session
+from rejoinder.channels.graph.shapes import Page
 from rejoinder.plumbing import clock
 
 HOUR, DAY = 3600, 86_400
@@ -97,7 +100,7 @@ class Facebook(Channel):
         keep: Callable[[dict[str, str]], None] | None = None,
     ) -> None:
         super().__init__(connection, http, keep)
-        self._session = Session(connection, http)
+        self._session = Session(connection, http, FACEBOOK)
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -181,7 +184,7 @@ class Facebook(Channel):
 
     def identify(self) -> Identity:
         """The Page that the token is of."""
-        us = self._session.read("me", shapes.Page, {"fields": "id,name,username,link"})
+        us = self._session.read("me", Page, {"fields": "id,name,username,link"})
         return Identity(
             external_id=us.id,
             handle=us.username or us.name or us.id,
@@ -214,12 +217,12 @@ class Facebook(Channel):
     ) -> Received:
         """Facebook's challenge, and what our Page meets as it happens."""
         known = self.connection
+        hook = activity.hook(known.external_id, self._author(), messages=self._messages())
         return webhook.received(
+            hook,
             known.secrets,
             known.external_id,
             clock.now(),
-            self._author(),
-            messages=self._messages(),
             method=method,
             query=query,
             headers=headers,
@@ -228,7 +231,7 @@ class Facebook(Channel):
 
     def credentials_end(self) -> datetime | None:
         """When the token or what it may read ends, as Facebook said when we connected."""
-        return reading.moment(self.connection.secrets.get("until", ""))
+        return moment(self.connection.secrets.get("until", ""))
 
     def check(self) -> list[Finding]:
         """Sign-in, token and permissions, each with its remedy; read-only."""
@@ -242,7 +245,7 @@ class Facebook(Channel):
         return cache(partial(listening.author, self._session))
 
     def _messages(self) -> bool:
-        return letting.wants_messages(self.connection.settings)
+        return wants_messages(self.connection.settings)
 
     def _us_known(self) -> str:
         """`me` is the Page itself where its number is not known yet."""

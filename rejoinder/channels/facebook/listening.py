@@ -11,8 +11,10 @@ from msgspec import Struct
 
 from rejoinder.channels import lenient
 from rejoinder.channels.contract import Heard, Kind, Post
-from rejoinder.channels.facebook import reading, session, shapes
-from rejoinder.channels.facebook.session import Query, Session
+from rejoinder.channels.facebook import reading, shapes
+from rejoinder.channels.graph import session
+from rejoinder.channels.graph.reading import mark
+from rejoinder.channels.graph.session import Query, Session
 from rejoinder.plumbing import clock
 
 POSTS = 25  # the newest ones, whose comments are read
@@ -119,13 +121,13 @@ class Listening:
 
     def _kind(self, number: str, text: str, at: str, on: str) -> Kind | None:
         """Whether this is new, changed, or neither; it is known from now on."""
-        mark, known = reading.mark(text), self._known.get(number)
+        words, known = mark(text), self._known.get(number)
         if known is None and not self._first and self._floor and at <= self._floor:
             return None
-        self._known[number] = Known(mark, at, on)
+        self._known[number] = Known(words, at, on)
         if known is None:
             return "post" if at >= self._since else None
-        return None if known.mark == mark else "edit"
+        return None if known.mark == words else "edit"
 
     def _messages(self) -> None:
         query: Query = {"platform": "messenger", "fields": TALK, "limit": TALKS}
@@ -156,5 +158,5 @@ def author(way: Session, number: str) -> str:
     if session.is_gone(answer):
         return ""
     if answer.status != 200:
-        raise session.trouble(answer)
-    return lenient.understood(answer, shapes.Entry, "Facebook").from_.id
+        raise session.trouble(answer, way.who)
+    return lenient.understood(answer, shapes.Entry, way.who.name).from_.id

@@ -1,10 +1,9 @@
 """Comments, visitors' posts and messages as posts of the desk. Pure."""
 
-from datetime import UTC, datetime
-from hashlib import blake2s
-
 from rejoinder.channels.contract import Kind, Media, Post
-from rejoinder.channels.facebook.shapes import Comment, Entry, Message, Person
+from rejoinder.channels.facebook.shapes import Comment, Entry, Message
+from rejoinder.channels.graph.reading import moment
+from rejoinder.channels.graph.shapes import Person
 
 SITE = "https://www.facebook.com"
 NOBODY = "Facebook user"  # where Facebook does not tell who wrote
@@ -89,17 +88,3 @@ def _author(who: Person, number: str) -> str:
 def address(number: str) -> str:
     """The page on which something stands."""
     return f"{SITE}/{number}"
-
-
-def mark(text: str) -> str:
-    """The same for the same words."""
-    return blake2s(text.encode(errors="replace"), digest_size=6).hexdigest()
-
-
-def moment(text: str) -> datetime | None:
-    """A time of the API, UTC; None where it cannot be read."""
-    try:
-        found = datetime.fromisoformat(text)
-        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

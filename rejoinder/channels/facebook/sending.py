@@ -15,14 +15,16 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
-from rejoinder.channels.facebook import listening, reading, session, shapes
-from rejoinder.channels.facebook.session import Query, Session
-from rejoinder.plumbing import clock
+from rejoinder.channels.facebook import listening, reading, shapes
+from rejoinder.channels.graph import sending as graph
+from rejoinder.channels.graph.reading import moment
+from rejoinder.channels.graph.session import Platform, Query, Session
+from rejoinder.channels.graph.shapes import Delivered, Fault, Made
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
+FACEBOOK = Platform("Facebook", "Page")
 SLACK = timedelta(minutes=2)  # between Facebook's clock and ours
 PAGES = 10
-PRIVATE_REPLY = timedelta(days=7)  # after a comment (Messenger Platform, Private Replies)
 REPLIED = {10_900: "Facebook takes one private reply to a comment, and it had one."}
 REPLIED |= dict.fromkeys((10_902, 10_903), "Facebook takes no private reply to this.")
 LATE_COMMENT = (
@@ -39,7 +41,7 @@ def send(way: Session, us: str, outgoing: Outgoing) -> Sent:
     body: dict[str, Any] = {"message": outgoing.text}
     path = f"{outgoing.ref.get('id', outgoing.to)}/comments"
     if outgoing.private:
-        if _is_late(outgoing):
+        if graph.is_late(outgoing):
             return Refused(LATE_COMMENT)
         path = f"{us}/messages"
         body = {"recipient": _recipient(outgoing), "message": {"text": outgoing.text}}
@@ -82,14 +84,9 @@ def _find_message(way: Session, us: str, outgoing: Outgoing) -> Receipt | None:
 
 
 def _is_it(said: shapes.Comment | shapes.Message, us: str, outgoing: Outgoing) -> bool:
-    at = reading.moment(said.created_time)
+    at = moment(said.created_time)
     late = at is not None and at >= outgoing.created_at - SLACK
     return said.from_.id == us and late and said.message.split() == outgoing.text.split()
-
-
-def _is_late(outgoing: Outgoing) -> bool:
-    at = reading.moment(str(outgoing.ref.get("at", "")))
-    return "with" not in outgoing.ref and at is not None and clock.now() - at > PRIVATE_REPLY
 
 
 def _recipient(outgoing: Outgoing) -> dict[str, str]:
@@ -105,32 +102,21 @@ def _outcome(answer: Answer, outgoing: Outgoing) -> Sent:
         return refusal(answer)
     try:
         if outgoing.private:
-            made = lenient.decode(answer.body, shapes.Delivered)
+            made = lenient.decode(answer.body, Delivered)
             return _message_receipt(made.message_id)
-        return _receipt(lenient.decode(answer.body, shapes.Made).id, outgoing)
+        return _receipt(lenient.decode(answer.body, Made).id, outgoing)
     except lenient.UnreadableError:
         return Uncertain("Facebook answered something that cannot be read.")
 
 
 def refusal(answer: Answer) -> Sent:
     """What an answer that is no success means for what was sent."""
-    found, said = session.fault(answer), session.trouble(answer)
-    if session.is_limited(answer):
-        return TryLater(session.wait(answer), said.words, limited=True)
-    if words := _words_for(found):
-        return Refused(f"{words} {session.words(answer)}")
-    failed = answer.status >= 500 or answer.status < 300
-    if failed or found.code in session.FAILED or found.is_transient:
-        return Uncertain(said.words)
-    waits = {*session.TOKEN, *session.PERMISSION, session.BLOCKED}
-    if answer.status < 400 or answer.status in {401, 408} or found.code in waits:
-        return TryLater(said.after, said.words)  # the account, not the reply
-    return Refused(session.words(answer))
+    return graph.refusal(answer, FACEBOOK, words_for)
 
 
-def _words_for(found: shapes.Fault) -> str:
+def words_for(found: Fault) -> str:
     """What a refusal of a message means, where its own words do not say what to do."""
-    if found.error_subcode == session.WINDOW:
+    if found.error_subcode == graph.WINDOW:
         return LATE_MESSAGE
     return REPLIED.get(found.code, "")
 

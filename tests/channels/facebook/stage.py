@@ -8,7 +8,7 @@ from rejoinder.channels.facebook import channel, facebook
 from rejoinder.plumbing.http import Network
 from tests.contract.stage import Kept, Stage
 from tests.simulators.client import Simulator, running
-from tests.simulators.facebook.world import APP, SECRET
+from tests.simulators.graph.world import APP, SECRET
 
 VERIFY = "made-up-words"
 _number = count(1)

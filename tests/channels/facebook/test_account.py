@@ -21,14 +21,15 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
-from rejoinder.channels.facebook import channel, sending, session
+from rejoinder.channels.facebook import channel, sending
 from rejoinder.channels.facebook.letting import SCOPES
+from rejoinder.channels.graph import session
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer
 from rejoinder.plumbing.http import Network
 from tests.channels.facebook.stage import FacebookStage, Running
 from tests.simulators.client import Simulator, running
-from tests.simulators.facebook.world import APP, SECRET
+from tests.simulators.graph.world import APP, SECRET
 
 BACK = "https://desk.example.com/channels/facebook/back"
 DAY = 86_400

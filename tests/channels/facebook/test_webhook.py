@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from rejoinder.channels.contract import Post, TroubleError
-from rejoinder.channels.facebook import activity, webhook
+from rejoinder.channels.facebook import activity
+from rejoinder.channels.graph import webhook
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SECRETS = {"app_secret": "made-up-secret", "verify_token": "made-up-words"}
@@ -24,11 +25,10 @@ def _received(
     signed = signature or f"sha256={webhook.signature(SECRETS['app_secret'], body)}"
     asked = {name.replace("_", ".", 1): str(value) for name, value in query.items()}
     return webhook.received(
+        activity.hook("77", author, messages=True),
         SECRETS,
         "77",
         NOW,
-        author,
-        messages=True,
         method="GET" if query else "POST",
         query=asked,
         headers={webhook.SIGNATURE: signed},

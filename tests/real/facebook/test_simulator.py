@@ -14,7 +14,7 @@ from facebook_business.exceptions import FacebookRequestError
 from facebook_business.session import FacebookSession
 
 from tests.simulators.client import Simulator, running
-from tests.simulators.facebook.world import APP, SECRET
+from tests.simulators.graph.world import APP, SECRET
 
 pytestmark = pytest.mark.real
 

@@ -5,46 +5,15 @@ Numbers and words of refusals: Graph API, Error Handling and Rate Limits; Messen
 
 import secrets
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
 
-APP, SECRET = "1234567890", "made-up-secret"
+from tests.simulators.graph.world import DAY, GONE, WEEK, FaultError, Graph, Person
+
 LONGEST, LONGEST_MESSAGE = 8000, 2000
-WEEK, DAY = 7 * 86_400, 86_400
 SCOPES = (
     "pages_show_list,pages_read_engagement,pages_read_user_content,pages_manage_engagement,"
     "pages_manage_metadata,pages_messaging"
 )
-
-
-class FaultError(Exception):
-    """A refusal: its status, its code, its words, its subcode."""
-
-    def __init__(self, status: int, code: int, message: str, subcode: int = 0) -> None:
-        super().__init__(message)
-        self.status, self.code, self.message, self.subcode = status, code, message, subcode
-
-
-GONE = (
-    "Unsupported request. Object with ID '{}' does not exist, cannot be loaded due to missing "
-    "permissions, or does not support this operation"
-)
-
-
-@dataclass
-class Person:
-    """Somebody, or a Page."""
-
-    id: str
-    name: str
-    page: bool = False
-    post: str = ""  # the one post of a Page
-    scopes: str = SCOPES
-    calls: int = 0
-    cap: int = 1_000_000
-    minutes: int = 7  # until it lets us in again
-    hooks: str = ""
 
 
 @dataclass
@@ -80,31 +49,20 @@ class Message:
 
 
 @dataclass
-class World:
+class World(Graph):
     """All of it."""
 
-    people: dict[str, Person] = field(default_factory=dict)
     said: dict[str, Said] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
-    tokens: dict[str, tuple[Person, str]] = field(default_factory=dict)  # and the kind
-    codes: dict[str, tuple[Person, str]] = field(default_factory=dict)
-    looks_after: dict[str, list[Person]] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def person(self, name: str, *, page: bool = False) -> Person:
         """Somebody of this name, new or known."""
         if name not in self.people:
-            made = Person(f"{10**14 + next(self.numbers)}", name.title(), page)
+            made = Person(f"{10**14 + next(self.numbers)}", name.title(), page, scopes=SCOPES)
             self.people[name] = made
             if page:
                 made.post = self.say(made, made, "We are here for you.").id
         return self.people[name]
-
-    def token(self, who: Person, kind: str) -> str:
-        """A token for a Page, or one of a person, short or lasting."""
-        made = f"EAA{secrets.token_hex(12)}"
-        self.tokens[made] = (who, kind)
-        return made
 
     def found(self, number: str) -> Said:
         """A post or a comment. Raises FaultError."""

@@ -1,39 +1,63 @@
-"""What Facebook sends to our address: its challenge, and what our Page meets, each signed.
+"""What comes to our address: a challenge, and deliveries that are signed.
 
 https://developers.facebook.com/docs/graph-api/webhooks/getting-started
 """
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any, Generic, Protocol, TypeVar
 
 from rejoinder.channels import lenient
-from rejoinder.channels.contract import Received, TroubleError
-from rejoinder.channels.facebook import activity
+from rejoinder.channels.contract import Post, Received, TroubleError
+from rejoinder.channels.graph import reading
 from rejoinder.plumbing.answer import Answer
 
 SIGNATURE = "x-hub-signature-256"
-# Facebook tries again for 36 hours; what is older was kept by somebody to be sent once more.
+# Deliveries are tried again for 36 hours; what is older was kept by somebody to be sent once more.
 FRESH = timedelta(hours=36)
 LONGEST_CHALLENGE = 500
 
 _TAKEN = Answer(200, {}, b"")
 
 
+class Dated(Protocol):
+    """What one account met; `time` is Unix seconds or milliseconds."""
+
+    id: str
+    time: float
+
+
+Entry = TypeVar("Entry", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Hook(Generic[Entry]):
+    """Whose deliveries: what `object` they name, their shape, and the posts in one of its entries.
+
+    The shape has `object` and a list `entry`. What `posts` raises of TroubleError, the platform is
+    asked to deliver again.
+    """
+
+    about: str
+    shape: type[Any]
+    posts: Callable[[Entry], Iterable[Post]]
+
+
 def received(
+    hook: Hook[Entry],
     secrets: Mapping[str, str],
     us: str,
     now: datetime,
-    author: activity.Author,
     *,
-    messages: bool,
     method: str,
     query: Mapping[str, str],
     headers: Mapping[str, str],
     body: bytes,
 ) -> Received:
-    """The answer to a challenge, or the posts of a delivery that is Facebook's own and fresh."""
+    """The answer to a challenge, or the posts of a delivery that is signed, ours and fresh."""
     if method == "GET":
         return _challenged(secrets.get("verify_token", ""), query)
     secret = secrets.get("app_secret", "")
@@ -41,7 +65,7 @@ def received(
         return _refused(404, "This account takes no webhooks: its app secret is missing.")
     if not _same(f"sha256={signature(secret, body)}", headers.get(SIGNATURE, "")):
         return _refused(403, "The signature does not fit.")
-    return _delivered(us, now, body, author, messages=messages)
+    return _delivered(hook, us, now, body)
 
 
 def signature(secret: str, body: bytes) -> str:
@@ -60,27 +84,21 @@ def _challenged(token: str, query: Mapping[str, str]) -> Received:
     return Received(response=Answer(200, {"content-type": "text/plain"}, challenge.encode()))
 
 
-def _delivered(
-    us: str, now: datetime, body: bytes, author: activity.Author, *, messages: bool
-) -> Received:
+def _delivered(hook: Hook[Entry], us: str, now: datetime, body: bytes) -> Received:
     try:
-        told = lenient.decode(body, activity.Activity)
+        told = lenient.decode(body, hook.shape)
     except lenient.UnreadableError:
         return _refused(400, "This cannot be read.")
-    entries = [entry for entry in told.entry if told.object == "page" and entry.id == us]
+    entries = [entry for entry in told.entry if told.object == hook.about and entry.id == us]
     if not entries:
         return _refused(404, "This is for another account.")
-    sent = [activity.at(entry.time) for entry in entries]
+    sent = [reading.at(entry.time) for entry in entries]
     if any(at is None or now - at > FRESH for at in sent):
         return _refused(409, "This was sent long ago.")
     try:
-        posts = [
-            post
-            for entry in entries
-            for post in activity.posts(entry, us, author, messages=messages)
-        ]
+        posts = [post for entry in entries for post in hook.posts(entry)]
     except TroubleError as trouble:
-        return _refused(503, trouble.words)  # Facebook delivers it again
+        return _refused(503, trouble.words)  # it is delivered again
     return Received(response=_TAKEN, posts=posts, delivery=sha256(body).hexdigest())
 
 

@@ -6,7 +6,7 @@ https://developers.facebook.com/docs/graph-api/guides/field-expansion
 import re
 from typing import Any
 
-from tests.simulators.facebook.world import FaultError
+from tests.simulators.graph.world import FaultError
 
 _PART = re.compile(r"([a-z_]+)((?:\.[a-z_]+\([^)]*\))*)")
 _GIVEN = re.compile(r"\.([a-z_]+)\(([^)]*)\)")

@@ -1,4 +1,4 @@
-"""A conversation with the Graph API: one Page's token, troubles put into words.
+"""A conversation with the Graph API: one account's token, troubles put into words.
 
 https://developers.facebook.com/docs/graph-api/guides/error-handling
 """
@@ -7,11 +7,12 @@ import hmac
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from rejoinder.channels import lenient, rate_headers
 from rejoinder.channels.contract import Connection, Http, Observed, TroubleError
-from rejoinder.channels.facebook import shapes
+from rejoinder.channels.graph import shapes
 from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
@@ -24,27 +25,34 @@ TOKEN = {102, 190, 463, 467}
 PERMISSION = {3, 10, *range(200, 300)}
 BLOCKED = 368
 GONE = (100, 33)  # code and subcode of what does not exist, or is not ours to see
-WINDOW = 2_018_278  # the subcode of a message after the 24 hours
 FAILED = {1, 2}  # their own failures, said to pass
 WAIT = 300.0
 BLOCKED_WAIT = 3600.0
 
 
-class Session:
-    """One Page's way to Facebook. Not shared between threads."""
+class Platform(Struct, frozen=True):
+    """Whom people know it as, and what they connect there."""
 
-    def __init__(self, connection: Connection, http: Http) -> None:
+    name: str
+    account: str
+
+
+class Session:
+    """One account's way to its platform. Not shared between threads."""
+
+    def __init__(self, connection: Connection, http: Http, who: Platform) -> None:
         self._settings = connection.settings
         self._secrets = connection.secrets
         self._http = http
+        self.who = who
         self.told: tuple[Observed, ...] = ()  # of our limits, by the last answer
 
     def read(self, path: str, shape: type[Shape], query: Query) -> Shape:
         """Ask and understand. Raises TroubleError."""
         answer = self.look(path, query)
         if answer.status != 200:
-            raise trouble(answer)
-        return lenient.understood(answer, shape, "Facebook")
+            raise trouble(answer, self.who)
+        return lenient.understood(answer, shape, self.who.name)
 
     def look(self, path: str, query: Query) -> Answer:
         """Ask. Raises TroubleError where no answer comes."""
@@ -97,22 +105,23 @@ def wait(answer: Answer) -> float:
     return min(max(1.0, left), rate_headers.LONGEST_WAIT)
 
 
-def trouble(answer: Answer) -> TroubleError:
+def trouble(answer: Answer, who: Platform) -> TroubleError:
     """A refusal or a failure as trouble, with the time after which to ask again."""
     said, code = words(answer), fault(answer).code
     if is_limited(answer):
-        return TroubleError(f"Facebook asks us to wait: {said}", after=wait(answer))
+        return TroubleError(f"{who.name} asks us to wait: {said}", after=wait(answer))
     if 300 <= answer.status < 400:
-        return TroubleError("Facebook has moved. Correct its address.", after=WAIT)
+        return TroubleError(f"{who.name} has moved. Correct its address.", after=WAIT)
     if code == BLOCKED:
-        return TroubleError(f"Facebook has blocked this for a time: {said}", after=BLOCKED_WAIT)
+        return TroubleError(f"{who.name} has blocked this for a time: {said}", after=BLOCKED_WAIT)
     if code in TOKEN or answer.status == 401:
-        remedy = f"Facebook lets us not in: {said} Connect the Page again."
-        return TroubleError(remedy, after=WAIT, permanent=True)
+        said = f"{who.name} lets us not in: {said} Connect the {who.account} again."
+        return TroubleError(said, after=WAIT, permanent=True)
     if code in PERMISSION:
-        remedy = f"A permission is missing: {said} Connect the Page again and allow all of it."
-        return TroubleError(remedy, after=WAIT, permanent=True)
-    return TroubleError(f"Facebook answered {answer.status}: {said}", after=30)
+        remedy = f"Connect the {who.account} again and allow all of it."
+        said = f"A permission is missing: {said} {remedy}"
+        return TroubleError(said, after=WAIT, permanent=True)
+    return TroubleError(f"{who.name} answered {answer.status}: {said}", after=30)
 
 
 def is_gone(answer: Answer) -> bool:
@@ -130,6 +139,6 @@ def fault(answer: Answer) -> shapes.Fault:
 
 
 def words(answer: Answer) -> str:
-    """What Facebook says, for people."""
+    """What the platform says, for people."""
     said = (fault(answer).message or f"status {answer.status}").strip()[:300]
     return said if said.endswith((".", "!", "?")) else said + "."

@@ -1,0 +1,1 @@
+"""What the simulated Facebook and Instagram have in common: both speak the Graph API."""
