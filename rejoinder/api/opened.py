@@ -5,6 +5,7 @@ answer is kept.
 """
 
 import json
+from base64 import b64encode
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from rejoinder.desk.models import RightsRequest
 from rejoinder.desk.panel import asking
 from rejoinder.desk.rights import granting
 from rejoinder.listening.models import Mention
-from rejoinder.privacy import audience, contacts, originals
+from rejoinder.privacy import audience, contacts, originals, voices
 from rejoinder.privacy.consents import keeping
 from rejoinder.privacy.findings import answering
 from rejoinder.privacy.incidents import telling
@@ -163,6 +164,18 @@ def original(request: HttpRequest, id: UUID, number: int, given: Purpose) -> Ope
     inside = Q(channel=talk.channel, thread=talk.thread) | Q(conversation=talk)
     mention = get_object_or_404(Mention, inside, pk=number)
     return Opened(said=originals.open_original(mention, given.purpose, me, given.why))
+
+
+@router.post(f"{_ONE}/voice/{{number}}", response=Opened, operation_id="voice")
+def voice(request: HttpRequest, id: UUID, number: int, given: Purpose) -> Opened:  # noqa: A002
+    """The message of a call as it was recorded: a WAV, in base64."""
+    me = actor(request)
+    access.require(me, access.OPEN)
+    talk = shapes.find(me, id)
+    inside = Q(channel=talk.channel, thread=talk.thread) | Q(conversation=talk)
+    mention = get_object_or_404(Mention, inside, pk=number)
+    sound = voices.open_voice(mention, given.purpose, me, given.why)
+    return Opened(said=b64encode(sound).decode("ascii"))
 
 
 @router.post(f"{_ONE}/reach", response=Opened, operation_id="reach")

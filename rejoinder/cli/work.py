@@ -24,6 +24,7 @@ def arguments(parser: ArgumentParser) -> None:
 def run(_: Namespace) -> int:
     from rejoinder.desk.batch import feed
     from rejoinder.desk.plan.keep_back import Planner
+    from rejoinder.listening import voices
     from rejoinder.listening.careful import reader
     from rejoinder.plumbing import children, logging, tracing, work
     from rejoinder.plumbing.config import config
@@ -40,12 +41,16 @@ def run(_: Namespace) -> int:
     ]
     forgetting = [
         work.Job("Deleted after their time", applying.EVERY, applying.run),
+        work.Job("Recordings that had their time", voices.END_EVERY, voices.end_due),
         work.Job("Consents that ended", keeping.EVERY, keeping.end_due),
     ]
+    fetching = [work.Job("Recordings fetched", voices.EVERY, voices.Fetcher().run)]
     stop = work.stop_on_signals()
     beside = [
         _thread("careful", lambda: reader.run(stop, config().data)),
         _thread("plan", lambda: work.run(turns, stop)),
+        # An exchange that is away takes seconds to say so.
+        _thread("recordings", lambda: work.run(fetching, stop)),
         _thread("retention", lambda: work.run(forgetting, stop)),
     ]
     work.run([*_soon(), *_seldom()], stop)

@@ -79,6 +79,7 @@ from rejoinder.web.talk import (
     reading,
     snoozing,
     tagging,
+    voice,
 )
 from rejoinder.web.tickets import beside as tickets
 from rejoinder.web.tickets import setting as ticket_system
@@ -211,6 +212,7 @@ urlpatterns = [
     path("saved-replies/<int:number>/change", saved.keep, name="change-saved"),
     path("saved-replies/<int:number>/remove", saved.remove, name="remove-saved"),
     path("c/<uuid:public_id>/reading", reading.correct, name="correct"),
+    path("c/<uuid:public_id>/voice/<int:number>", voice.voice, name="voice"),
     path("c/<uuid:public_id>/original/<int:number>", original.original, name="original"),
     # What was understood
     path("questions", questions.questions, name="questions"),

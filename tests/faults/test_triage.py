@@ -22,6 +22,7 @@ pytestmark = pytest.mark.tables
 TRIAGE = ("triage.read", "triage.prepared", "triage.written", "triage.committed")
 IMPORT = ("import.written", "import.committed")
 LISTEN = ("listen.heard", "listen.appended", "listen.acknowledged")  # see test_listener
+RECORDINGS = ("voices.sealed",)  # see test_recordings
 
 
 def killed(desk: dict[str, str], mark: str, *words: str) -> None:
@@ -125,4 +126,4 @@ def test_every_marked_step_of_listening_is_tried() -> None:
         for file in room.rglob("*.py")
         for mark in re.findall(r'fault\.step\("([^"]+)"\)', file.read_text())
     }
-    assert marks == {*TRIAGE, *IMPORT, *LISTEN}
+    assert marks == {*TRIAGE, *IMPORT, *LISTEN, *RECORDINGS}

@@ -105,6 +105,9 @@ def test_a_caller_leaves_a_message(desk: Desk, exchange: httpx.Client) -> None:
     kept = exchange.get(f"/recordings/stored/rejoinder-{ended.external_id}/file")
     assert kept.content[:4] == b"RIFF"
     assert len(kept.content) > 8_000  # half a second at least
+    assert desk.phone.voice(ended.external_id) == kept.content
+    desk.phone.forget_voice(ended.external_id)
+    assert desk.phone.voice(ended.external_id) is None
     assert "900123" not in json.dumps(desk.cursor)
 
 

@@ -1,7 +1,7 @@
 """What every channel does. `docs/extend/channel.md` walks through writing one. Pure."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -45,6 +45,7 @@ class Channel(ABC):
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
     told_names: ClassVar[bool] = False  # people told us what they are called; no platform shows it
     contact: ClassVar[str] = ""  # the kind of contact that is opened for `send`
+    voices_kept: ClassVar[bool] = False  # recordings are fetched, sealed and deleted there
 
     def __init__(
         self,
@@ -183,6 +184,22 @@ class Channel(ABC):
         Empty where there is none, which is the rule for channels that are no network.
         """
         return ""
+
+    def voices(self) -> Collection[str]:
+        """The ids of posts whose recording lies there, over or not. Raises TroubleError."""
+        return ()
+
+    def voice(self, external_id: str) -> bytes | None:
+        """The recording of a post as WAV; None where there is none. Raises TroubleError."""
+        return None
+
+    def forget_voice(self, external_id: str) -> None:  # noqa: B027  # most have none
+        """Delete the recording there; gone already is what was wanted. Raises TroubleError."""
+
+    @classmethod
+    def voice_days(cls, settings: Mapping[str, str]) -> int:
+        """How many days after its call a recording is kept."""
+        return 0
 
     def credentials_end(self) -> datetime | None:
         """When what we sign in with ends, if the platform lets one know; asks nobody."""

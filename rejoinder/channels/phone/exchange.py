@@ -13,6 +13,7 @@ from rejoinder.plumbing.answer import Answer, NoAnswerError
 APP = "rejoinder"  # the name in the dialplan: Stasis(rejoinder)
 QUIET = 3600.0  # seconds; at night nobody calls, and Asterisk pings only where it is told to
 LONGEST_MESSAGE = 120  # seconds
+FETCH = 30.0  # seconds; two minutes of telephone are 2 MB
 SILENCE = 8  # seconds that end a message
 
 Query = dict[str, str | int | list[str]]
@@ -104,6 +105,25 @@ class Exchange:
         answer = self._call("GET", f"recordings/stored/{_quoted(ringing.PREFIX + reference)}")
         return answer.status != 404 and self._fine(answer)
 
+    def file(self, reference: str) -> bytes | None:
+        """The message of this call as WAV; None where there is none yet. Raises TroubleError."""
+        path = f"recordings/stored/{_quoted(ringing.PREFIX + reference)}/file"
+        answer = self._call("GET", path, timeout=FETCH)
+        if answer.status == 404:
+            return None
+        self._fine(answer)
+        if answer.cut or not answer.body.startswith(b"RIFF"):
+            words = f"{self._host} gives a recording that is none, or longer than any of ours."
+            raise TroubleError(words)
+        return answer.body
+
+    def forget(self, reference: str) -> None:
+        """Delete the message of this call there. Raises TroubleError."""
+        path = f"recordings/stored/{_quoted(ringing.PREFIX + reference)}"
+        answer = self._call("DELETE", path)
+        if answer.status != 404:
+            self._fine(answer)
+
     def records(self, reference: str) -> bool:
         """Whether the message of this call is recorded now. Raises TroubleError."""
         answer = self._call("GET", f"recordings/live/{_quoted(ringing.PREFIX + reference)}")
@@ -150,10 +170,12 @@ class Exchange:
             raise TroubleError(f"The exchange {self._host} answers {answer.status}.")
         return True
 
-    def _call(self, method: str, path: str, query: Query | None = None) -> Answer:
+    def _call(
+        self, method: str, path: str, query: Query | None = None, *, timeout: float = 5
+    ) -> Answer:
         url = f"{self._base}/ari/{path}"
         try:
-            return self._http.call(method, url, header=self._header, query=query, timeout=5)
+            return self._http.call(method, url, header=self._header, query=query, timeout=timeout)
         except NoAnswerError as error:
             raise TroubleError(error.words) from None
 

@@ -1,7 +1,7 @@
 """The telephone on the contract: calls come from an exchange, or are written down by hand."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
 from rejoinder.channels.contract import (
@@ -25,6 +25,8 @@ from rejoinder.channels.phone.answering import Answering
 from rejoinder.channels.phone.exchange import Exchange
 from rejoinder.plumbing.config import config
 
+KEPT = "30"  # days that a recording is kept, unless somebody says otherwise
+MOST_KEPT = 3650
 LONGEST = 10_000  # code points of what was said
 SOUND = re.compile(r"(sound|recording):[\w/.-]{1,200}", re.ASCII)
 
@@ -82,7 +84,15 @@ class Phone(Channel):
             "before it was played.",
             required=False,
         ),
+        Field(
+            name="days",
+            label="Days that a recording is kept",
+            help="Then the desk destroys it. Say as many in the words that callers hear.",
+            default=KEPT,
+            required=False,
+        ),
     )
+    voices_kept: ClassVar[bool] = True
     told_names: ClassVar[bool] = True
     poll: ClassVar[float] = 3600.0
 
@@ -119,6 +129,9 @@ class Phone(Channel):
             if not SOUND.fullmatch(filled.get("sound", "")):
                 words = "Callers must hear that they are recorded: name a sound, as sound:greeting."
                 raise TroubleError(words, permanent=True)
+            if _days(filled) is None:
+                words = f"Recordings are kept for 1 to {MOST_KEPT:,} days: write a number."
+                raise TroubleError(words, permanent=True)
             Exchange(self.connection, self.http).greets()
         number = filled.get("number", "")
         return Identity(external_id=number, handle=number)
@@ -133,6 +146,25 @@ class Phone(Channel):
         if self._answering is None:
             self._answering = Answering(Exchange(self.connection, self.http), page(""))
         return self._answering.listen(cursor)
+
+    def voices(self) -> Collection[str]:
+        """Calls whose message the exchange keeps."""
+        if not self.connection.settings.get("exchange"):
+            return ()
+        return Exchange(self.connection, self.http).stored()
+
+    def voice(self, external_id: str) -> bytes | None:
+        """The message of a call."""
+        return Exchange(self.connection, self.http).file(external_id)
+
+    def forget_voice(self, external_id: str) -> None:
+        """The exchange keeps it no longer."""
+        Exchange(self.connection, self.http).forget(external_id)
+
+    @classmethod
+    def voice_days(cls, settings: Mapping[str, str]) -> int:
+        """As the account says."""
+        return _days(settings) or int(KEPT)
 
     def close(self) -> None:
         """Let go of the exchange; calls that are not over are taken up again."""
@@ -153,3 +185,10 @@ class Phone(Channel):
 def page(reference: str) -> str:
     """The desk's page of what was written down."""
     return f"{config().base_url}/calls/{reference}"
+
+
+def _days(settings: Mapping[str, str]) -> int | None:
+    """The days that recordings are kept; None where what is written is no such number."""
+    said = settings.get("days") or KEPT
+    days = int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
+    return days if 1 <= days <= MOST_KEPT else None

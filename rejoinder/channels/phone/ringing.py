@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from rejoinder.channels import lenient
-from rejoinder.channels.contract import Contact, Post
+from rejoinder.channels.contract import Contact, Media, Post
 
 PREFIX = "rejoinder-"  # of the names of our recordings there
 LONGEST_NUMBER = 40
@@ -141,7 +141,9 @@ def ended(reference: str, ring: Ring, page: str, *, recorded: bool) -> Post:
     minutes, seconds = divmod(ring.seconds or 0, 60)
     length = f", {minutes}:{seconds:02}" if ring.seconds else ""
     words = f"Voicemail{length}." if recorded else "A call without a message."
-    return replace(came(reference, ring, "", page), kind="edit", text=words)
+    spoken = (Media("audio", "", f"{minutes}:{seconds:02}" if ring.seconds else ""),)
+    media = spoken if recorded else ()
+    return replace(came(reference, ring, "", page), kind="edit", text=words, media=media)
 
 
 def _reference(name: str) -> str:

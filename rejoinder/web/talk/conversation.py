@@ -17,6 +17,7 @@ from rejoinder.desk.plan import ways
 from rejoinder.desk.quotes import listed as quotes
 from rejoinder.desk.timeline import timeline
 from rejoinder.listening.models import Conversation
+from rejoinder.privacy import contacts
 from rejoinder.privacy.purpose import CARE
 from rejoinder.reporting.digest import answering
 from rejoinder.team import access
@@ -74,6 +75,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
             each.name for each in duty.answering(access.DRAFT) if each.pk != reader.pk
         ],
         "purposes": [(name, words.purpose_labels()[name]) for name in CARE],
+        "voice_purposes": [(name, words.purpose_labels()[name]) for name in contacts.PURPOSES],
         "earlier": earlier,
     }
     beside = reach.shown(talk, reader) | consents.shown(talk, reader)

@@ -21,7 +21,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.reply import amended, replies
 from rejoinder.web.reply.amended import Fate, Was
-from rejoinder.web.talk import acknowledged, reasons, slept
+from rejoinder.web.talk import acknowledged, reasons, slept, voice
 from rejoinder.web.templatetags.desk import who
 
 Row = TypeVar("Row", Assignment, Handover)
@@ -63,6 +63,8 @@ class Line:
     may_withdraw: bool = False
     number: int = 0
     may_open: bool = False
+    voice: str = ""
+    voice_words: str = ""
     blurred: str = ""
     was: Sequence[Was] = ()
     may_change: bool = False
@@ -90,6 +92,7 @@ def _line(entry: Entry, reader: Advisor, talk: Conversation, fates: Mapping[int,
 
 def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
     gone = row.deleted_at is not None
+    where = voice.standing(row)
     return Line(
         key=f"mention-{row.pk}",
         kind="said",
@@ -97,13 +100,17 @@ def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
         who=who(row.person),
         about=_about(row),
         channel=row.channel,
-        text=_("Deleted by its author.") if gone else row.text,
+        text=_("Deleted by its author.") if gone else voice.told(row),
         foot=_fate(row),
         url="" if gone else web_address(row.url),
         ours=row.ours,
         gone=gone,
-        media=() if gone else [_media(item, place) for place, item in enumerate(row.media)],
+        media=()
+        if gone or voice.told(row) != row.text
+        else [_media(item, place) for place, item in enumerate(row.media)],
         number=row.pk,
+        voice=where,
+        voice_words=voice.words(row, where),
         blurred=reasons.blurred(row),
         may_open=bool(markers(row.text)) and access.may(reader, access.OPEN),
         helps=access.may(reader, access.DRAFT)
@@ -176,7 +183,7 @@ def _reply(row: Reply, reader: Advisor, fate: Fate) -> Line:
         about=_by(row),
         channel=row.account.channel,
         text=row.text,
-        foot=" · ".join(filter(None, (replies.state_words(row), fate.sentence))),
+        foot=" · ".join(filter(None, (replies.state_words(row), _begun(row), fate.sentence))),
         state=row.state,
         url="" if fate.gone else web_address(row.url),
         ours=True,
@@ -190,6 +197,11 @@ def _reply(row: Reply, reader: Advisor, fate: Fate) -> Line:
         and not replies.reads_back(row)
         and outbox.may_settle(row, reader),
     )
+
+
+def _begun(row: Reply) -> str:
+    """For colleagues: what nobody of them wrote from an empty box."""
+    return _("begun by a machine") if row.machine_at else ""
 
 
 def _acknowledgement(row: Acknowledgement) -> Line:

@@ -97,6 +97,12 @@ def test_a_message_is_a_mention_and_the_number_is_in_its_contacts_alone(desk: De
     assert ended.external_id == came.external_id
     assert desk.exchange.control("looks")["stored"] == [f"rejoinder-{came.external_id}"]
     assert desk.asks_for("hang up") == ["1.1"]
+    assert [(one.kind, one.alt) for one in ended.media] == [("audio", "1:23")]
+    assert desk.phone.voices() == {came.external_id}
+    assert (desk.phone.voice(came.external_id) or b"").startswith(b"RIFF")
+    for _ in range(2):  # gone already is what was wanted
+        desk.phone.forget_voice(came.external_id)
+    assert desk.phone.voice(came.external_id) is None
     bare = [came.text, came.author_id, came.handle, ended.text, str(ended.ref), str(desk.cursor)]
     assert not any("900123" in each or "Granny" in each for each in bare)
 
@@ -225,6 +231,9 @@ def test_an_exchange_that_lets_nobody_in_says_what_to_do(
         wrong.listen({})
     with pytest.raises(TroubleError, match="name a sound"):
         Desk(exchange, network, sound="").phone.identify()
+    for days in ("0", "-1", "soon", "3651", "9" * 5_000):
+        with pytest.raises(TroubleError, match="write a number"):
+            Desk(exchange, network, days=days).phone.identify()
 
 
 def test_without_an_exchange_nobody_is_called(network: Network) -> None:

@@ -5,6 +5,7 @@ nobody follows is told to nobody, as there.
 """
 
 import base64
+from contextlib import suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -29,7 +30,8 @@ def application() -> Starlette:
             Route("/ari/playbacks/{id}", playback),
             Route("/ari/recordings/live/{name}", one_live),
             Route("/ari/recordings/stored", stored),
-            Route("/ari/recordings/stored/{name}", one_stored),
+            Route("/ari/recordings/stored/{name}", one_stored, methods=["GET", "DELETE"]),
+            Route("/ari/recordings/stored/{name}/file", file),
             Route("/control/{what}", control, methods=["POST"]),
         ]
     )
@@ -106,9 +108,26 @@ async def stored(request: Request) -> Response:
 
 
 async def one_stored(request: Request) -> Response:
-    """One of them."""
-    there = request.path_params["name"] in request.app.state.stored
-    return _refused(request) or JSONResponse({}, 200 if there else 404)
+    """One of them, or its end."""
+    if refused := _refused(request):
+        return refused
+    if request.path_params["name"] not in request.app.state.stored:
+        return JSONResponse({"message": "Recording not found"}, 404)
+    if request.method == "DELETE":
+        del request.app.state.stored[request.path_params["name"]]
+        return Response(status_code=204)
+    return JSONResponse({})
+
+
+async def file(request: Request) -> Response:
+    """What was said: as loud as its seconds are many."""
+    if refused := _refused(request):
+        return refused
+    seconds = request.app.state.stored.get(request.path_params["name"])
+    if seconds is None:
+        return JSONResponse({"message": "Recording not found"}, 404)
+    sound = b"RIFF" + bytes([seconds]) * 100
+    return Response(sound, media_type="audio/wav")
 
 
 async def one_live(request: Request) -> Response:
@@ -127,6 +146,8 @@ async def control(request: Request) -> Response:
             await _played(state, given["line"], given.get("state", "done"))
         case "speaks":
             await _recorded(state, given["line"], given["seconds"])
+        case "keeps":
+            state.stored[given["name"]] = given["seconds"]
         case "hangs_up":
             await _gone(state, given["line"], given.get("seconds", 0))
         case "tells":
@@ -160,7 +181,8 @@ async def _played(state: Any, line: str, how: str) -> None:
 
 async def _cut(state: Any) -> None:
     for follower in list(state.followers):
-        await follower.close()
+        with suppress(WebSocketDisconnect):  # who hung up first is gone already
+            await follower.close()
     state.followers.clear()
 
 
