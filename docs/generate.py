@@ -109,6 +109,7 @@ def overview() -> str:
         "in private": "private",
         "changes": "edit",
         "takes back": "delete",
+        "hides": "hide",
         "publishes": "publish",
         "hears untagged": "untagged",
         "shows pictures": "media_in",

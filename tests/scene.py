@@ -14,6 +14,7 @@ from rejoinder.channels.contract import (
     Count,
     Field,
     Heard,
+    Hiding,
     Http,
     Identity,
     Limit,
@@ -38,7 +39,7 @@ class Notebook(Channel):
     name = "notebook"
     label = "Notebook"
     glyph = "M2 2h12v12H2z"
-    can = Can(edit=True, delete=True, publish=True, reads_back=True, pictures=2)
+    can = Can(edit=True, delete=True, hide=True, publish=True, reads_back=True, pictures=2)
     form: ClassVar[tuple[Field, ...]] = ()
     allows: ClassVar[tuple[Limit, ...]] = (DAILY,)
     posted: ClassVar[dict[str, tuple[datetime, str]]] = {}
@@ -48,6 +49,8 @@ class Notebook(Channel):
     says: ClassVar[list[Sent]] = []
     # What was changed since, by where it stands; None is taken back.
     changed: ClassVar[dict[str, str | None]] = {}
+    # What others wrote that others do not see, by where it stands.
+    veiled: ClassVar[set[str]] = set()
     # Whether an uncertain send is out all the same.
     keeps_uncertain: ClassVar[bool] = False
     tries: ClassVar[list[str]] = []
@@ -98,6 +101,13 @@ class Notebook(Channel):
             self.changed[standing.external_id] = text
         return answer
 
+    def hide(self, hiding: Hiding) -> Sent:
+        answer = self.says.pop(0) if self.says else Receipt(hiding.external_id)
+        if isinstance(answer, Receipt):
+            change = self.veiled.add if hiding.hidden else self.veiled.discard
+            change(hiding.external_id)
+        return answer
+
     def publish(self, publication: Publication, key: str) -> Sent:
         self.tries.append(publication.text)
         place = publication.external_id or f"page-{key}"
@@ -140,6 +150,7 @@ def networks(*limits: Limit) -> Iterator[type[Notebook]]:
         Notebook.says,
         Notebook.tries,
         Notebook.carried,
+        Notebook.veiled,
     ):
         kept.clear()
     registry.channels = lambda: found  # type: ignore[assignment]  # the cache's methods are not used

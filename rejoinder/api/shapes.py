@@ -65,7 +65,9 @@ class Standing(Schema):
 
 
 class Said(Schema):
-    """A post of somebody, or of ours that the desk did not write."""
+    """A post of somebody, or of ours that the desk did not write. What is `hidden` others do not
+    see there.
+    """
 
     id: int
     at: datetime
@@ -74,6 +76,7 @@ class Said(Schema):
     ours: bool
     tagged: bool
     public: bool
+    hidden: bool
     abuse: bool
     deleted: bool
     url: str
@@ -189,6 +192,7 @@ def said(row: Mention, by: Person | None = None) -> Said:
         ours=row.ours,
         tagged=row.tagged,
         public=row.public,
+        hidden=row.hidden,
         abuse=row.need == Need.ABUSE,
         deleted=gone,
         url="" if gone else row.url,

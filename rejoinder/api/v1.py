@@ -16,6 +16,7 @@ from rejoinder.api import (
     conversations,
     crises,
     hearing,
+    hiding,
     house,
     incidents,
     links,
@@ -78,7 +79,7 @@ api = Api(
     urls_namespace="api-v1",
 )
 for each in (
-    *(conversations, turns, replies, pictures, beside, tickets, house, hearing),
+    *(conversations, turns, replies, pictures, beside, tickets, house, hearing, hiding),
     *(answers, crises, incidents, rights, opened),
     *(lists, links, people, systems, spending, reports),
 ):

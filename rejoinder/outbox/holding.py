@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from rejoinder.outbox.models import Acknowledgement, Amendment, Picture, Reply
+from rejoinder.outbox.models import Acknowledgement, Amendment, Moderation, Picture, Reply
 from rejoinder.privacy.vault import Person
 
 _KINDS: tuple[type[Reply] | type[Acknowledgement], ...] = (Reply, Acknowledgement)
@@ -42,6 +42,16 @@ class Said:
                 for row in _amendments(person).order_by("pk")
             ]
             + [
+                {
+                    "kind": "hidden post" if row.hides else "post shown again",
+                    "at": row.sent_at.isoformat() if row.sent_at else None,
+                    "ground": row.ground,
+                    "why": row.why,
+                    "state": row.state,
+                }
+                for row in _moderations(person).order_by("pk")
+            ]
+            + [
                 {"kind": "picture", "at": row.at.isoformat(), "shows": row.alt}
                 for row in _pictures(person).exclude(reply=None).defer("data").order_by("pk")
             ]
@@ -50,6 +60,7 @@ class Said:
     def erase(self, person: Person) -> int:
         _pictures(person).delete()
         erased = sum(_rows(model, person).update(text="", words="") for model in _KINDS)
+        erased += _moderations(person).update(why="", words="")
         return erased + _amendments(person).update(text="", before="", why="", words="")
 
     def tidy(self) -> None:
@@ -67,6 +78,12 @@ def _pictures(person: Person) -> QuerySet[Picture]:
     return Picture.objects.filter(
         conversation__person__channel=person.channel,
         conversation__person__external_id=person.external_id,
+    )
+
+
+def _moderations(person: Person) -> QuerySet[Moderation]:
+    return Moderation.objects.filter(
+        mention__person__channel=person.channel, mention__person__external_id=person.external_id
     )
 
 

@@ -5,11 +5,18 @@ from typing import Any
 from rejoinder.outbox.acknowledgement import Acknowledgements
 from rejoinder.outbox.amendment import Amendments
 from rejoinder.outbox.models import Leaving
+from rejoinder.outbox.moderation import Moderations
 from rejoinder.outbox.publication import Publications
 from rejoinder.outbox.reply import Replies
 from rejoinder.outbox.way import Way
 
-WAYS: tuple[Way[Any], ...] = (Replies(), Amendments(), Publications(), Acknowledgements())
+WAYS: tuple[Way[Any], ...] = (
+    Replies(),
+    Moderations(),
+    Amendments(),
+    Publications(),
+    Acknowledgements(),
+)
 _BY_MODEL = {way.model: way for way in WAYS}
 
 

@@ -36,6 +36,7 @@ PAGES = (
     "/drafting-machine",
     "/close-reasons",
     "/blocks",
+    "/hidden",
     "/impostors",
     "/piles",
     "/consent-words",

@@ -192,6 +192,14 @@ class Stage(ABC):
     def ours(self, to: str) -> list[Kept]:
         """What the platform keeps of us in answer to a post."""
 
+    def hidden(self, post: str) -> bool:
+        """Whether others do not see somebody's post there. For channels that can hide."""
+        raise NotImplementedError
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        """Another hand hides somebody's post, or shows it. For channels that can hide."""
+        raise NotImplementedError
+
     def stands(self) -> list[Stands]:
         """Our publications as they stand now; of one that was brought up to date the last state."""
         raise NotImplementedError

@@ -12,6 +12,7 @@ from rejoinder.channels.contract import (
     BY_HAND,
     PRIVATE,
     Can,
+    Hiding,
     Observed,
     Outgoing,
     Post,
@@ -341,6 +342,13 @@ def test_who_cannot_publish_says_so(stage: Stage) -> None:
     assert isinstance(sent, Refused)
     with pytest.raises(TroubleError):
         stage.channel.find_published(publication, key)
+
+
+def test_who_cannot_hide_says_so(stage: Stage) -> None:
+    if not stage.channel.can.hide:
+        assert not stage.channel.hides({"id": "1"})
+        sent = stage.channel.hide(Hiding(external_id="1", hidden=True))
+        assert isinstance(sent, Refused)
 
 
 def test_one_reply_is_not_taken_for_another(stage: Stage) -> None:

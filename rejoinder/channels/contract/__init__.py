@@ -29,6 +29,7 @@ from rejoinder.channels.contract.limits import (
     BY_HAND,
     DELETE,
     EDIT,
+    HIDE,
     MONEY,
     PRIVATE,
     PUBLICATION,
@@ -40,6 +41,7 @@ from rejoinder.channels.contract.limits import (
 )
 from rejoinder.channels.contract.network import Flow, Http, Sockets, Streams
 from rejoinder.channels.contract.sending import (
+    Hiding,
     Outgoing,
     Picture,
     Publication,
@@ -56,6 +58,7 @@ __all__ = [
     "BY_HAND",
     "DELETE",
     "EDIT",
+    "HIDE",
     "MONEY",
     "PRIVATE",
     "PUBLICATION",
@@ -70,6 +73,7 @@ __all__ = [
     "Finding",
     "Flow",
     "Heard",
+    "Hiding",
     "Http",
     "Identity",
     "Kept",

@@ -18,6 +18,7 @@ from rejoinder.channels.contract.hearing import Heard, Library, Received, nothin
 from rejoinder.channels.contract.limits import Count, Limit
 from rejoinder.channels.contract.network import Http
 from rejoinder.channels.contract.sending import (
+    Hiding,
     Outgoing,
     Publication,
     Receipt,
@@ -150,6 +151,18 @@ class Channel(ABC):
     def delete(self, standing: Standing) -> Sent:
         """Take a reply of ours back; where it is gone already, that is what was wanted."""
         return Refused(f"{self.label} lets nobody take a reply back.")
+
+    @classmethod
+    def hides(cls, ref: Mapping[str, Any]) -> bool:
+        """Whether a post heard with this `ref` stands where we may hide it."""
+        return cls.can.hide
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """Hide somebody's post from others, or show it again; like `edit`, it never raises.
+
+        Done twice it is done once. The receipt names the post.
+        """
+        return Refused(f"{self.label} lets nobody hide what others wrote.")
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """Publish once, or bring up to date what was; like `send`, it never raises."""

@@ -6,13 +6,15 @@ import msgspec
 class Can(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel can do. `reads_back` means that an uncertain send can be looked up; `record`
     that what is sent there is the record of what a person did. `pictures` is how many a reply may
-    carry, `private_pictures` the same of one for its reader alone.
+    carry, `private_pictures` the same of one for its reader alone. `hide` means that what others
+    write on a page of ours can be hidden there; which of it, `Channel.hides` says.
     """
 
     reply: bool = True
     private: bool = False
     edit: bool = False
     delete: bool = False
+    hide: bool = False
     publish: bool = False
     untagged: bool = False
     media_in: bool = False

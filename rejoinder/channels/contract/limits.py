@@ -11,6 +11,7 @@ PRIVATE = "private"  # the kind of a reply that only its reader sees
 BY_HAND = "by hand"  # the kind of a reply that a person sends on the platform's own page
 MONEY = frozenset({"dollars", "euros", "pounds"})  # units that are money
 EDIT, DELETE = "edit", "delete"  # the kinds of what is done to a reply that stands
+HIDE = "hide"  # the kind of hiding what somebody wrote, and of showing it again
 PUBLICATION = "publication"  # the kind of a publication with all that it takes, its pin too
 
 
@@ -19,8 +20,8 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 
     A *sliding* window holds at any moment; a *fixed* one starts anew at multiples of its length
     since the Unix epoch, moved on by `offset` seconds. `cost` is what one reply takes, `costs` what
-    kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND, EDIT, DELETE): a price is
-    such a cost, and a limit of private replies alone costs 0 and has a cost for that kind.
+    kinds of it take that differ (`Channel.kind_of`, PRIVATE, BY_HAND, EDIT, DELETE, HIDE): a price
+    is such a cost, and a limit of private replies alone costs 0 and has a cost for that kind.
     Limits of one `scope` and `unit` share their totals and so count the same kinds.
     A publication costs what PUBLICATION does, else what its words make it as a reply.
     `scope` "app" is shared by the accounts of a channel, "conversation" holds in each of them.

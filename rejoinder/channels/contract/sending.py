@@ -57,6 +57,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     reply: Outgoing
 
 
+class Hiding(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody's post on a page of ours: to be `hidden` from others there, or shown again.
+
+    `external_id` and `ref` are those it was heard with.
+    """
+
+    external_id: str
+    ref: dict[str, Any] = {}
+    hidden: bool
+
+
 class Publication(msgspec.Struct, frozen=True, kw_only=True):
     """A public answer as the channel sees it, to be published or, once it is, brought up to date.
 

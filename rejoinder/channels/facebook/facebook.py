@@ -16,6 +16,7 @@ from rejoinder.channels.contract import (
     Field,
     Finding,
     Heard,
+    Hiding,
     Http,
     Identity,
     Limit,
@@ -53,7 +54,7 @@ class Facebook(Channel):
     name = "facebook"
     label = "Facebook"
     glyph = "M9.5 14V8.5H12M9.5 8.5V6a2 2 0 0 1 2-2H12M7 8.5h2.5M2 2h12v12H2z"
-    can = Can(private=True, edit=True, delete=True, media_in=True, reads_back=True)
+    can = Can(private=True, edit=True, delete=True, hide=True, media_in=True, reads_back=True)
     poll: ClassVar[float] = 120.0
     steps = (
         "On developers.facebook.com make an app of the type Business and add Facebook Login.",
@@ -207,6 +208,15 @@ class Facebook(Channel):
     def delete(self, standing: Standing) -> Sent:
         """A comment of ours."""
         return changing.delete(self._session, standing)
+
+    @classmethod
+    def hides(cls, ref: Mapping[str, Any]) -> bool:
+        """Comments; a visitor's post and a message stand where they are."""
+        return "id" in ref and "post" not in ref
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """A comment on the Page, from all but its writer and their friends."""
+        return changing.hide(self._session, hiding)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply, read from the thread or from the conversation."""

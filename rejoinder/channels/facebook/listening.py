@@ -24,7 +24,7 @@ LOOKS = 20  # at what should be there and is not, in one listening
 KNOWN = 2000  # heard ones whose changes are followed
 TALKS = 25
 MESSAGES = 20
-COMMENT = "id,message,from,created_time,permalink_url,parent{id},attachment"
+COMMENT = "id,message,from,created_time,permalink_url,parent{id},attachment,is_hidden"
 MESSAGE = "id,message,from,created_time"
 NEWEST = f"comments.filter(stream).order(reverse_chronological).limit({PAGE}){{{COMMENT}}}"
 ENTRY = f"id,message,from,created_time,permalink_url,{NEWEST}"
@@ -88,7 +88,7 @@ class Listening:
     def _entry(self, entry: shapes.Entry) -> list[str]:
         """Hear a post and what stands below it; the ids of known ones that are not shown."""
         if entry.from_.id != self._us and (
-            kind := self._kind(entry.id, entry.message, entry.created_time, "")
+            kind := self._kind(entry.id, mark(entry.message), entry.created_time, "")
         ):
             self._posts.append(reading.entry(entry, self._us, kind))
         page = entry.comments or shapes.Comments([])
@@ -101,7 +101,8 @@ class Listening:
             shown += page.data
             number += 1
         for said in shown:
-            if kind := self._kind(said.id, said.message, said.created_time, entry.id):
+            words = mark(said.message, hidden=said.is_hidden)
+            if kind := self._kind(said.id, words, said.created_time, entry.id):
                 self._posts.append(reading.comment(said, self._us, kind, below=entry))
         there = {said.id for said in shown}
         bottom = min((said.created_time for said in shown), default="") if page.paging.next else ""
@@ -119,9 +120,9 @@ class Listening:
             each.id in self._known or each.created_time < self._since for each in page.data
         )
 
-    def _kind(self, number: str, text: str, at: str, on: str) -> Kind | None:
-        """Whether this is new, changed, or neither; it is known from now on."""
-        words, known = mark(text), self._known.get(number)
+    def _kind(self, number: str, words: str, at: str, on: str) -> Kind | None:
+        """Whether what has this mark is new, changed, or neither; it is known from now on."""
+        known = self._known.get(number)
         if known is None and not self._first and self._floor and at <= self._floor:
             return None
         self._known[number] = Known(words, at, on)
@@ -143,7 +144,7 @@ class Listening:
                 number += 1
             other = next((p.id for p in talk.participants.data if p.id != self._us), "")
             for said in shown:
-                if self._kind(said.id, said.message, said.created_time, "") == "post":
+                if self._kind(said.id, mark(said.message), said.created_time, "") == "post":
                     self._posts.append(reading.message(said, self._us, other))
 
 

@@ -21,6 +21,10 @@ def at(seconds: float) -> datetime | None:
         return None
 
 
-def mark(text: str) -> str:
-    """The same for the same words."""
-    return blake2s(text.encode(errors="replace"), digest_size=6).hexdigest()
+HIDDEN = "h"  # at the end of a mark
+
+
+def mark(text: str, *, hidden: bool = False) -> str:
+    """The same for the same words, hidden from others or not."""
+    words = blake2s(text.encode(errors="replace"), digest_size=6).hexdigest()
+    return words + HIDDEN if hidden else words

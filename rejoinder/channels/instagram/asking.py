@@ -11,7 +11,7 @@ from rejoinder.channels.instagram import reading, shapes
 from rejoinder.channels.instagram.reading import Us
 from rejoinder.plumbing.answer import Answer
 
-COMMENT = "id,text,timestamp,from,username,user,parent_id"
+COMMENT = "id,text,timestamp,from,username,user,parent_id,hidden"
 REFUSED = 100  # the code of what is not there to be asked for
 
 

@@ -1,6 +1,9 @@
-"""Taking a comment of ours back. Instagram has no editing of comments, and keeps messages."""
+"""Taking a comment of ours back, and hiding another's.
 
-from rejoinder.channels.contract import Receipt, Refused, Sent, Standing
+Instagram has no editing of comments, and keeps messages.
+"""
+
+from rejoinder.channels.contract import Hiding, Receipt, Refused, Sent, Standing
 from rejoinder.channels.graph.sending import changed
 from rejoinder.channels.graph.session import Session
 from rejoinder.channels.instagram import sending
@@ -22,3 +25,10 @@ def delete(way: Session, standing: Standing) -> Sent:
     number = standing.external_id
     receipt = Receipt(number, SITE, standing.ref)
     return changed(way, "DELETE", number, receipt, sending.words_for)
+
+
+def hide(way: Session, hiding: Hiding) -> Sent:
+    """POST /{comment} with hide. Raises nothing."""
+    number = hiding.external_id
+    receipt = Receipt(number, SITE, hiding.ref)
+    return changed(way, "POST", number, receipt, sending.words_for, {"hide": hiding.hidden})

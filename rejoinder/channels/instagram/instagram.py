@@ -15,6 +15,7 @@ from rejoinder.channels.contract import (
     Field,
     Finding,
     Heard,
+    Hiding,
     Http,
     Identity,
     Limit,
@@ -55,7 +56,7 @@ class Instagram(Channel):
     name = "instagram"
     label = "Instagram"
     glyph = "M2.5 2.5h11v11h-11zM5.5 8a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M11.5 4.5h.1"
-    can = Can(private=True, delete=True, media_in=True, reads_back=True)
+    can = Can(private=True, delete=True, hide=True, media_in=True, reads_back=True)
     poll: ClassVar[float] = 120.0
     steps = (
         "In Instagram's app make the account a professional one and link it to a Facebook Page.",
@@ -203,6 +204,15 @@ class Instagram(Channel):
     def delete(self, standing: Standing) -> Sent:
         """A comment of ours below our own media."""
         return changing.delete(self._session, standing)
+
+    @classmethod
+    def hides(cls, ref: Mapping[str, Any]) -> bool:
+        """Comments below our own media; none on a live video, and none elsewhere."""
+        return "id" in ref and not {"mention", "caption", "tag", "live"} & ref.keys()
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """A comment below our own media."""
+        return changing.hide(self._session, hiding)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply, read from the thread or from the conversation."""

@@ -11,12 +11,14 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from rejoinder.channels import lenient
 from rejoinder.channels.contract import Heard, Kind, Post
 from rejoinder.channels.graph import session
-from rejoinder.channels.graph.reading import mark
+from rejoinder.channels.graph.reading import HIDDEN, mark
 from rejoinder.channels.graph.session import Query, Session
 from rejoinder.channels.graph.shapes import Person
 from rejoinder.channels.instagram import reading, shapes
+from rejoinder.channels.instagram.asking import COMMENT
 from rejoinder.channels.instagram.below import Below, Seen, due
 from rejoinder.channels.instagram.reading import Us
 from rejoinder.plumbing import clock
@@ -28,14 +30,15 @@ KNOWN = 2000  # heard ones that are followed
 TAGS, FIRST_TAGS = 25, 100
 TALKS = 25
 MESSAGES = 20  # of a conversation; Instagram tells no more of it
-SHOWN = f"id,permalink,comments_count,comments.limit({NEWEST}){{id,timestamp}}"
+SHOWN = f"id,permalink,comments_count,comments.limit({NEWEST}){{id,timestamp,hidden}}"
 TAGGED = "id,caption,timestamp,permalink,username,media_type,media_url"
 TALK = f"id,participants,messages.limit({MESSAGES}){{id,message,from,created_time,attachments}}"
 TAG = "tag"
 
 
 class Known(Struct, omit_defaults=True):
-    """What was heard: when it was written, on what, below which comment, the mark of a caption.
+    """What was heard: when it was written, on what, below which comment, the mark of a caption or
+    of a comment that is hidden.
 
     `looked` is when it was missing and looked for.
     """
@@ -92,12 +95,14 @@ class Listening:
 
     def _media(self, media: shapes.Media) -> list[str]:
         """Hear what stands below a picture of ours; the ids of known ones that are not shown."""
-        newest = ",".join(said.id for said in media.comments.data) if media.comments else ""
+        top = media.comments.data if media.comments else []
+        newest = ",".join(said.id + (HIDDEN if said.hidden else "") for said in top)
         words, seen = mark(f"{media.comments_count}:{newest}"), self._seen.get(media.id)
         if self._first:
             self._seen[media.id] = Seen(words, self._now)
-            for said in media.comments.data if media.comments else ():
-                self._known[said.id] = Known(said.timestamp, media.id)
+            for said in top:
+                words = HIDDEN if said.hidden else ""
+                self._known[said.id] = Known(said.timestamp, media.id, mark=words)
             return []
         followed = any(known.on == media.id for known in self._known.values())
         what = due(seen, words, clock.now(), followed=followed)
@@ -106,8 +111,7 @@ class Listening:
         below, shown = Below(self._way, media.id), set[str]()
         for said in below.newest(seen) if seen and what == "newest" else below.all():
             shown.add(said.id)
-            if self._kind(said.id, said.timestamp, media.id, top=said.parent_id) == "post":
-                self._posts.append(reading.comment(said, self._us, media.permalink))
+            self._comment(said, media.id, media.permalink)
         if seen and what == "newest":
             self._seen[media.id] = replace(seen, newest=words, ends=seen.ends | below.ends)
             return []
@@ -115,6 +119,12 @@ class Listening:
         if not below.is_whole:
             return []  # what was not reached is not missing
         return [n for n, known in self._known.items() if known.on == media.id and n not in shown]
+
+    def _comment(self, said: shapes.Comment, on: str, link: str = "") -> None:
+        """Hear what is new, and whether others see it; nobody changes the words of a comment."""
+        words = HIDDEN if said.hidden else ""
+        if kind := self._kind(said.id, said.timestamp, on, words, top=said.parent_id):
+            self._posts.append(reading.comment(said, self._us, link, kind))
 
     def _look(self, missing: list[str]) -> None:
         """What is not shown is gone or hidden: what was not looked for the longest comes first.
@@ -131,13 +141,17 @@ class Listening:
                 self._seen.pop(known.on, None)  # read again next time
                 continue
             looked += 1
-            if session.is_gone(self._way.look(number, {"fields": "id"})):
+            answer = self._way.look(number, {"fields": COMMENT})
+            if session.is_gone(answer):
                 gone = [n for n, each in self._known.items() if number in {n, each.top}]
                 for each in gone:
                     del self._known[each]
                     self._posts.append(Post(external_id=each, kind="delete"))
-            else:
-                self._known[number] = replace(known, looked=self._now)
+                continue
+            if answer.status == 200:
+                said = lenient.understood(answer, shapes.Comment, self._way.who.name)
+                self._comment(replace(said, id=number, parent_id=known.top), known.on)
+            self._known[number] = replace(self._known[number], looked=self._now)
 
     def _order(self, number: str) -> tuple[str, bool]:
         """Comments before replies, since these may go with them."""

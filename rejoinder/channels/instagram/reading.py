@@ -26,12 +26,15 @@ class Us(Struct, frozen=True):
         return who.id == self.id or (bool(named) and named == self.handle)
 
 
-def comment(said: shapes.Comment, us: Us, link: str = "", *, live: bool = False) -> Post:
+def comment(
+    said: shapes.Comment, us: Us, link: str = "", kind: Kind = "post", *, live: bool = False
+) -> Post:
     """A comment below our media, which begins a thread, or a reply in one."""
     top = said.parent_id or said.id
     ref = {"id": said.id, "top": top, "from": said.from_.id, "at": said.timestamp}
     return Post(
         external_id=said.id,
+        kind=kind,
         author_id=_author(said.from_, said.username, said.id),
         handle=said.from_.username or said.username or NOBODY,
         text=said.text,
@@ -40,6 +43,7 @@ def comment(said: shapes.Comment, us: Us, link: str = "", *, live: bool = False)
         root=top,
         ours=said.user.id == us.id or us.wrote(said.from_, said.username),
         url=link or page(us.handle),
+        shown=not said.hidden,
         ref={**ref, "live": True} if live else ref,
     )
 

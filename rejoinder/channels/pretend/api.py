@@ -46,6 +46,7 @@ class Network:
             Route("/api/happenings", self.happenings),
             Route("/api/ours", self.ours),
             Route("/api/posts", self.post, methods=["POST"]),
+            Route("/api/hidden", self.hide, methods=["POST"]),
             Route("/api/publications", self.publications),
             Route("/api/publications", self.publish, methods=["POST"]),
         ]
@@ -101,6 +102,14 @@ class Network:
         answer = self._posted(wish, request)
         return await self._failed(fault, answer) if fault else answer
 
+    async def hide(self, request: Request) -> Response:
+        """Hide what somebody wrote to us, or show it again; the same limits as a post."""
+        fault = self.faults.strike("send")
+        if fault and fault.do in {"drop", "status"}:
+            return await self._failed(fault, Response())
+        answer = self._hidden(await request.json(), request)
+        return await self._failed(fault, answer) if fault else answer
+
     async def publications(self, request: Request) -> Response:
         """What an account published, each under the keys it was said with."""
         if strange := await self._strange(request, "look"):
@@ -136,6 +145,19 @@ class Network:
             self.counts["refused"] += 1
             return _json({"error": str(error)}, 422, told)
         self.counts["accepted"] += 1
+        return _json(self._kept(said, request), 200, told)
+
+    def _hidden(self, wish: dict[str, Any], request: Request) -> Response:
+        verdict = self.knock(wish["as"])
+        told = self._told_limits(wish["as"], verdict)
+        if not verdict.allowed:
+            self.counts["limited"] += 1
+            return _limited(verdict, told)
+        try:
+            said = self.world.hide(wish["id"], wish["as"], hidden=bool(wish["hidden"]))
+        except UnknownPostError as error:
+            self.counts["refused"] += 1
+            return _json({"error": str(error)}, 422, told)
         return _json(self._kept(said, request), 200, told)
 
     def _posted(self, wish: dict[str, Any], request: Request) -> Response:
@@ -215,6 +237,7 @@ class Network:
             "at": said.at,
             "tagged": self.world.tagged(said, us),
             "private": said.private,
+            "hidden": said.hidden,
             "url": _address(said, request),
             "reply_to": said.reply_to,
             "root": said.root,

@@ -39,6 +39,14 @@ class Editing(Struct):
     text: str
 
 
+class Veil(Struct):
+    """Another hand of an account hides what somebody wrote to it, or shows it again."""
+
+    id: str
+    by: str
+    hidden: bool = True
+
+
 class Limiting(Struct):
     """A limit from now on, or from a moment on (ISO 8601); all limits go when `only` is set."""
 
@@ -57,6 +65,7 @@ class Order(Struct):
     say: Saying | None = None
     edit: Editing | None = None
     delete: str = ""
+    hide: Veil | None = None
 
 
 class Control:
@@ -95,6 +104,9 @@ class Control:
             return self._network.world.edit(order.edit.id, order.edit.text).id
         if order.delete:
             return self._network.world.delete(order.delete).id
+        if order.hide:
+            veil = order.hide
+            return self._network.world.hide(veil.id, veil.by, hidden=veil.hidden).id
         return self._say(order.say) if order.say else None
 
     def _limit(self, limiting: Limiting) -> None:

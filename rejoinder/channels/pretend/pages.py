@@ -95,6 +95,8 @@ class Pages:
         marks += ["edited"] if said.edited else []
         marks += ["pinned"] if said.pinned else []
         words = "<em>deleted</em>" if said.deleted else escape(_words(said))
+        if said.hidden and not said.deleted:
+            words = f"<em>hidden by {escape(self._network.world.brand)}</em>"
         if said.link.startswith(("http://", "https://")) and not said.deleted:
             words += f'</p><p><a href="{escape(said.link)}">{escape(said.link)}</a>'
         return (

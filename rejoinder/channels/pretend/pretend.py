@@ -13,6 +13,7 @@ from rejoinder.channels.contract import (
     Count,
     Field,
     Heard,
+    Hiding,
     Identity,
     Limit,
     Observed,
@@ -62,6 +63,7 @@ class Told(Struct):
     reply_to: str | None = None
     root: str | None = None
     private: bool = False
+    hidden: bool = False
 
 
 class Page(Struct):
@@ -107,7 +109,7 @@ class Pretend(Channel):
     label = "Pretend network"
     glyph = "M3 4.5h10v6H8l-3 3v-3H3zM6 7.5h.01M8 7.5h.01M10 7.5h.01"
     practice = True
-    can = Can(private=True, publish=True, untagged=True, reads_back=True)
+    can = Can(private=True, hide=True, publish=True, untagged=True, reads_back=True)
     form = (
         Field(name="url", label="Address", help="Where the pretend network answers."),
         Field(
@@ -181,6 +183,11 @@ class Pretend(Channel):
             if kept.reply_to == outgoing.to and kept.text == outgoing.text:
                 return Receipt(kept.id, kept.url)
         return None
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """Somebody's post that names or answers us."""
+        said = {"as": self._us, "id": hiding.external_id, "hidden": hiding.hidden}
+        return self._posted("/api/hidden", said, {})
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """A post of ours with a link, pinned; changed in its place. Here keys do count."""
@@ -270,6 +277,7 @@ def _post(told: Told, us: str) -> Post:
         root=told.root,
         tagged=told.tagged,
         public=not told.private,
+        shown=not told.hidden,
         ours=told.author == us,
         url=told.url,
     )

@@ -35,6 +35,7 @@ class Said(Struct):
     link: str = ""
     pinned: bool = False
     private: bool = False
+    hidden: bool = False
 
 
 class Happening(Struct):
@@ -104,6 +105,16 @@ class World:
         said = self.alive(post)
         said.text, said.deleted = "", True
         self._happened("delete", said)
+        return said
+
+    def hide(self, post: str, us: str, *, hidden: bool) -> Said:
+        """Hide from others what somebody wrote to us, or show it again. Raises UnknownPostError."""
+        said = self.alive(post)
+        if said.author == us or not self.tagged(said, us):
+            raise UnknownPostError("Only what others wrote to you can be hidden.")
+        if said.hidden is not hidden:
+            said.hidden = hidden
+            self._happened("edit", said)
         return said
 
     def publish(

@@ -1,12 +1,21 @@
-"""Changing a comment of ours in its place, and taking it back."""
+"""Changing a comment of ours in its place, taking it back, and hiding another's."""
 
 from rejoinder.channels import lenient
-from rejoinder.channels.contract import Receipt, Sent, Standing, TryLater, Uncertain
+from rejoinder.channels.contract import (
+    Hiding,
+    Receipt,
+    Sent,
+    Standing,
+    TroubleError,
+    TryLater,
+    Uncertain,
+)
 from rejoinder.channels.wordpress import markup, reading, sending, shapes
 from rejoinder.channels.wordpress.listening import COMMENTS
 from rejoinder.channels.wordpress.site import Site, fault
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
+UNCHANGED = "rest_comment_failed_edit"
 GONE = {"rest_comment_invalid_id", "rest_already_trashed"}
 
 
@@ -37,8 +46,32 @@ def delete(site: Site, standing: Standing) -> Sent:
     return sending.outcome_of_refusal(answer)
 
 
+def hide(site: Site, hiding: Hiding) -> Sent:
+    """Held for a moderator, or approved: a site lists both to the desk. Raises nothing."""
+    answer = _asked(site, "POST", hiding, {"status": "hold" if hiding.hidden else "approved"})
+    if not isinstance(answer, Answer):
+        return answer
+    if answer.status == 200 or (fault(answer).code == UNCHANGED and _is_so(site, hiding)):
+        return Receipt(hiding.external_id, ref=hiding.ref)
+    return sending.outcome_of_refusal(answer)
+
+
+def _is_so(site: Site, hiding: Hiding) -> bool:
+    """Whether it is as it is to be: a site calls what changes nothing a failure."""
+    route = f"{COMMENTS}/{reading.number(hiding.external_id)}"
+    try:
+        there = site.read(route, shapes.Comment, {"context": "edit", "_fields": "id,status"})
+    except TroubleError:
+        return False
+    return reading.is_shown(there) is not hiding.hidden
+
+
 def _asked(
-    site: Site, verb: str, standing: Standing, said: dict[str, str] | None = None, **query: str
+    site: Site,
+    verb: str,
+    standing: Standing | Hiding,
+    said: dict[str, str] | None = None,
+    **query: str,
 ) -> Answer | TryLater | Uncertain:
     number = reading.number(standing.external_id)
     try:

@@ -61,7 +61,7 @@ def post(comment: shapes.Comment, place: Place, root: int, kind: Kind = "post") 
         created_at=moment(comment.date_gmt),
         in_reply_to=name(place.name, comment.parent) if comment.parent else None,
         root=name(place.name, root) if comment.parent else None,
-        public=comment.status in _APPROVED,
+        shown=is_shown(comment),
         ours=comment.author == place.us != 0,
         url=page(comment, place),
         ref={"post": comment.post},
@@ -78,10 +78,16 @@ def text(comment: shapes.Comment) -> str:
     return hypertext.words(comment.content.raw or comment.content.rendered)
 
 
+def is_shown(comment: shapes.Comment) -> bool:
+    """Whether readers see it: it does not wait for a moderator."""
+    return comment.status in _APPROVED
+
+
 def mark(comment: shapes.Comment) -> str:
-    """A short mark of the words, by which an edit is noticed."""
+    """A short mark of the words and of whether readers see them, by which a change is noticed."""
     found = (comment.content.raw or comment.content.rendered).encode("utf-8", "replace")
-    return blake2s(found, digest_size=6).hexdigest()
+    words = blake2s(found, digest_size=6).hexdigest()
+    return words if is_shown(comment) else words + "h"
 
 
 def roots(

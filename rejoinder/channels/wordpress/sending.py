@@ -33,7 +33,7 @@ from rejoinder.plumbing.answer import Answer, NoAnswerError
 PAGE = 100
 SKEW = timedelta(minutes=5)  # between the site's clock and ours
 
-HELD = "This comment waits for approval on the site. Approve it there, then answer it."
+HELD = "This comment waits for approval on the site. Let others see it, then answer it."
 
 
 def send(site: Site, outgoing: Outgoing) -> Sent:

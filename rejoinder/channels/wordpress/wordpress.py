@@ -14,6 +14,7 @@ from rejoinder.channels.contract import (
     Field,
     Finding,
     Heard,
+    Hiding,
     Http,
     Identity,
     Limit,
@@ -46,7 +47,7 @@ class WordPress(Channel):
     name = "wordpress"
     label = "WordPress"
     glyph = "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2"
-    can = Can(edit=True, delete=True, publish=True, reads_back=True)
+    can = Can(edit=True, delete=True, hide=True, publish=True, reads_back=True)
     form = (
         Field(name="url", label="Site", help="The address of its front page."),
         Field(name="user", label="User name", help="Of a user who is an Editor there."),
@@ -120,6 +121,10 @@ class WordPress(Channel):
     def delete(self, standing: Standing) -> Sent:
         """To the bin of the site, where a moderator may bring it back."""
         return changing.delete(self._site, standing)
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """Held for a moderator, or approved."""
+        return changing.hide(self._site, hiding)
 
     def publish(self, publication: Publication, key: str) -> Sent:
         """A post of the site, or the one that was made, written anew: the site keeps revisions."""

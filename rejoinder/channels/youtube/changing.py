@@ -1,6 +1,7 @@
-"""Changing a reply of ours in its place, and taking it back; each takes as many units as one."""
+"""Changing a reply of ours, taking it back, hiding another's: each takes as many units as one."""
 
 from rejoinder.channels.contract import (
+    Hiding,
     Receipt,
     Sent,
     Standing,
@@ -34,11 +35,26 @@ def delete(way: Session, standing: Standing) -> Sent:
     return sending.refusal(answer)
 
 
+def hide(way: Session, hiding: Hiding) -> Sent:
+    """By comments.setModerationStatus: held for review, from where it can be published again.
+
+    Raises nothing.
+    """
+    status = "heldForReview" if hiding.hidden else "published"
+    query: Query = {"id": hiding.external_id, "moderationStatus": status}
+    answer = _asked(way, "POST", query, path="comments/setModerationStatus")
+    if not isinstance(answer, Answer):
+        return answer
+    if answer.status in {200, 204}:
+        return Receipt(hiding.external_id, ref=hiding.ref)
+    return sending.refusal(answer)
+
+
 def _asked(
-    way: Session, verb: str, query: Query, json: object = None
+    way: Session, verb: str, query: Query, json: object = None, path: str = "comments"
 ) -> Answer | TryLater | Uncertain:
     try:
-        return way.ask(verb, "comments", query, json=json)
+        return way.ask(verb, path, query, json=json)
     except TroubleError as trouble:  # before anything was asked
         return TryLater(trouble.after, trouble.words)
     except NoAnswerError as error:

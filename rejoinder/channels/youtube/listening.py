@@ -20,6 +20,7 @@ REPLIES = 10  # pages of one thread
 IDS = 50  # threads that can be asked for by their ids
 TURN = 5  # listenings between two looks at older and at held ones
 THREADS = 300  # followed
+HELD = "heldForReview"
 PLAIN = {"textFormat": "plainText"}
 
 
@@ -97,9 +98,10 @@ class Listening:
 
     def _held(self) -> set[str]:
         """Those that wait for a moderator; the page of its channel lets them be published."""
-        page = self._list({"order": "time", "moderationStatus": "heldForReview"})
+        page = self._list({"order": "time", "moderationStatus": HELD})
         for thread in page.items:
-            self._take(thread, held=True)
+            thread.snippet.top_level_comment.snippet.moderation_status = HELD
+            self._take(thread)
         return {thread.id for thread in page.items}
 
     def _older(self, seen: set[str]) -> None:
@@ -126,12 +128,14 @@ class Listening:
         there = {thread.id for thread in page.items}
         for thread in page.items:
             self._take(thread)
-        for number in numbers:
+        if missing := [number for number in numbers if number not in there]:
+            there |= self._held()  # nobody deleted what a moderator holds back
+        for number in missing:
             if number not in there:
                 gone = [number, *self._known.pop(number).replies]
                 self._posts += [Post(external_id=each, kind="delete") for each in gone]
 
-    def _take(self, thread: shapes.CommentThread, *, held: bool = False) -> None:
+    def _take(self, thread: shapes.CommentThread) -> None:
         top = thread.snippet.top_level_comment
         known = self._known.get(thread.id)
         if known is None:
@@ -140,7 +144,7 @@ class Listening:
                 known.mark = reading.mark(top)
         mark = reading.mark(top)
         if mark != known.mark:
-            self._hear(top, "edit" if known.mark else "post", held=held)
+            self._hear(top, "edit" if known.mark else "post")
         count = thread.snippet.total_reply_count
         replies, whole = self._replies(thread, known, count)
         marks = dict(known.replies)
@@ -182,8 +186,8 @@ class Listening:
         if before != mark:
             self._hear(reply, "post" if before is None else "edit")
 
-    def _hear(self, comment: shapes.Comment, kind: Kind, *, held: bool = False) -> None:
-        self._posts.append(reading.post(comment, self._us, kind, held=held))
+    def _hear(self, comment: shapes.Comment, kind: Kind) -> None:
+        self._posts.append(reading.post(comment, self._us, kind))
 
     def _list(self, more: Query) -> shapes.Threads:
         query: Query = {

@@ -11,10 +11,11 @@ from rejoinder.channels.contract import Kind, Post
 from rejoinder.channels.youtube.shapes import Comment
 
 SITE = "https://www.youtube.com"
+HELD = frozenset({"heldForReview", "likelySpam", "rejected"})
 
 
-def post(comment: Comment, us: str, kind: Kind = "post", *, held: bool = False) -> Post:
-    """A comment or a reply; `held` is one that waits for a moderator."""
+def post(comment: Comment, us: str, kind: Kind = "post") -> Post:
+    """A comment or a reply."""
     said = comment.snippet
     parent = said.parent_id
     reply = {"reply": True} if parent else {}
@@ -30,8 +31,8 @@ def post(comment: Comment, us: str, kind: Kind = "post", *, held: bool = False) 
         root=parent or comment.id,
         ours=said.author_channel_id.value == us,
         url=address(said.video_id, comment.id),
-        ref={"thread": parent or comment.id, "video": said.video_id, **reply}
-        | ({"held": True} if held else {}),
+        shown=not is_held(comment),
+        ref={"thread": parent or comment.id, "video": said.video_id, **reply},
     )
 
 
@@ -52,9 +53,15 @@ def prefix(handle: str, *, reply: bool) -> str:
     return f"{handle} " if handle.startswith("@") else f"@{handle} "
 
 
+def is_held(comment: Comment) -> bool:
+    """Whether others do not see it: it waits for a moderator, or one said no."""
+    return comment.snippet.moderation_status in HELD
+
+
 def mark(comment: Comment) -> str:
-    """The same for the same words."""
-    return blake2s(words(comment).encode(errors="replace"), digest_size=6).hexdigest()
+    """The same for the same words, held or not."""
+    found = blake2s(words(comment).encode(errors="replace"), digest_size=6).hexdigest()
+    return found + "h" if is_held(comment) else found
 
 
 def moment(text: str) -> datetime | None:

@@ -20,6 +20,7 @@ class Said(Struct, rename="camel"):
     channel_id: str = ""
     parent_id: str = ""
     published_at: str = ""
+    moderation_status: str = ""  # told to the owner of the channel alone
 
 
 class Comment(Struct):

@@ -13,6 +13,7 @@ from rejoinder.channels.contract import (
     Count,
     Field,
     Heard,
+    Hiding,
     Http,
     Identity,
     Limit,
@@ -43,7 +44,7 @@ class YouTube(Channel):
     name = "youtube"
     label = "YouTube"
     glyph = "M2.5 4h11v8h-11zM7 6.5l2.5 1.5-2.5 1.5z"
-    can = Can(edit=True, delete=True, reads_back=True)
+    can = Can(edit=True, delete=True, hide=True, reads_back=True)
     poll: ClassVar[float] = 120.0  # 720 of the day's units
     steps = (
         "On console.cloud.google.com make a project and switch on the YouTube Data API v3.",
@@ -149,6 +150,10 @@ class YouTube(Channel):
     def delete(self, standing: Standing) -> Sent:
         """By comments.delete."""
         return changing.delete(self._session, standing)
+
+    def hide(self, hiding: Hiding) -> Sent:
+        """By comments.setModerationStatus."""
+        return changing.hide(self._session, hiding)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply, read from the thread."""

@@ -77,6 +77,9 @@ def apply(changes: Sequence[Changed]) -> list[int]:
     """Write them, in the caller's transaction; ids of the conversations they touch."""
     if not changes:
         return []
+    shown, changes = _without_same_words(changes)
+    for change in shown:
+        Mention.objects.filter(pk=change.mention).update(hidden=change.said.hidden)
     store().unindex([change.mention for change in changes])
     # What an edit hides anew is sealed with it; a deletion leaves nothing to open.
     originals.forget([(c.channel, c.said.external_id) for c in changes if not c.said.original])
@@ -85,7 +88,7 @@ def apply(changes: Sequence[Changed]) -> list[int]:
             _delete(change.mention, change.said.heard_at)
         else:
             _edit(change.mention, change.said)
-    touched = {c.conversation for c in changes if c.conversation is not None}
+    touched = {c.conversation for c in (*shown, *changes) if c.conversation is not None}
     _wait_for_what_is_left(
         {c.conversation for c in changes if c.said.deleted and c.conversation is not None}
     )
@@ -118,10 +121,28 @@ def _news(said: Said, early: Early) -> Said:
     )
 
 
+def _without_same_words(changes: Sequence[Changed]) -> tuple[list[Changed], list[Changed]]:
+    """Those that say only whether others see it there, and the others."""
+    edits = [change.mention for change in changes if not change.said.deleted]
+    before: dict[int, tuple[str, Any]] = {}
+    for start in range(0, len(edits), 500):
+        rows = Mention.objects.filter(pk__in=edits[start : start + 500])
+        before |= {pk: (text, media) for pk, text, media in rows.values_list("pk", "text", "media")}
+    same: list[Changed] = []
+    other: list[Changed] = []
+    for change in changes:
+        said = change.said
+        kept = None if said.deleted else before.get(change.mention)
+        is_same = kept == (said.text, msgspec.json.decode(said.media))
+        (same if is_same else other).append(change)
+    return same, other
+
+
 def _edit(mention: int, said: Said) -> None:
     Mention.objects.filter(pk=mention).update(
         text=said.text,
         media=msgspec.json.decode(said.media),
+        hidden=said.hidden,
         edited_at=said.heard_at,
         **_read_again(said.understood),
     )

@@ -138,6 +138,8 @@ class Mention(models.Model):
     language = models.CharField(max_length=20, blank=True)
     media = models.JSONField(default=list)
     ref = models.JSONField(default=dict)
+    # Others do not see it there, whoever saw to that.
+    hidden = models.BooleanField(default=False, db_default=False)
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
     # The reading, as `rejoinder read` gives it: what is asked for in queries stands in columns.

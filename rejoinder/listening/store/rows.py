@@ -18,7 +18,7 @@ CONVERSATION = (
 MENTION = (
     "id, channel, external_id, account_id, conversation_id, person_id, thread, in_reply_to, text, "
     "created_at, heard_at, time_known, tagged, public, ours, url, language, media, ref, "
-    "edited_at, deleted_at, need, intent, sentiment, reading, read_with, copy_of"
+    "hidden, edited_at, deleted_at, need, intent, sentiment, reading, read_with, copy_of"
 )
 Row = tuple[Any, ...]
 

@@ -3,6 +3,7 @@
 from rejoinder.outbox.models.acknowledgement import Acknowledgement
 from rejoinder.outbox.models.amendment import Amendment
 from rejoinder.outbox.models.leaving import LEAVING, UNSETTLED, Leaving, State
+from rejoinder.outbox.models.moderation import Moderation
 from rejoinder.outbox.models.picture import Picture
 from rejoinder.outbox.models.publication import Publication
 from rejoinder.outbox.models.reply import Reply
@@ -15,6 +16,7 @@ __all__ = [
     "Amendment",
     "Leaving",
     "Lock",
+    "Moderation",
     "Pause",
     "Picture",
     "Publication",

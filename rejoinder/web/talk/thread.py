@@ -9,19 +9,20 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from rejoinder.desk import helpful
+from rejoinder.desk.hiding import actions as hiding_of
 from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
-from rejoinder.outbox import amendment
-from rejoinder.outbox.models import Acknowledgement, Picture, Reply, State
+from rejoinder.outbox import amendment, moderation
+from rejoinder.outbox.models import Acknowledgement, Moderation, Picture, Reply, State
 from rejoinder.privacy.find.markers import markers
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.reply import amended, replies
 from rejoinder.web.reply.amended import Fate, Was
-from rejoinder.web.talk import acknowledged, reasons, slept, voice
+from rejoinder.web.talk import acknowledged, hiding, reasons, slept, voice
 from rejoinder.web.templatetags.desk import who
 
 Row = TypeVar("Row", Assignment, Handover)
@@ -69,18 +70,28 @@ class Line:
     was: Sequence[Was] = ()
     may_change: bool = False
     helps: bool = False
+    veil: str = ""
 
 
 def lines(entries: Sequence[Entry], reader: Advisor, talk: Conversation) -> list[Line]:
     """The thread as the page shows it."""
     sent = [cast("Reply", entry.row) for entry in entries if entry.kind == "reply"]
     fates = amended.of(sent)
-    return [_line(entry, reader, talk, fates) for entry in entries]
+    posts = [cast("Mention", entry.row) for entry in entries if entry.kind == "mention"]
+    moderated = moderation.newest(post for post in posts if hiding_of.can_be_hidden(post))
+    return [_line(entry, reader, talk, fates, moderated) for entry in entries]
 
 
-def _line(entry: Entry, reader: Advisor, talk: Conversation, fates: Mapping[int, Fate]) -> Line:
+def _line(
+    entry: Entry,
+    reader: Advisor,
+    talk: Conversation,
+    fates: Mapping[int, Fate],
+    moderated: Mapping[int, Moderation],
+) -> Line:
     if entry.kind == "mention":
-        return _mention(cast("Mention", entry.row), reader, talk)
+        post = cast("Mention", entry.row)
+        return _mention(post, reader, talk, moderated.get(post.pk))
     if entry.kind == "reply":
         return _reply(cast("Reply", entry.row), reader, fates[entry.row.pk])
     if entry.kind == "acknowledgement":
@@ -90,7 +101,7 @@ def _line(entry: Entry, reader: Advisor, talk: Conversation, fates: Mapping[int,
     return Line(f"{entry.kind}-{entry.row.pk}", "event", entry.at, words=_event(entry))
 
 
-def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
+def _mention(row: Mention, reader: Advisor, talk: Conversation, last: Moderation | None) -> Line:
     gone = row.deleted_at is not None
     where = voice.standing(row)
     return Line(
@@ -101,7 +112,7 @@ def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
         about=_about(row),
         channel=row.channel,
         text=_("Deleted by its author.") if gone else voice.told(row),
-        foot=_fate(row),
+        foot=" · ".join(filter(None, (_fate(row), "" if gone else hiding.fate(row, last)))),
         url="" if gone else web_address(row.url),
         ours=row.ours,
         gone=gone,
@@ -116,7 +127,18 @@ def _mention(row: Mention, reader: Advisor, talk: Conversation) -> Line:
         helps=access.may(reader, access.DRAFT)
         and talk.holder_id in {None, reader.pk}
         and helpful.helps(row, talk),
+        veil=_veil(row, reader, talk),
     )
+
+
+def _veil(row: Mention, reader: Advisor, talk: Conversation) -> str:
+    """What the reader may do about who sees a post there; empty for nothing."""
+    theirs = row.conversation_id == talk.pk and row.deleted_at is None
+    if not theirs or not hiding_of.can_be_hidden(row) or not access.may(reader, access.ANSWER):
+        return ""
+    if row.hidden:
+        return _("Let others see it")
+    return _("Hide from others") if hiding_of.may_hide(row, reader) else ""
 
 
 def _about(row: Mention) -> str:

@@ -46,6 +46,12 @@ class FacebookStage(Stage):
     def deletes(self, post: str) -> None:
         self.there.control("delete", id=post)
 
+    def hidden(self, post: str) -> bool:
+        return bool(self.there.control("looks", id=post)["hidden"])
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        self.there.control("hides", id=post, hidden=hidden)
+
     def ours(self, to: str) -> list[Kept]:
         return [
             Kept(each["id"], each["text"], to, each["parent"] or to, each["private"])

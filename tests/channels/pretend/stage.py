@@ -53,6 +53,14 @@ class PretendStage(Stage):
     def deletes(self, post: str) -> None:
         self.orders(delete=post)
 
+    def hidden(self, post: str) -> bool:
+        """As a reader sees it."""
+        page = self._http.call("GET", f"{self.url}/posts/{post}").body.decode()
+        return "<em>hidden by" in page.partition(f'id="post-{post}"')[2].partition("</li>")[0]
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        self.orders(hide={"id": post, "by": self.brand, "hidden": hidden})
+
     def ours(self, to: str) -> list[Kept]:
         query: dict[str, Any] = {"as": self.brand, "since": ""}
         posts = json.loads(self._http.call("GET", f"{self.url}/api/ours", query=query).body)

@@ -160,7 +160,12 @@ class FakeSite:
         row = self._one("comments", number)
         if row["status"] == "trash":
             raise RefusedError(404, "rest_comment_invalid_id", "Invalid comment ID.")
-        row["content"] = _text(given["content"])
+        if "status" in given:
+            if row["status"] == given["status"]:  # as a site answers where nothing would change
+                raise RefusedError(500, "rest_comment_failed_edit", "Updating status failed.")
+            row["status"] = given["status"]
+        else:
+            row["content"] = _text(given["content"])
         return row
 
     def _binned(self, number: int) -> dict[str, Any]:

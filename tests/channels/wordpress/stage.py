@@ -49,6 +49,13 @@ class FakeStage(WordPressStage):
     def deletes(self, post: str) -> None:
         self.site.comments[reading.number(post)]["status"] = "trash"
 
+    def hidden(self, post: str) -> bool:
+        return bool(self.site.comments[reading.number(post)]["status"] == "hold")
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        status = "hold" if hidden else "approved"
+        self.site.comments[reading.number(post)]["status"] = status
+
     def ours(self, to: str) -> list[Kept]:
         rows = self.site.comments
         return [

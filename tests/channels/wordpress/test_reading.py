@@ -32,10 +32,12 @@ def test_a_comment_has_all_that_matters() -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "public"), [("approved", True), ("hold", False), ("spam", False), ("", True)]
+    ("status", "shown"), [("approved", True), ("hold", False), ("spam", False), ("", True)]
 )
-def test_what_waits_for_approval_is_not_public(status: str, public: bool) -> None:
-    assert reading.post(comment(status=status), PLACE, 7).public is public
+def test_what_waits_for_approval_is_not_shown(status: str, shown: bool) -> None:
+    found = reading.post(comment(status=status), PLACE, 7)
+    assert found.public
+    assert found.shown is shown
 
 
 def test_two_of_one_name_are_two_and_nobody_is_an_address() -> None:

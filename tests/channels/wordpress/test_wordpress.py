@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from rejoinder.channels.contract import Outgoing, Receipt, Refused, TroubleError
+from rejoinder.channels.contract import Hiding, Outgoing, Receipt, Refused, TroubleError
 from rejoinder.channels.wordpress import channel, reading
 from rejoinder.channels.wordpress.listening import FIELDS
 from rejoinder.channels.wordpress.site import address
@@ -45,11 +45,12 @@ def test_one_that_waits_for_approval_is_heard_and_not_answered_over_its_head(
     stage.opens()
     held = stage.site.comment("Tom", "is there an outage", status="hold")
     [post] = stage.hears(stage.named(held))
-    assert not post.public
+    assert not post.shown
     _, _, sent = stage.answers(post, "Yes.")
     assert isinstance(sent, Refused)
     assert "approval" in sent.words
-    stage.site.comments[held]["status"] = "approved"
+    seen = Hiding(external_id=post.external_id, ref=post.ref, hidden=False)
+    assert isinstance(stage.channel.hide(seen), Receipt)
     _, _, sent = stage.answers(post, "Yes.")
     assert isinstance(sent, Receipt)
 

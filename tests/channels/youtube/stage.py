@@ -34,7 +34,7 @@ class YouTubeStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method in {"POST", "PUT", "DELETE"} and url.endswith("/comments")
+        return method in {"POST", "PUT", "DELETE"} and "/comments" in url
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         given = {"who": who, "to": self.brand, "text": text, "reply_to": reply_to}
@@ -45,6 +45,13 @@ class YouTubeStage(Stage):
 
     def deletes(self, post: str) -> None:
         self.there.control("delete", id=post)
+
+    def hidden(self, post: str) -> bool:
+        return bool(self.there.control("looks", id=post) != "published")
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        status = "heldForReview" if hidden else "published"
+        self.there.control("status", id=post, status=status)
 
     def ours(self, to: str) -> list[Kept]:
         """In a thread of one level the person who is named first is answered."""

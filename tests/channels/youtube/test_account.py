@@ -87,8 +87,10 @@ def test_held_ones_are_heard_and_those_that_are_removed_go(stage: YouTubeStage) 
     given = {"who": "tina", "to": stage.brand, "text": "is it down?", "status": "heldForReview"}
     held = stage.there.control("say", **given)["id"]
     [post] = stage.hears(held)
-    assert post.ref["held"]
+    assert not post.shown
     stage.there.control("status", id=held, status="published")
+    [seen] = stage.hears(held, kind="edit")
+    assert seen.shown
     for _ in range(6):
         assert stage.listens() == []
     stage.deletes(held)

@@ -80,3 +80,16 @@ def test_what_was_deleted_is_not_edited_back() -> None:
     hear(delete("1"))
     hear(edit("1", "left over"))
     assert Mention.objects.get().text == ""
+
+
+def test_news_of_who_sees_it_leaves_the_words_and_their_reading_as_they_are() -> None:
+    hear(post("1", text="no signal", shown=False))
+    kept = Mention.objects.get()
+    assert kept.hidden
+    hear(post("1", kind="edit", text="no signal", shown=True))
+    seen = Mention.objects.get()
+    assert (seen.hidden, seen.text, seen.edited_at) == (False, "no signal", None)
+    assert (seen.need, seen.read_with) == (kept.need, kept.read_with)
+    hear(post("1", kind="edit", text="no bars", shown=False))
+    other = Mention.objects.get()
+    assert (other.hidden, other.text, other.edited_at) == (True, "no bars", clock.now())

@@ -35,6 +35,13 @@ class RealStage(WordPressStage):
     def deletes(self, post: str) -> None:
         self._moderates(post, status="trash")
 
+    def hidden(self, post: str) -> bool:
+        found = self.site.admin("GET", f"/comments/{reading.number(post)}?context=edit").json()
+        return bool(found["status"] == "hold")
+
+    def holds_back(self, post: str, *, hidden: bool) -> None:
+        self._moderates(post, status="hold" if hidden else "approved")
+
     def ours(self, to: str) -> list[Kept]:
         rows = self._rows(f"/comments?context=edit&per_page=100&post={self.post}")
         parents = {row["id"]: row["parent"] for row in rows}

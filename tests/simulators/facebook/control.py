@@ -85,6 +85,11 @@ async def control(request: Request) -> Response:
     if what == "end":
         world.tokens.pop(given["token"])
         return JSONResponse({})
+    if what == "hides":
+        world.said[given["id"]].hidden = given["hidden"]
+        return JSONResponse({})
+    if what == "looks":
+        return JSONResponse({"hidden": world.said[given["id"]].hidden})
     ways = {
         "page": _page,
         "say": _say,

@@ -118,9 +118,16 @@ async def delete(request: Request) -> Response:
 async def moderate(request: Request) -> Response:
     """comments.setModerationStatus."""
     world: World = request.app.state.world
-    _entered(request, "comments", "setModerationStatus")
-    for number in request.query_params["id"].split(","):
-        world.comments[number].status = request.query_params["moderationStatus"]
+    who = _entered(request, "comments", "setModerationStatus")
+    found = [world.comments.get(each) for each in request.query_params["id"].split(",")]
+    for said in found:
+        if said is None:
+            raise FaultError(404, "commentNotFound", "The comment could not be found.")
+        if said.owner is not who:
+            raise FaultError(403, "forbidden", "The comments cannot be moderated.")
+    for said in found:
+        if said is not None:
+            said.status = request.query_params["moderationStatus"]
     return Response(status_code=204)
 
 
@@ -243,6 +250,8 @@ async def control(request: Request) -> Response:
         world.delete(given["id"])
     elif what == "status":
         world.comments[given["id"]].status = given["status"]
+    elif what == "looks":
+        said = world.comments[given["id"]].status
     elif what == "change":
         world.units, world.spent = given.get("units", world.units), given.get("spent", world.spent)
     elif what == "spent":

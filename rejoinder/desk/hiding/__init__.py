@@ -1,0 +1,1 @@
+"""Hiding on our own pages what others wrote there: `rules` decide, `actions` act."""
