@@ -1,12 +1,15 @@
 """What others do while a browser looks at the desk, in a process that has the desk's rows."""
 
+import wave
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime, time, timedelta
 from inspect import isfunction
+from io import BytesIO
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from rejoinder.answers.models import Told
 from rejoinder.budget import forecast as budget
@@ -17,16 +20,17 @@ from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import consenting, leaving, saved
 from rejoinder.desk.experts import areas
+from rejoinder.desk.hiding import actions as hiding
 from rejoinder.desk.impostors import seeking
 from rejoinder.desk.models import Assignment, BusinessArea, Draft
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
-from rejoinder.outbox.models import Reply, State
+from rejoinder.outbox.models import Moderation, Reply, State
 from rejoinder.plumbing import clock, live
 from rejoinder.plumbing.config import config
 from rejoinder.plumbing.log import open_log
-from rejoinder.privacy import contacts
+from rejoinder.privacy import contacts, voices
 from rejoinder.reporting.digest import choosing
 from rejoinder.reporting.digest.sending import Sender as Digests
 from rejoinder.reporting.explore import asking, links, times, views
@@ -66,6 +70,31 @@ def tells(talk: str, number: str) -> None:
     until = today() + timedelta(days=90)
     answer = consenting.Answer("phone", "service-notice", until, yes=True)
     consenting.keep(found, people.alice(), answer)
+
+
+def exposes(name: str, *, hidden: bool) -> list[str]:
+    """Somebody wrote a number on our blog, and Dan hid it or not; the conversation and its page."""
+    words = "Still no signal. Ring me on [••• phone number], any time."
+    talk = stage.says(name, words, channel="wordpress", ref={"post": 1})
+    post = Mention.objects.get(conversation=talk)
+    if hidden:
+        why = hiding.Asking("exposing", "her own number", 30, sure=False)
+        row = hiding.hide(post, people.dan(), why)
+        Moderation.objects.filter(pk=row.pk).update(state=State.SENT, sent_at=clock.now())
+        Mention.objects.filter(pk=post.pk).update(hidden=True)
+    page = reverse("who-sees", args=[talk.public_id, post.pk])
+    return [str(talk.public_id), page]
+
+
+def calls(name: str) -> str:
+    """Somebody left a message at the exchange, and the desk has fetched it."""
+    talk = stage.says(name, "Voicemail, 0:34.", channel="phone", ref={"kind": "call"})
+    post = Mention.objects.get(conversation=talk)
+    post.media = [{"kind": "audio", "url": "", "alt": "0:34"}]
+    post.save()
+    with transaction.atomic():
+        voices.seal(post, talk.person.external_id, _silence())
+    return str(talk.public_id)
 
 
 def spams(number: int) -> None:
@@ -254,6 +283,15 @@ def drafts() -> list[list[str]]:
 def holder(talk: str) -> str:
     """Who has a conversation."""
     return str(_talk(talk).holder or "")
+
+
+def _silence() -> bytes:
+    """A second of nothing, as an exchange writes it."""
+    written = BytesIO()
+    with wave.open(written, "wb") as file:
+        file.setparams((1, 2, 8000, 0, "NONE", ""))
+        file.writeframes(bytes(16_000))
+    return written.getvalue()
 
 
 def _talk(public_id: str) -> Conversation:

@@ -183,6 +183,33 @@ def test_nothing_scrolls_sideways(desk: Desk, come: Come, stage: list[str], widt
     assert wide == {}
 
 
+@pytest.mark.parametrize("window", WINDOWS)
+def test_what_is_hidden_and_what_was_recorded(desk: Desk, come: Come, window: str) -> None:
+    open_, hidden = (
+        desk.do("exposes", name="Tom", hidden=False),
+        desk.do("exposes", name="Tina", hidden=True),
+    )
+    call = desk.do("calls", name="Granny Smith")
+    page = come("Olga", "owner", **WINDOWS[window])
+    found = []
+    for path in (open_[1], hidden[1], "/hidden", f"/c/{open_[0]}", f"/c/{hidden[0]}"):
+        page.goto(desk.address + path)
+        found += complaints(page)
+        assert too_wide(page) == 0, path
+    page.goto(f"{desk.address}/c/{call}")
+    form = page.locator("[id^=listen-]").first
+    form.locator("summary").click()
+    found += complaints(page)
+    form.get_by_label("Why, in a few words").fill("to hear what she needs")
+    form.get_by_role("button").click()
+    expect(page.locator("audio")).to_be_visible()
+    assert page.evaluate("document.querySelector('audio').error") is None
+    found += complaints(page)
+    assert too_wide(page) == 0
+
+    assert found == []
+
+
 def test_opened_forms_and_strips_are_accessible_too(
     desk: Desk, come: Come, stage: list[str]
 ) -> None:

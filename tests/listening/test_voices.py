@@ -154,7 +154,9 @@ def test_the_page_plays_it_and_no_address_leads_to_it(
     assert client.get(address).status_code == 405
     assert client.post(address, {"purpose": "care-reply", "why": ""}).status_code == 302
     answer = client.post(address, {"purpose": "care-reply", "why": "to hear what she needs"})
-    assert "<audio controls" in answer.content.decode()
+    page = answer.content.decode()
+    assert "<audio controls" in page
+    assert 'value="Voicemail' not in page, "nobody searched for it"
     assert "media-src data:" in answer["Content-Security-Policy"]
     assert "no-store" in answer["Cache-Control"]
     assert LedgerEntry.objects.filter(kind="opened", field="voice").count() == 1

@@ -27,6 +27,7 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     values = {
         "words": asked,
+        "searched": asked,
         "found": found.mentions,
         "older": found.older,
         "tag": tag,

@@ -119,7 +119,7 @@ def fate(mention: Mention, last: Moderation | None) -> str:
     if last is None or not last.hides:
         return _("others do not see it there")
     values = {"ground": grounds()[last.ground], "at": words.at(last.sent_at or last.written_at)}
-    return _("hidden by us, %(at)s: %(ground)s") % values
+    return _("hidden from others by us, %(at)s: %(ground)s") % values
 
 
 def days(given: str) -> int:

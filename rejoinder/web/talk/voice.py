@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -55,7 +56,7 @@ def words(row: Mention, where: Standing) -> str:
     if where == "over":
         return _("The recording was destroyed at the end of its time.")
     if where == "here" and ends is not None:
-        return _("Kept until %(day)s.") % {"day": f"{timezone.localtime(ends):%Y-%m-%d}"}
+        return _("Kept until %(day)s.") % {"day": date_format(timezone.localtime(ends), "j F Y")}
     return ""
 
 

@@ -45,7 +45,7 @@ def post() -> Mention:
     talk = scene.wrote("Tom", "ring me on [••• phone number]")
     store().index([talk.last_mention_id or 0], ["ring me on [••• phone number]"])
     return Mention.objects.select_related("account", "person", "conversation").get(
-        pk=talk.last_mention_id
+        pk=scene.last(talk).pk
     )
 
 
