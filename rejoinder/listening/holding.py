@@ -6,12 +6,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
+from rejoinder.listening import voices
 from rejoinder.listening.intake import triage
 from rejoinder.listening.intake.normalise import followers
 from rejoinder.listening.models import (
     Block,
     Conversation,
     Early,
+    LeftThere,
     Mention,
     Person,
     ReadWith,
@@ -47,6 +49,7 @@ class Heard:
     def erase(self, person: vault.Person) -> int:
         mentions = list(Mention.objects.filter(person__in=_rows(person), ours=False))
         names = {one.external_id: f"erased {one.pk}" for one in mentions}
+        _leave_to_be_deleted(mentions)
         store().unindex([one.pk for one in mentions])
         for model in (Early, Unreadable):
             model.objects.filter(channel=person.channel, external_id__in=names).delete()
@@ -103,6 +106,19 @@ def _shown(mention: Mention) -> dict[str, Any]:
 def _block(row: Block) -> dict[str, Any]:
     at = row.begun_at.isoformat()
     return {"kind": "block", "at": at, "ground": row.ground, "why": row.why}
+
+
+def _leave_to_be_deleted(mentions: list[Mention]) -> None:
+    """Recordings that may still lie where they were made: the exchange may be away just now."""
+    spoken = [one for one in mentions if voices.has(one)]
+    LeftThere.objects.bulk_create(
+        [
+            LeftThere(account=one.account, external_id=one.external_id)
+            for one in spoken
+            if one.account
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _blank(mentions: list[Mention], names: dict[str, str]) -> None:

@@ -1,7 +1,8 @@
 """Recordings: fetched from where they were made, sealed, deleted there, and destroyed in time.
 
 What is not sealed yet is not deleted there: ended between the two, it is only deleted the next
-time. Where the other end is away or the disk is full, the next round tries again.
+time. Where the other end is away or the disk is full, the next round tries again. What an erased
+person left goes there too.
 """
 
 import logging
@@ -14,7 +15,7 @@ from rejoinder.channels import registry
 from rejoinder.channels.contract import Channel, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
-from rejoinder.listening.models import Mention
+from rejoinder.listening.models import LeftThere, Mention
 from rejoinder.plumbing import clock, fault, live
 from rejoinder.privacy import rights, voices
 
@@ -90,6 +91,7 @@ def has(row: Mention) -> bool:
 
 def _fetch(account: Account, channel: Channel) -> int:
     there, now = sorted(channel.voices()), clock.now()
+    _forget_the_erased(account, there, channel)
     done = 0
     for start in range(0, len(there), _AT_ONCE):
         for row in _heard(account, there[start : start + _AT_ONCE]):
@@ -103,6 +105,14 @@ def _fetch(account: Account, channel: Channel) -> int:
                 fault.step("voices.sealed")
             channel.forget_voice(row.external_id)
     return done
+
+
+def _forget_the_erased(account: Account, there: Sequence[str], channel: Channel) -> None:
+    """Whoever was erased left no recording here; none stays there either."""
+    for row in LeftThere.objects.filter(account=account):
+        if row.external_id in there:
+            channel.forget_voice(row.external_id)
+        row.delete()
 
 
 def _heard(account: Account, names: Sequence[str]) -> list[Mention]:

@@ -12,7 +12,7 @@ from rejoinder.channels.contract import TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.phone.phone import Phone
 from rejoinder.listening import voices
-from rejoinder.listening.models import Mention
+from rejoinder.listening.models import LeftThere, Mention
 from rejoinder.listening.store import store
 from rejoinder.plumbing import clock
 from rejoinder.privacy import rights
@@ -137,6 +137,23 @@ def test_it_goes_with_the_person(exchange: type[Exchange]) -> None:
     assert not Cell.objects.filter(field="voice").exists()
     exchange.there["late"] = SOUND  # and nothing of hers is fetched again
     assert voices.Fetcher().run() == 0
+
+
+def test_erased_before_it_was_fetched_it_goes_there_once_the_exchange_answers(
+    exchange: type[Exchange],
+) -> None:
+    row = spoke(exchange)
+    store().index([row.pk], [row.text])
+    exchange.away = "pbx.example.com cannot be reached."
+    rights.erase(Person("phone", "granny"), "job test", "she asked for it")
+    fetcher = voices.Fetcher()
+    assert fetcher.run() == 0
+    assert exchange.there
+    exchange.away = ""
+    assert fetcher.run() == 0
+    assert exchange.there == {}
+    assert not LeftThere.objects.exists()
+    assert not Cell.objects.filter(field="voice").exists()
 
 
 def test_the_page_plays_it_and_no_address_leads_to_it(

@@ -218,6 +218,20 @@ class Early(models.Model):
         ]
 
 
+class LeftThere(models.Model):
+    """A recording of somebody who was erased, by its post: deleted where it was made, as soon as
+    the other end answers.
+    """
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, db_index=False)
+    external_id = models.CharField(max_length=500)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "external_id"], name="left_there_once")
+        ]
+
+
 class Import(models.Model):
     """How far a file was read, so that an import that was stopped goes on there."""
 
