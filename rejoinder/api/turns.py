@@ -16,6 +16,7 @@ from rejoinder.desk import actions as desk
 from rejoinder.desk import tags
 from rejoinder.desk.asleep import sleep
 from rejoinder.desk.blocks import actions as blocks
+from rejoinder.desk.calling import actions as calling
 from rejoinder.desk.models import Snooze, Tag
 from rejoinder.desk.parting import actions as parting
 from rejoinder.listening.models import Block, Mention
@@ -218,6 +219,20 @@ def note(request: HttpRequest, id: UUID, given: Note, once: Once) -> HttpRespons
     return changing.on_conversation(
         request, once, id, lambda talk, me: desk.note(talk, me, given.text)
     )
+
+
+@router.post(f"{_ONE}/call", response=shapes.Standing, operation_id="dial")
+def call(request: HttpRequest, id: UUID, given: shapes.Why, once: Once) -> HttpResponse:  # noqa: A002
+    """Ring one's own telephone, and theirs once it is lifted."""
+    return changing.on_conversation(
+        request, once, id, lambda talk, me: calling.call(talk, me, given.why)
+    )
+
+
+@router.post(f"{_ONE}/call/end", response=shapes.Standing, operation_id="hang-up")
+def end_call(request: HttpRequest, id: UUID, once: Once) -> HttpResponse:  # noqa: A002
+    """Hang up, wherever the call is."""
+    return changing.on_conversation(request, once, id, calling.give_up)
 
 
 @router.post(f"{_ONE}/block", response=shapes.Standing, operation_id="block")

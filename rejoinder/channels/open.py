@@ -16,13 +16,18 @@ def open_account(account: Account, http: Http | None = None) -> Channel:
 
     Raises TroubleError when the credentials cannot be unsealed.
     """
-    connection = Connection(
+    channel = registry.channel(account.channel)
+    return channel(unsealed(account), http or network(), _keep(account.pk))
+
+
+def unsealed(account: Account) -> Connection:
+    """The account as its channel knows it. Raises TroubleError when it cannot be unsealed."""
+    return Connection(
         settings=account.settings,
         secrets=_unsealed(account),
         external_id=account.external_id,
         handle=account.handle,
     )
-    return registry.channel(account.channel)(connection, http or network(), _keep(account.pk))
 
 
 def _unsealed(account: Account) -> dict[str, str]:

@@ -23,6 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run(_: Namespace) -> int:
     from rejoinder.desk.batch import feed
+    from rejoinder.desk.calling.dialer import Dialer
     from rejoinder.desk.plan.keep_back import Planner
     from rejoinder.listening import voices
     from rejoinder.listening.careful import reader
@@ -51,6 +52,7 @@ def run(_: Namespace) -> int:
         _thread("plan", lambda: work.run(turns, stop)),
         # An exchange that is away takes seconds to say so.
         _thread("recordings", lambda: work.run(fetching, stop)),
+        _thread("calls", lambda: Dialer().follow(stop)),
         _thread("retention", lambda: work.run(forgetting, stop)),
     ]
     work.run([*_soon(), *_seldom()], stop)

@@ -10,6 +10,7 @@ from rejoinder.desk.models import (
     Assignment,
     BatchItem,
     Closure,
+    Dialled,
     Draft,
     DraftReview,
     Handover,
@@ -44,6 +45,7 @@ _WORDS = (
     (RightsRequest, "proved_how", "conversation"),
     (RightsAccount, "how", "conversation"),
     (BatchItem, "text", "conversation"),
+    (Dialled, "why", "conversation"),
     (Ticket, "title", "conversation"),
     (Ticket, "text", "conversation"),
 )

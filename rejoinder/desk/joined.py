@@ -13,6 +13,7 @@ from rejoinder.desk.models import (
     Assignment,
     BatchItem,
     Closure,
+    Dialled,
     Draft,
     DraftReview,
     Handover,
@@ -57,6 +58,7 @@ MOVED: tuple[type[Model], ...] = (
     Quote,
     Ticket,
     RightsAccount,
+    Dialled,
 )
 # What is true only of a conversation that waits or is looked at.
 DROPPED: tuple[type[Model], ...] = (Piled, PlanWay, Presence)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from django.db.models import Prefetch
 
-from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
+from rejoinder.desk.models import Assignment, Closure, Dialled, Handover, Note, Snooze
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox.models import Acknowledgement, Leaving, Picture, Reply, State
 from rejoinder.team import access
@@ -23,6 +23,7 @@ Kind = Literal[
     "closure",
     "asleep",
     "back",
+    "dialled",
 ]
 SHOWN = 500  # of a thread with ten thousand comments the newest are shown
 
@@ -33,7 +34,17 @@ class Entry:
 
     kind: Kind
     at: datetime
-    row: Mention | Reply | Acknowledgement | Note | Assignment | Handover | Closure | Snooze
+    row: (
+        Mention
+        | Reply
+        | Acknowledgement
+        | Note
+        | Assignment
+        | Handover
+        | Closure
+        | Snooze
+        | Dialled
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ def _done(conversation: Conversation) -> list[Entry]:
         Handover.objects.filter(conversation=conversation).select_related("giver", "taker")
     )
     closed = Closure.objects.filter(conversation=conversation).select_related("advisor")
+    dialled = Dialled.objects.filter(conversation=conversation).exclude(ended_at=None)
     slept = list(Snooze.objects.filter(conversation=conversation).select_related("advisor"))
     # The handover says who has it from then on; the assignment that it began says nothing more.
     begun = {(row.taker_id, row.at) for row in handed}
@@ -106,6 +118,7 @@ def _done(conversation: Conversation) -> list[Entry]:
         ),
         *(Entry("handover", row.at, row) for row in handed),
         *(Entry("closure", row.at, row) for row in closed),
+        *(Entry("dialled", row.asked_at, row) for row in dialled.select_related("advisor")),
         *(Entry("asleep", row.at, row) for row in slept),
         *(Entry("back", row.woken_at, row) for row in slept if row.woken_at),
     ]

@@ -1,6 +1,7 @@
 """What an exchange is asked, by Asterisk's REST interface (ARI), and what went wrong in words."""
 
 import base64
+from collections.abc import Sequence
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -30,6 +31,7 @@ class Channel(msgspec.Struct, frozen=True):
     """A line that is open now."""
 
     id: str = ""
+    state: str = ""
     caller: ringing.Caller = ringing.Caller()
     dialplan: Waiting = Waiting()
 
@@ -61,11 +63,11 @@ class Exchange:
         self._fine(answer)
         self.stored()
 
-    def events(self) -> Flow:
+    def events(self, app: str = APP) -> Flow:
         """What happens there from now on. Raises TroubleError."""
         if not isinstance(self._http, Sockets):
             raise TroubleError("An exchange is heard by a WebSocket, which is not to be had here.")
-        url = f"{self._base}/ari/events?app={APP}"
+        url = f"{self._base}/ari/events?app={app}"
         try:
             flow = self._http.socket(url, quiet=QUIET, header=self._header)
         except NoAnswerError as error:
@@ -75,14 +77,17 @@ class Exchange:
             raise TroubleError(f"{self._host} answers {flow.status} where its events should be.")
         return flow
 
-    def lines(self) -> list[Channel]:
-        """Calls that are ours to take now. Raises TroubleError."""
+    def all_lines(self) -> list[Channel]:
+        """Every line that is open there. Raises TroubleError."""
         answer = self._call("GET", "channels")
         self._fine(answer)
-        found = lenient.understood(answer, list[Channel], self._host)
+        return lenient.understood(answer, list[Channel], self._host)
+
+    def lines(self) -> list[Channel]:
+        """Calls that are ours to take now. Raises TroubleError."""
         return [
             each
-            for each in found
+            for each in self.all_lines()
             if each.dialplan.app_name == "Stasis" and each.dialplan.app_data.split(",")[0] == APP
         ]
 
@@ -154,6 +159,32 @@ class Exchange:
         }
         return self._do("POST", f"channels/{_quoted(line)}/record", query)
 
+    def originate(self, line: str, endpoint: str, app: str, caller: str) -> bool:
+        """Ring an endpoint, on a line with this id; false where the exchange cannot.
+
+        It goes in the body: addresses of requests stand in logs. Raises TroubleError.
+        """
+        asked = {"endpoint": endpoint, "app": app, "appArgs": "ours", "callerId": caller}
+        answer = self._call("POST", f"channels/{_quoted(line)}", json=asked)
+        if answer.status in {400, 500}:
+            return False
+        return answer.status == 409 or self._fine(answer)
+
+    def indicate(self, line: str) -> None:
+        """Let it hear that another one rings; who hung up hears nothing. Raises TroubleError."""
+        self._do("POST", f"channels/{_quoted(line)}/ring")
+
+    def bridge(self, name: str, lines: Sequence[str]) -> bool:
+        """Put lines together, once; false where one of them is not there. Raises TroubleError."""
+        self._do("POST", f"bridges/{_quoted(name)}", {"type": "mixing"})
+        where = f"bridges/{_quoted(name)}/addChannel"
+        answer = self._call("POST", where, {"channel": ",".join(lines)})
+        return answer.status not in {400, 404, 409, 422} and self._fine(answer)
+
+    def end_bridge(self, name: str) -> None:
+        """It is over. Raises TroubleError."""
+        self._do("DELETE", f"bridges/{_quoted(name)}")
+
     def hang_up(self, line: str) -> None:
         """End it; whoever hung up first, it is over."""
         self._do("DELETE", f"channels/{_quoted(line)}")
@@ -161,7 +192,7 @@ class Exchange:
     def _do(self, method: str, path: str, query: Query | None = None) -> bool:
         """Done, or done before (409); false where the line is gone. Raises TroubleError."""
         answer = self._call(method, path, query)
-        if answer.status in {404, 412}:
+        if answer.status in {404, 412, 422}:
             return False
         return answer.status == 409 or self._fine(answer)
 
@@ -171,11 +202,19 @@ class Exchange:
         return True
 
     def _call(
-        self, method: str, path: str, query: Query | None = None, *, timeout: float = 5
+        self,
+        method: str,
+        path: str,
+        query: Query | None = None,
+        *,
+        json: object = None,
+        timeout: float = 5,
     ) -> Answer:
         url = f"{self._base}/ari/{path}"
         try:
-            return self._http.call(method, url, header=self._header, query=query, timeout=timeout)
+            return self._http.call(
+                method, url, header=self._header, query=query, json=json, timeout=timeout
+            )
         except NoAnswerError as error:
             raise TroubleError(error.words) from None
 

@@ -20,7 +20,7 @@ from rejoinder.channels.contract import (
     Sent,
     TroubleError,
 )
-from rejoinder.channels.phone import hours
+from rejoinder.channels.phone import hours, numbers
 from rejoinder.channels.phone.answering import Answering
 from rejoinder.channels.phone.exchange import Exchange
 from rejoinder.plumbing.config import config
@@ -91,6 +91,20 @@ class Phone(Channel):
             default=KEPT,
             required=False,
         ),
+        Field(
+            name="outside",
+            label="How numbers outside are dialled",
+            help="As the exchange names your way out, with {number} in its place, such as "
+            "PJSIP/{number}@trunk. Left empty, advisors dial by hand.",
+            required=False,
+        ),
+        Field(
+            name="country",
+            label="Country of your number",
+            help="Two letters, such as GB. Numbers of other countries are dialled by hand.",
+            default="GB",
+            required=False,
+        ),
     )
     voices_kept: ClassVar[bool] = True
     told_names: ClassVar[bool] = True
@@ -132,6 +146,7 @@ class Phone(Channel):
             if _days(filled) is None:
                 words = f"Recordings are kept for 1 to {MOST_KEPT:,} days: write a number."
                 raise TroubleError(words, permanent=True)
+            _require_way_out(filled)
             Exchange(self.connection, self.http).greets()
         number = filled.get("number", "")
         return Identity(external_id=number, handle=number)
@@ -180,6 +195,18 @@ class Phone(Channel):
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Nobody but the advisor knows."""
         return None
+
+
+def _require_way_out(filled: Mapping[str, str]) -> None:
+    """Raises TroubleError where what is dialled cannot be, or is more than a number."""
+    if not filled.get("outside"):
+        return
+    if not numbers.WAY_OUT.fullmatch(filled["outside"]):
+        words = "The way out is a technology, {number} and a trunk, as PJSIP/{number}@trunk."
+        raise TroubleError(words, permanent=True)
+    if not numbers.is_country(filled.get("country", "")):
+        words = "The country of your number has two capital letters, such as GB or DE."
+        raise TroubleError(words, permanent=True)
 
 
 def page(reference: str) -> str:

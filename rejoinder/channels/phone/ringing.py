@@ -57,6 +57,7 @@ class Event(msgspec.Struct, frozen=True):
     channel: Line | None = None
     playback: Playback | None = None
     recording: Recording | None = None
+    cause: int = 0
 
 
 class Ring(msgspec.Struct, frozen=True, omit_defaults=True):

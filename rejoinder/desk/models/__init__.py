@@ -13,6 +13,7 @@ from rejoinder.desk.models.batch import Batch, BatchItem
 from rejoinder.desk.models.callback import Callback
 from rejoinder.desk.models.coaching import DraftReview
 from rejoinder.desk.models.columns import Column, ColumnSet
+from rejoinder.desk.models.dialled import Dialled
 from rejoinder.desk.models.experts import (
     BusinessArea,
     Expert,
@@ -50,6 +51,7 @@ __all__ = [
     "Column",
     "ColumnSet",
     "CustomerSystem",
+    "Dialled",
     "Draft",
     "DraftReview",
     "DraftingMachine",

@@ -48,6 +48,8 @@ class Advisor(AbstractBaseUser):
     name = models.CharField(max_length=100)
     initials = models.CharField(max_length=4, blank=True)
     alias = models.CharField(max_length=40, blank=True)
+    # Their telephone at the exchange, which rings when they call somebody from the desk.
+    extension = models.CharField(max_length=50, blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.ADVISOR)
     time_zone = models.CharField(max_length=60, default="Europe/London")
     language = models.CharField(max_length=10, default="en-gb")

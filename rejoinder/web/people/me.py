@@ -1,6 +1,7 @@
 """One's own settings: name, time zone, language, theme, keys, and the devices one is called on."""
 
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from rejoinder.channels.phone.numbers import EXTENSION
+from rejoinder.desk.calling import actions as calling
 from rejoinder.plumbing.push import Browser
 from rejoinder.team import access, cosigns
 from rejoinder.team.models import Advisor, Device
@@ -104,6 +107,14 @@ class Self(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it ru
             "Empty: your first name."
         ),
     )
+    extension = forms.CharField(
+        label=gettext_lazy("Your telephone at the exchange"),
+        max_length=50,
+        required=False,
+        help_text=gettext_lazy(
+            "It rings when you call somebody from their conversation, such as PJSIP/101."
+        ),
+    )
     time_zone = forms.ChoiceField(label=gettext_lazy("Time zone"), choices=time_zones)
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
     theme = forms.ChoiceField(
@@ -113,7 +124,31 @@ class Self(forms.ModelForm):  # type: ignore[type-arg]  # not generic when it ru
 
     class Meta:
         model = Advisor
-        fields = ("name", "initials", "alias", "time_zone", "language", "theme", "keys_on")
+        fields = (
+            "name",
+            "initials",
+            "alias",
+            "extension",
+            "time_zone",
+            "language",
+            "theme",
+            "keys_on",
+        )
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        """Nobody is asked for a telephone that no exchange would ring."""
+        super().__init__(*given, **named)
+        if calling.exchange() is None:
+            del self.fields["extension"]
+
+    def clean_extension(self) -> str:
+        """One telephone, and nothing that leads further."""
+        typed_in = str(self.cleaned_data["extension"]).strip()
+        if typed_in and not EXTENSION.fullmatch(typed_in):
+            raise forms.ValidationError(
+                _("Write it as the exchange names it: PJSIP/ and the name of your telephone.")
+            )
+        return typed_in
 
     def clean_alias(self) -> str:
         """No surname stands in public."""

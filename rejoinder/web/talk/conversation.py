@@ -34,6 +34,7 @@ from rejoinder.web.talk import (
     blocking,
     closing,
     consents,
+    dialling,
     here,
     parting,
     reach,
@@ -80,6 +81,7 @@ def conversation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     }
     beside = reach.shown(talk, reader) | consents.shown(talk, reader)
     beside |= referring.shown(talk, reader) | aside
+    beside |= dialling.shown(talk, reader)
     beside |= blocking.shown(talk, reader) | parting.shown(talk, reader, earlier)
     beside |= {"area_words": answering.beside(talk), "quotes": quotes.of(talk.pk)}
     beside |= customer.shown(talk, reader) | piles.shown(talk, reader)

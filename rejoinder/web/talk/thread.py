@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from rejoinder.desk import helpful
 from rejoinder.desk.hiding import actions as hiding_of
-from rejoinder.desk.models import Assignment, Closure, Handover, Note, Snooze
+from rejoinder.desk.models import Assignment, Closure, Dialled, Handover, Note, Snooze
 from rejoinder.desk.timeline import Entry
 from rejoinder.listening.models import Conversation, Mention
 from rejoinder.outbox import actions as outbox
@@ -22,7 +22,7 @@ from rejoinder.team.models import Advisor
 from rejoinder.web.frame import words
 from rejoinder.web.reply import amended, replies
 from rejoinder.web.reply.amended import Fate, Was
-from rejoinder.web.talk import acknowledged, hiding, reasons, slept, voice
+from rejoinder.web.talk import acknowledged, dialling, hiding, reasons, slept, voice
 from rejoinder.web.templatetags.desk import who
 
 Row = TypeVar("Row", Assignment, Handover)
@@ -263,6 +263,8 @@ def _event(entry: Entry) -> str:
         return f"{said} “{row.note}”" if row.note else said
     if isinstance(row, Snooze):
         return _slept(row, back=entry.kind == "back")
+    if isinstance(row, Dialled):
+        return dialling.ended(row)
     closure = cast("Closure", row)
     sentence = _("%(name)s closed it, %(at)s: “%(why)s”")
     return sentence % {"name": closure.advisor, "at": words.at(closure.at), "why": closure.why}

@@ -4,7 +4,6 @@ Shapes and answers are those of docs.asterisk.org, Asterisk REST Interface. What
 nobody follows is told to nobody, as there.
 """
 
-import base64
 from contextlib import suppress
 from typing import Any
 
@@ -14,8 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-USER, PASSWORD = "desk", "made-up-password"
-AUTHORIZATION = "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()
+from tests.simulators.asterisk import dialling
+from tests.simulators.asterisk.line import AUTHORIZATION, PASSWORD, USER, refused, tell
+
+__all__ = ["PASSWORD", "USER", "application"]
 
 
 def application() -> Starlette:
@@ -26,6 +27,9 @@ def application() -> Starlette:
             Route("/ari/asterisk/info", info),
             Route("/ari/channels", channels),
             Route("/ari/channels/{id}", hang_up, methods=["DELETE"]),
+            Route("/ari/channels/{id}", dialling.originate, methods=["POST"]),
+            Route("/ari/bridges/{id}", dialling.bridge, methods=["POST", "DELETE"]),
+            Route("/ari/bridges/{id}/addChannel", dialling.add_channel, methods=["POST"]),
             Route("/ari/channels/{id}/{what}", on_channel, methods=["POST"]),
             Route("/ari/playbacks/{id}", playback),
             Route("/ari/recordings/live/{name}", one_live),
@@ -37,6 +41,7 @@ def application() -> Starlette:
     )
     app.state.followers, app.state.lines, app.state.playing = set(), {}, {}
     app.state.live, app.state.stored, app.state.asked = {}, {}, []
+    app.state.bridges, app.state.dialled = {}, {}
     return app
 
 
@@ -46,6 +51,7 @@ async def events(socket: WebSocket) -> None:
         await socket.close()
         return
     await socket.accept()
+    socket.state.app = socket.query_params["app"]
     socket.app.state.followers.add(socket)
     try:
         while True:
@@ -56,18 +62,18 @@ async def events(socket: WebSocket) -> None:
 
 async def info(request: Request) -> Response:
     """Which Asterisk it is."""
-    return _refused(request) or JSONResponse({"system": {"version": "22.6.0"}})
+    return refused(request) or JSONResponse({"system": {"version": "22.6.0"}})
 
 
 async def channels(request: Request) -> Response:
     """The lines that are open."""
-    return _refused(request) or JSONResponse(list(request.app.state.lines.values()))
+    return refused(request) or JSONResponse(list(request.app.state.lines.values()))
 
 
 async def on_channel(request: Request) -> Response:
     """Answer it, play to it, record it."""
-    if refused := _refused(request):
-        return refused
+    if no := refused(request):
+        return no
     state, line, what = request.app.state, request.path_params["id"], request.path_params["what"]
     state.asked.append([what, line])
     if line not in state.lines:
@@ -84,8 +90,8 @@ async def on_channel(request: Request) -> Response:
 
 async def hang_up(request: Request) -> Response:
     """End a line."""
-    if refused := _refused(request):
-        return refused
+    if no := refused(request):
+        return no
     line = request.path_params["id"]
     request.app.state.asked.append(["hang up", line])
     if line not in request.app.state.lines:
@@ -97,20 +103,20 @@ async def hang_up(request: Request) -> Response:
 async def playback(request: Request) -> Response:
     """Whether a sound is played now."""
     there = request.path_params["id"] in request.app.state.playing
-    return _refused(request) or JSONResponse({}, 200 if there else 404)
+    return refused(request) or JSONResponse({}, 200 if there else 404)
 
 
 async def stored(request: Request) -> Response:
     """The recordings that are kept, those among them that are not over yet."""
     there = [*request.app.state.stored, *request.app.state.live]
     names = [{"name": name, "format": "wav"} for name in there]
-    return _refused(request) or JSONResponse(names)
+    return refused(request) or JSONResponse(names)
 
 
 async def one_stored(request: Request) -> Response:
     """One of them, or its end."""
-    if refused := _refused(request):
-        return refused
+    if no := refused(request):
+        return no
     if request.path_params["name"] not in request.app.state.stored:
         return JSONResponse({"message": "Recording not found"}, 404)
     if request.method == "DELETE":
@@ -121,8 +127,8 @@ async def one_stored(request: Request) -> Response:
 
 async def file(request: Request) -> Response:
     """What was said: as loud as its seconds are many."""
-    if refused := _refused(request):
-        return refused
+    if no := refused(request):
+        return no
     seconds = request.app.state.stored.get(request.path_params["name"])
     if seconds is None:
         return JSONResponse({"message": "Recording not found"}, 404)
@@ -133,13 +139,19 @@ async def file(request: Request) -> Response:
 async def one_live(request: Request) -> Response:
     """One that is recorded now."""
     there = request.path_params["name"] in request.app.state.live
-    return _refused(request) or JSONResponse({}, 200 if there else 404)
+    return refused(request) or JSONResponse({}, 200 if there else 404)
 
 
 async def control(request: Request) -> Response:
-    """What callers do, and what befalls the exchange."""
-    state, given = request.app.state, await request.json()
-    match request.path_params["what"]:
+    """What callers do, what whoever is rung does, and what befalls the exchange."""
+    state, given, what = request.app.state, await request.json(), request.path_params["what"]
+    if what in dialling.CONTROLS:
+        return await dialling.control(state, what, given)
+    return await _happens(state, what, given)
+
+
+async def _happens(state: Any, what: str, given: dict[str, Any]) -> Response:
+    match what:
         case "calls":
             await _came(state, given["line"], given["number"], given.get("name", ""))
         case "hears":
@@ -168,7 +180,7 @@ async def _came(state: Any, line: str, number: str, name: str) -> None:
         "dialplan": {"app_name": "Stasis", "app_data": "rejoinder"},
     }
     state.lines[line] = channel
-    await _tell(state, {"type": "StasisStart", "args": [], "channel": channel})
+    await tell(state, {"type": "StasisStart", "args": [], "channel": channel})
 
 
 async def _played(state: Any, line: str, how: str) -> None:
@@ -176,7 +188,7 @@ async def _played(state: Any, line: str, how: str) -> None:
     for name in [name for name, other in state.playing.items() if other == line]:
         del state.playing[name]
         played = {"id": name, "state": how}
-        await _tell(state, {"type": "PlaybackFinished", "playback": played})
+        await tell(state, {"type": "PlaybackFinished", "playback": played})
 
 
 async def _cut(state: Any) -> None:
@@ -189,9 +201,9 @@ async def _cut(state: Any) -> None:
 async def _gone(state: Any, line: str, seconds: int = 0) -> None:
     channel = state.lines.pop(line)
     state.playing = {name: other for name, other in state.playing.items() if other != line}
-    await _tell(state, {"type": "StasisEnd", "channel": channel})
+    await tell(state, {"type": "StasisEnd", "channel": channel})
     await _recorded(state, line, seconds)
-    await _tell(state, {"type": "ChannelDestroyed", "channel": channel})
+    await tell(state, {"type": "ChannelDestroyed", "channel": channel})
 
 
 async def _recorded(state: Any, line: str, seconds: int) -> None:
@@ -199,15 +211,4 @@ async def _recorded(state: Any, line: str, seconds: int) -> None:
         del state.live[name]
         state.stored[name] = seconds
         said = {"name": name, "duration": seconds, "target_uri": f"channel:{line}"}
-        await _tell(state, {"type": "RecordingFinished", "recording": said})
-
-
-async def _tell(state: Any, event: dict[str, Any]) -> None:
-    for follower in list(state.followers):
-        await follower.send_json(event)
-
-
-def _refused(request: Request) -> Response | None:
-    if request.headers.get("authorization") != AUTHORIZATION:
-        return JSONResponse({"message": "Authentication required"}, 401)
-    return None
+        await tell(state, {"type": "RecordingFinished", "recording": said})

@@ -1,0 +1,1 @@
+"""Calling somebody through the exchange: `rules` decide, `actions` ask, `dialer` does it."""
