@@ -22,7 +22,7 @@ from rejoinder.desk import consenting, leaving, saved
 from rejoinder.desk.experts import areas
 from rejoinder.desk.hiding import actions as hiding
 from rejoinder.desk.impostors import seeking
-from rejoinder.desk.models import Assignment, BusinessArea, Draft
+from rejoinder.desk.models import Assignment, BusinessArea, Callback, Dialled, Draft
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -94,6 +94,32 @@ def calls(name: str) -> str:
     post.save()
     with transaction.atomic():
         voices.seal(post, talk.person.external_id, _silence())
+    return str(talk.public_id)
+
+
+def rings(name: str, *, going: bool) -> str:
+    """Somebody waits for a call that Olga can make, or is making."""
+    talk = stage.says(name, "Please call me after two.", channel="phone", ref={"kind": "callback"})
+    with transaction.atomic():
+        contacts.seal([contacts.Reach("phone", talk.person.external_id, "phone", "020 7946 0123")])
+    account = stage.account(channel="phone")
+    account.settings = {"exchange": "https://pbx.example.com", "outside": "PJSIP/{number}@trunk"}
+    account.save()
+    olga, now = people.olga(), clock.now()
+    Advisor.objects.filter(pk=olga.pk).update(extension="PJSIP/101")
+    desk.take(talk, olga)
+    hour = timedelta(hours=1)
+    Callback.objects.create(
+        channel="phone",
+        thread=talk.thread,
+        from_at=now - hour,
+        to_at=now + hour,
+        promised_at=now - 3 * hour,
+    )
+    if going:
+        Dialled.objects.create(
+            conversation=talk, advisor=olga, account=account, stage="them", asked_at=now, since=now
+        )
     return str(talk.public_id)
 
 

@@ -196,6 +196,14 @@ def test_what_is_hidden_and_what_was_recorded(desk: Desk, come: Come, window: st
         page.goto(desk.address + path)
         found += complaints(page)
         assert too_wide(page) == 0, path
+    waits = desk.do("rings", name="Colin", going=False)
+    page.goto(f"{desk.address}/c/{waits}")
+    page.locator("#call-now summary").click()
+    found += complaints(page)
+    for path in (f"/c/{desk.do('rings', name='Rosa', going=True)}", "/me"):
+        page.goto(desk.address + path)
+        found += complaints(page)
+        assert too_wide(page) == 0, path
     page.goto(f"{desk.address}/c/{call}")
     form = page.locator("[id^=listen-]").first
     form.locator("summary").click()
