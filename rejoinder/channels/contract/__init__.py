@@ -10,6 +10,7 @@ from rejoinder.channels.contract.connecting import (
     Can,
     Connection,
     Field,
+    FilmLimit,
     Finding,
     Identity,
 )
@@ -40,6 +41,7 @@ from rejoinder.channels.contract.limits import (
 )
 from rejoinder.channels.contract.network import Flow, Http, Sockets, Streams
 from rejoinder.channels.contract.sending import (
+    Film,
     Outgoing,
     Picture,
     Publication,
@@ -67,6 +69,8 @@ __all__ = [
     "Contact",
     "Count",
     "Field",
+    "Film",
+    "FilmLimit",
     "Finding",
     "Flow",
     "Heard",

@@ -35,6 +35,7 @@ class Said(Struct):
     link: str = ""
     pinned: bool = False
     private: bool = False
+    film: str = ""  # what it shows, in words
 
 
 class Happening(Struct):
@@ -68,6 +69,7 @@ class World:
         reply_to: str | None = None,
         via: str = "web",
         private: bool = False,
+        film: str = "",
     ) -> Said:
         """Post as somebody; what is private is read by whom it names or answers, and nobody else.
 
@@ -84,6 +86,7 @@ class World:
             at=at.isoformat() if isinstance(at, datetime) else at,
             via=via,
             private=private,
+            film=film,
             reply_to=reply_to,
             root=(answered.root or answered.id) if answered else None,
         )
