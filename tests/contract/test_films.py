@@ -30,7 +30,7 @@ def filmed(alt: str) -> Film:
 RESTART = filmed("A hand holds both buttons of a phone until it starts again 📱")
 
 
-def test_it_leaves_with_its_words(stage: Stage) -> None:
+def test_a_film_leaves_with_its_words(stage: Stage) -> None:
     post = stage.is_asked()
     outgoing, key, sent = stage.answers(post, "This is how.", film=RESTART)
     assert isinstance(sent, Receipt), sent
@@ -40,7 +40,7 @@ def test_it_leaves_with_its_words(stage: Stage) -> None:
         assert same(stage.channel.find_sent(outgoing, key), sent) or sent.ref
 
 
-def test_a_lost_answer_makes_no_second_one(stage: Stage) -> None:
+def test_a_lost_answer_makes_no_second_film(stage: Stage) -> None:
     post = stage.is_asked()
     stage.line.on_send(lost)
     outgoing, key, sent = stage.answers(post, "This is how.", film=RESTART)
@@ -49,7 +49,7 @@ def test_a_lost_answer_makes_no_second_one(stage: Stage) -> None:
     assert [kept.films for kept in stage.ours(post.external_id)] == [(RESTART.alt,)]
 
 
-def test_while_the_platform_takes_none_nothing_is_posted(stage: Stage) -> None:
+def test_while_the_platform_takes_no_film_nothing_is_posted(stage: Stage) -> None:
     post = stage.is_asked()
     for trouble in (unreachable, *(answers(status) for status in UNTIDY)):
         stage.line.on_read(trouble)
@@ -63,7 +63,7 @@ def test_while_the_platform_takes_none_nothing_is_posted(stage: Stage) -> None:
     assert kept.films == (RESTART.alt,)
 
 
-def test_one_that_the_platform_refuses_is_refused_with_its_words(stage: Stage) -> None:
+def test_a_film_that_the_platform_refuses_is_refused_with_its_words(stage: Stage) -> None:
     post = stage.is_asked()
     stage.line.on_read(answers(413, b'{"error": "PayloadTooLarge", "message": "too large"}'))
     _, _, sent = stage.answers(post, "This is how.", film=RESTART)

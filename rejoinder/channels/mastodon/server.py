@@ -20,7 +20,7 @@ DELETIONS_WINDOW = 1800.0  # seconds (Mastodon, RateLimiter: media and deletes)
 _CALLS_WINDOW = 300.0  # seconds, of the limit on calls of any kind
 _SLOW_DOWN = 60.0  # seconds, where a server that asks us to wait does not say how long
 UPLOAD = 60.0  # seconds for a file to arrive
-FILM = 120.0  # the same for a film: 50 MB at 3.5 Mbit/s
+FILM = 90.0  # the same for a film: 50 MB at 4.5 Mbit/s; a send is over before its lease
 MOVED = "The server has moved. Correct its address."
 
 

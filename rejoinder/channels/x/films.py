@@ -15,7 +15,7 @@ from rejoinder.plumbing import clock
 from rejoinder.plumbing.answer import NoAnswerError
 
 PIECE = 2_000_000  # bytes; X takes 1,000 pieces of up to 5 MB
-LONGEST = 100.0  # seconds that one send brings pieces; the next goes on where it ended
+LONGEST = 40.0  # seconds that one send brings pieces; the next goes on where it ended
 _DONE, _FAILED = "succeeded", "failed"
 
 
