@@ -97,6 +97,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
     saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
+    attaching.keep_words(talk, actor(request), request.POST)
     HERE.typed(actor(request).pk, talk.public_id)
     sends = desk.may_answer(talk, actor(request))
     return JsonResponse(_room(talk, desk.room(saved)) if sends else NO_ROOM)

@@ -188,7 +188,7 @@ def test_what_a_channel_takes_stands_beside_the_box(
     monkeypatch.setattr(channel, "can", Can(reads_back=True, film=limit))
     shown = page(alice, talk)
     assert "up to 1 MB and 5 seconds" in shown
-    assert "Picture (JPEG" not in shown
+    assert "A picture: JPEG" not in shown
     too_large = put(alice, talk, films.film()[:48] + bytes(1_000_001))
     assert "A film here has 1 MB at most" in too_large
     monkeypatch.setattr(channel, "can", Can(reads_back=True, pictures=2))
