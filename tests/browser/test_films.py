@@ -8,6 +8,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests import films
 from tests.browser.conftest import Come
 from tests.browser.desk import Desk, press
+from tests.browser.test_accessible import WINDOWS, complaints, too_wide
 
 pytestmark = pytest.mark.real
 
@@ -24,6 +25,22 @@ PLAYS = """async (film) => {
 def plays(page: Page, where: str) -> Any:
     """Nothing is loaded before; then it plays to its end, in its size."""
     return page.locator(f"{where} video").evaluate(PLAYS)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing_beside_a_film(desk: Desk, come: Come, window: str) -> None:
+    talk = desk.do("says", name="Tom", text="how do I restart it?")
+    desk.do("link", name="Alice")
+    desk.do("takes", name="Alice", talk=talk)
+    page = come("Alice", **WINDOWS[window])
+    page.goto(f"{desk.address}/c/{talk}")
+    page.locator("#pictures summary").click()
+    assert complaints(page) == []
+    film = FilePayload(name="film.mp4", mimeType="video/mp4", buffer=films.film(1))
+    page.locator("#picture-file").set_input_files(film)
+    page.get_by_role("button", name="Put it to the reply").click()
+    expect(page.locator("#pictures video")).to_be_visible()
+    assert (complaints(page), too_wide(page)) == ([], 0)
 
 
 def test_a_film_is_put_in_played_said_in_words_and_sent(desk: Desk, come: Come) -> None:
