@@ -94,7 +94,7 @@ MIDDLEWARE = [
 ]
 FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "rejoinder.web.frame.uploads.Bounded",
+    "rejoinder.plumbing.uploads.Bounded",
 ]
 ROOT_URLCONF = "rejoinder.urls"
 WSGI_APPLICATION = None

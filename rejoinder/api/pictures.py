@@ -13,8 +13,10 @@ from rejoinder.api import changing, shapes
 from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
 from rejoinder.api.problems import ProblemError
-from rejoinder.desk import filming, picturing
+from rejoinder.desk import filming, picturing, refusals
 from rejoinder.outbox.models import Picture
+from rejoinder.plumbing import uploads
+from rejoinder.plumbing.film import MOST
 from rejoinder.team import access
 
 router = Router(tags=["replies"])
@@ -88,15 +90,20 @@ def attach_film(
     request: HttpRequest,
     id: UUID,  # noqa: A002
     once: Once,
-    film: File[UploadedFile],
     words: Form[FilmWords],
+    film: File[UploadedFile | None] = None,
 ) -> HttpResponse:
     """Put a film to the draft: MP4 with H.264 and AAC, written anew with what is seen and heard
     alone. It leaves without pictures, and as large and long as its channel takes.
     """
     me = actor(request)
     talk = shapes.find(me, id)
-    filming.require_size(film.size or 0, filming.limit(talk, private=words.private))
+    allowed = filming.limit(talk, private=words.private)
+    if uploads.passed_over(request) == uploads.TOO_LARGE:
+        raise refusals.film_too_large(allowed.size if allowed else MOST)
+    if film is None:
+        raise ProblemError(422, "unreadable", _("Send the film as a file named film."))
+    filming.require_size(film.size or 0, allowed)
     data = bytes(film.read())
     return changing.once(
         request,

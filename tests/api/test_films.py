@@ -10,6 +10,7 @@ from rejoinder.channels.contract import Can, FilmLimit
 from rejoinder.desk import actions as desk
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Picture
+from rejoinder.plumbing import uploads
 from tests import films, people
 from tests.api.program import Program
 from tests.web import stage
@@ -62,6 +63,9 @@ def test_what_cannot_leave_is_refused_with_words(
         assert refused.status_code == 409
         assert words in refused.json()["detail"]
     assert program.send(at, {"alt": SHOWS}).status_code == 422
+    monkeypatch.setitem(uploads.MOST, "film", 3_000_000)
+    passed_over = program.send(at, form(films.film() + bytes(5_000_000)))
+    assert (passed_over.status_code, "1 MB at most" in passed_over.json()["detail"]) == (409, True)
     assert Program(people.bob()).send(at, form()).status_code == 409
     assert Program(people.ann()).send(at, form()).status_code == 403
     assert not Picture.objects.exists()

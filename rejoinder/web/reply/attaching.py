@@ -16,11 +16,10 @@ from rejoinder.desk import actions as desk
 from rejoinder.desk import filming, picturing, refusals
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Picture
-from rejoinder.plumbing import film
+from rejoinder.plumbing import film, uploads
 from rejoinder.plumbing.picture import MOST
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
-from rejoinder.web.frame import uploads
 from rejoinder.web.frame.acting import actor, find, needs, say, typed
 from rejoinder.web.reply import playing
 

@@ -15,7 +15,7 @@ from rejoinder.channels.contract import Can, FilmLimit
 from rejoinder.desk import actions as desk
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Picture, Reply
-from rejoinder.web.frame import uploads
+from rejoinder.plumbing import uploads
 from tests import films, people
 from tests.web import stage
 from tests.web.conftest import Browse
