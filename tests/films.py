@@ -84,3 +84,9 @@ def told(data: bytes) -> dict[str, str]:
         for stream in opened.streams:
             found |= stream.metadata
         return found
+
+
+def begins(data: bytes) -> float:
+    """The second at which its sound begins."""
+    with av.open(io.BytesIO(data), "r") as opened:
+        return min(float(p.pts * p.time_base) for p in opened.demux(audio=0) if p.pts is not None)

@@ -41,6 +41,56 @@ def test_every_picture_and_every_sound_is_as_it_was() -> None:
     assert ours(made.data) == made
 
 
+INSIDE = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts"}
+
+
+def long(kind: bytes, body: bytes) -> bytes:
+    """A box as a writer of huge files writes it: 64 bits for times and places."""
+    if kind in INSIDE:
+        return box(kind, *(long(each.kind, bytes(each.body)) for each in boxes(memoryview(body))))
+    if kind == b"stco":
+        places = [place + 8 for (place,) in struct.iter_unpack(">I", body[8:])]
+        return box(b"co64", body[:8], struct.pack(f">{len(places)}Q", *places))
+    one = b"\x01" + body[1:4]
+    if kind in {b"mvhd", b"mdhd"}:
+        made, changed, second, lasts = struct.unpack_from(">4I", body, 4)
+        return box(kind, one, struct.pack(">QQIQ", made, changed, second, lasts), body[20:])
+    if kind == b"tkhd":
+        made, changed, number, _, lasts = struct.unpack_from(">5I", body, 4)
+        return box(kind, one, struct.pack(">QQIIQ", made, changed, number, 0, lasts), body[24:])
+    if kind == b"elst":
+        rows = struct.iter_unpack(">Iii", body[8:])
+        return box(kind, one, body[4:8], *(struct.pack(">Qqi", *row) for row in rows))
+    return box(kind, body)
+
+
+def far(kind: bytes, body: bytes) -> bytes:
+    """The same for those at the top, of which the samples have the longest length."""
+    if kind == b"mdat":
+        return struct.pack(">I4sQ", 1, kind, len(body) + 16) + body
+    return long(kind, body)
+
+
+def test_one_with_long_numbers_is_the_same_film() -> None:
+    whole = b"".join(far(each.kind, bytes(each.body)) for each in boxes(memoryview(FILM)))
+    assert films.shown(whole) == films.shown(FILM)
+    assert ours(whole) == ours(FILM)
+
+
+def test_sound_that_begins_late_begins_late() -> None:
+    sound = FILM.rindex(b"elst") - 4
+    entries = struct.pack(">I Iii Iii", 2, 500, -1, 1 << 16, 1500, 1024, 1 << 16)
+    late = box(b"elst", bytes(4), entries)
+    whole = bytearray(FILM[:sound] + late + FILM[sound + 28 :])
+    for kind in (b"edts", b"trak", b"moov"):
+        at = bytes(whole[:sound]).rindex(kind) - 4
+        (size,) = struct.unpack_from(">I", whole, at)
+        struct.pack_into(">I", whole, at, size + 12)
+    heard = [films.begins(data) for data in (bytes(whole), ours(bytes(whole)).data)]
+    assert heard[0] == heard[1]
+    assert heard[0] > films.begins(FILM)
+
+
 def test_a_film_without_sound_has_none() -> None:
     silent = films.film(sounds=0)
     assert films.shown(ours(silent).data) == films.shown(silent)
