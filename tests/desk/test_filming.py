@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from rejoinder.channels.contract import Can, FilmLimit, Refused
+from rejoinder.channels.contract import Can, FilmLimit, Outgoing, Refused
 from rejoinder.desk import actions as desk
 from rejoinder.desk import filming, picturing
 from rejoinder.desk.coaching import actions as coaching
@@ -13,7 +13,8 @@ from rejoinder.desk.refusals import CannotError, NotYoursError
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox import actions as outbox
 from rejoinder.outbox.holding import Said
-from rejoinder.outbox.models import Picture, Reply
+from rejoinder.outbox.models import Picture, Reply, State
+from rejoinder.outbox.reconcile import LEASE, SETTLING, reconcile
 from rejoinder.outbox.send import Sender
 from rejoinder.plumbing import clock
 from rejoinder.privacy.vault import Person
@@ -159,6 +160,34 @@ def test_what_is_no_film_is_said(talk: Conversation, data: bytes, said: str) -> 
     with pytest.raises(CannotError, match=said):
         picturing.attach_film(talk, people.alice(), data, SHOWS)
     assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("posted", [False, True], ids=["before it was posted", "after"])
+def test_a_sender_killed_with_a_film_sends_it_once(
+    talk: Conversation, monkeypatch: pytest.MonkeyPatch, *, posted: bool
+) -> None:
+    def die(channel: scene.Notebook, outgoing: Outgoing, key: str) -> None:
+        if posted:
+            sends(channel, outgoing, key)
+        raise KeyboardInterrupt
+
+    sends = scene.Notebook.send
+    put(talk)
+    reply = desk.answer(talk, people.alice(), WORDS)
+    with clock.standing(clock.now() + timedelta(minutes=1)):
+        with monkeypatch.context() as patched:
+            patched.setattr(scene.Notebook, "send", die)
+            with pytest.raises(KeyboardInterrupt):
+                Sender(scene.opened).run_once()
+        clock.turn(LEASE + timedelta(seconds=1))
+        reconcile(scene.opened)
+        clock.turn(SETTLING)
+        Sender(scene.opened).run_once()
+    reply.refresh_from_db()
+    assert reply.state == State.SENT
+    assert [film.alt for film in scene.Notebook.filmed if film] == [SHOWS]
+    assert list(scene.Notebook.posted) == [reply.key]
+    assert reply.pictures.get().alt == SHOWS
 
 
 def test_only_who_has_the_conversation_puts_one_in(talk: Conversation) -> None:
