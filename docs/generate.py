@@ -114,6 +114,7 @@ def overview() -> str:
         "hears untagged": "untagged",
         "shows pictures": "media_in",
         "sends pictures": "pictures",
+        "sends films": "film",
         "by hand": "by_hand",
     }
     kinds = (kind for kind in found().values() if not kind.practice)

@@ -92,6 +92,10 @@ MIDDLEWARE = [
     "rejoinder.web.frame.middleware.Rights",
     "allauth.account.middleware.AccountMiddleware",
 ]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "rejoinder.plumbing.uploads.Bounded",
+]
 ROOT_URLCONF = "rejoinder.urls"
 WSGI_APPLICATION = None
 TEMPLATES = [

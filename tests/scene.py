@@ -13,6 +13,8 @@ from rejoinder.channels.contract import (
     Connection,
     Count,
     Field,
+    Film,
+    FilmLimit,
     Heard,
     Hiding,
     Http,
@@ -39,7 +41,15 @@ class Notebook(Channel):
     name = "notebook"
     label = "Notebook"
     glyph = "M2 2h12v12H2z"
-    can = Can(edit=True, delete=True, hide=True, publish=True, reads_back=True, pictures=2)
+    can = Can(
+        edit=True,
+        delete=True,
+        hide=True,
+        publish=True,
+        reads_back=True,
+        pictures=2,
+        film=FilmLimit(size=1_000_000, seconds=60),
+    )
     form: ClassVar[tuple[Field, ...]] = ()
     allows: ClassVar[tuple[Limit, ...]] = (DAILY,)
     posted: ClassVar[dict[str, tuple[datetime, str]]] = {}
@@ -56,6 +66,7 @@ class Notebook(Channel):
     tries: ClassVar[list[str]] = []
     # The pictures of each send that was tried, by what they show.
     carried: ClassVar[list[tuple[str, ...]]] = []
+    filmed: ClassVar[list[Film | None]] = []
 
     @classmethod
     def limits(cls) -> tuple[Limit, ...]:
@@ -78,6 +89,7 @@ class Notebook(Channel):
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         self.tries.append(outgoing.text)
         self.carried.append(tuple(each.alt for each in outgoing.pictures))
+        self.filmed.append(outgoing.film)
         answer = (
             self.says.pop(0) if self.says else Receipt(f"post-{key}", f"https://n.example/{key}")
         )
@@ -151,6 +163,7 @@ def networks(*limits: Limit) -> Iterator[type[Notebook]]:
         Notebook.tries,
         Notebook.carried,
         Notebook.veiled,
+        Notebook.filmed,
     ):
         kept.clear()
     registry.channels = lambda: found  # type: ignore[assignment]  # the cache's methods are not used

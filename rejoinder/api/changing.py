@@ -49,13 +49,15 @@ def once(
     do: Callable[[], dict[str, Any]],
     *,
     check: Callable[[], object] = lambda: None,
+    body: Callable[[], bytes] | None = None,
 ) -> HttpResponse:
     """Do it, or say again what came of it. What `do` returns is kept: no words of people.
 
-    `check` looks whether it may be done at all, under the same locks.
+    `check` looks whether it may be done at all, under the same locks; `body` is what was asked,
+    where that came as a file.
     """
     advisor = actor(request)
-    asked = _fingerprint(request)
+    asked = _fingerprint(request, body() if body else request.body)
     with transaction.atomic():
         row, first = _row(advisor, keys.idempotency_key, asked)
         if not first:
@@ -176,6 +178,6 @@ def unmoved(talk: Conversation, version: str) -> None:
         raise ProblemError(412, "moved", words)
 
 
-def _fingerprint(request: HttpRequest) -> str:
+def _fingerprint(request: HttpRequest, body: bytes) -> str:
     about = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(about + request.body).hexdigest()
+    return hashlib.sha256(about + body).hexdigest()

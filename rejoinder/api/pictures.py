@@ -1,4 +1,4 @@
-"""Pictures of a draft: put in, said in words, taken out."""
+"""Pictures and films of a draft: put in, said in words, taken out."""
 
 from base64 import b64decode
 from typing import Any
@@ -6,14 +6,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, File, Form, Router, Schema
+from ninja.files import UploadedFile
 
 from rejoinder.api import changing, shapes
 from rejoinder.api.changing import Once
 from rejoinder.api.entrance import actor
 from rejoinder.api.problems import ProblemError
-from rejoinder.desk import picturing
+from rejoinder.desk import filming, picturing, refusals
 from rejoinder.outbox.models import Picture
+from rejoinder.plumbing import uploads
+from rejoinder.plumbing.film import MOST
 from rejoinder.team import access
 
 router = Router(tags=["replies"])
@@ -31,6 +34,13 @@ class PictureFile(Schema):
     private: bool = False
 
 
+class FilmWords(Schema):
+    """What a film shows and says, beside its file."""
+
+    alt: str = Field("", max_length=picturing.ALT)
+    private: bool = False
+
+
 class PictureWords(Schema):
     """What it shows, for people who cannot see it."""
 
@@ -38,12 +48,15 @@ class PictureWords(Schema):
 
 
 class DraftPicture(Schema):
-    """A picture of this colleague's draft; it leaves with the next reply, and not without words."""
+    """A picture of this colleague's draft; it leaves with the next reply, and not without words.
+    With seconds it is a film.
+    """
 
     id: UUID
     alt: str
     width: int
     height: int
+    seconds: int
 
 
 @router.get(_ALL, response=list[DraftPicture], operation_id="draft-pictures")
@@ -72,6 +85,36 @@ def attach(request: HttpRequest, id: UUID, given: PictureFile, once: Once) -> Ht
     )
 
 
+@router.post("/conversations/{id}/films", response=DraftPicture, operation_id="attach-film")
+def attach_film(
+    request: HttpRequest,
+    id: UUID,  # noqa: A002
+    once: Once,
+    words: Form[FilmWords],
+    film: File[UploadedFile | None] = None,
+) -> HttpResponse:
+    """Put a film to the draft: MP4 with H.264 and AAC, written anew with what is seen and heard
+    alone. It leaves without pictures, and as large and long as its channel takes.
+    """
+    me = actor(request)
+    talk = shapes.find(me, id)
+    allowed = filming.limit(talk, private=words.private)
+    if uploads.passed_over(request) == uploads.TOO_LARGE:
+        raise refusals.film_too_large(allowed.size if allowed else MOST)
+    if film is None:
+        raise ProblemError(422, "unreadable", _("Send the film as a file named film."))
+    filming.require_size(film.size or 0, allowed)
+    data = bytes(film.read())
+    return changing.once(
+        request,
+        once,
+        lambda: _shown(
+            picturing.attach_film(talk, me, data, words.alt, private=words.private),
+        ),
+        body=lambda: f"{words.private}\n{words.alt}\n".encode() + data,
+    )
+
+
 @router.put(_ONE, response=DraftPicture, operation_id="describe-picture")
 def describe(request: HttpRequest, id: UUID, picture: UUID, given: PictureWords) -> dict[str, Any]:  # noqa: A002
     """Say in words what it shows; the same again is the same, so it takes no key."""
@@ -94,4 +137,10 @@ def remove(request: HttpRequest, id: UUID, picture: UUID, once: Once) -> HttpRes
 
 
 def _shown(row: Picture) -> dict[str, Any]:
-    return {"id": str(row.public_id), "alt": row.alt, "width": row.width, "height": row.height}
+    return {
+        "id": str(row.public_id),
+        "alt": row.alt,
+        "width": row.width,
+        "height": row.height,
+        "seconds": row.seconds,
+    }

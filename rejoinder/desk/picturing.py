@@ -1,22 +1,24 @@
-"""Pictures in a draft: taken in without what they hide, said in words, and sent with the reply.
+"""Pictures and films in a draft: without what they hide, said in words, sent with the reply.
 
 They follow their writer to another device as the words do, and come back with them when a reply is
 taken back or refused. Nobody sends one without saying what it shows.
 """
 
 from datetime import timedelta
+from math import ceil
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from rejoinder.channels import registry
-from rejoinder.desk import mine, refusals
+from rejoinder.desk import filming, mine, refusals
 from rejoinder.desk.models import Draft
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Picture, Reply
 from rejoinder.plumbing import clock, live
-from rejoinder.plumbing.picture import NoPictureError, ours
+from rejoinder.plumbing.film import Filmed
+from rejoinder.plumbing.picture import Drawn, NoPictureError, ours
 from rejoinder.team import access, audit
 from rejoinder.team.models import Advisor
 
@@ -53,20 +55,48 @@ def attach(
     with transaction.atomic():
         mine.require(conversation, actor, access.DRAFT)
         allowed = most(conversation, private=private)
-        if drafted(conversation, actor).count() >= allowed:
+        there = drafted(conversation, actor)
+        if there.filter(seconds__gt=0).exists():
+            raise refusals.film_alone()
+        if there.count() >= allowed:
             raise refusals.too_many_pictures(allowed)
-        found = Picture.objects.create(
-            conversation=conversation,
-            advisor=actor,
-            data=drawn.data,
-            width=drawn.width,
-            height=drawn.height,
-            alt=_words(alt),
-            at=clock.now(),
-        )
+        found = keep(conversation, actor, drawn, alt)
         audit.line(actor, "put a picture to the draft about", conversation.public_id)
-        live.changed(live.conversation(conversation.public_id))
     return found
+
+
+def attach_film(
+    conversation: Conversation, actor: Advisor, data: bytes, alt: str = "", *, private: bool = False
+) -> Picture:
+    """Take a film into the draft, alone; the words for it may come later.
+
+    Raises NotYoursError, and CannotError for what is no film, or more than its channel takes.
+    """
+    made = filming.made(data, filming.limit(conversation, private=private))
+    with transaction.atomic():
+        mine.require(conversation, actor, access.DRAFT)
+        if drafted(conversation, actor).exists():
+            raise refusals.film_alone()
+        found = keep(conversation, actor, made, alt, seconds=ceil(made.seconds))
+        audit.line(actor, "put a film to the draft about", conversation.public_id)
+    return found
+
+
+def keep(
+    conversation: Conversation, actor: Advisor, made: Drawn | Filmed, alt: str, seconds: int = 0
+) -> Picture:
+    """Put it to the draft as it is; with `seconds` it is a film."""
+    live.changed(live.conversation(conversation.public_id))
+    return Picture.objects.create(
+        conversation=conversation,
+        advisor=actor,
+        data=made.data,
+        width=made.width,
+        height=made.height,
+        seconds=seconds,
+        alt=_words(alt),
+        at=clock.now(),
+    )
 
 
 def find(conversation: Conversation, actor: Advisor, public_id: UUID) -> Picture:
@@ -88,18 +118,23 @@ def remove(picture: Picture, actor: Advisor) -> None:
     with transaction.atomic():
         if Picture.objects.filter(pk=picture.pk, advisor=actor, reply=None).delete()[0]:
             talk = picture.conversation
-            audit.line(actor, "took a picture out of the draft about", talk.public_id)
+            if picture.seconds:
+                audit.line(actor, "took a film out of the draft about", talk.public_id)
+            else:
+                audit.line(actor, "took a picture out of the draft about", talk.public_id)
             live.changed(live.conversation(talk.public_id))
 
 
 def require(conversation: Conversation, actor: Advisor, *, private: bool) -> None:
     """Whether the draft's pictures can leave. Raises CannotError with what to do."""
-    found = list(drafted(conversation, actor).values_list("alt", flat=True))
+    rows = list(drafted(conversation, actor))
+    filming.require(conversation, rows, private=private)
+    still = [row for row in rows if not row.seconds]
     allowed = most(conversation, private=private)
-    if len(found) > allowed:
+    if len(still) > allowed:
         raise refusals.too_many_pictures(allowed)
-    if not all(found):
-        raise refusals.picture_without_words()
+    if not all(row.alt for row in rows):
+        raise refusals.picture_without_words() if still else refusals.film_without_words()
 
 
 def go_with(reply: Reply) -> None:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rejoinder.desk.guard import Finding
+from rejoinder.plumbing import film
 
 
 class CannotError(Exception):
@@ -136,4 +137,52 @@ def picture_gone() -> CannotError:
 def pictures_by_hand() -> CannotError:
     return CannotError(
         _("This reply goes by hand, and no picture goes with it. Take it out, then send.")
+    )
+
+
+def no_film(why: str) -> CannotError:
+    words = {
+        "broken": _("The file is broken and cannot be read whole. Save it anew, then add it."),
+        "cut": _(
+            "What was cut away is still in this file and would leave with it. Export the film "
+            "anew, then add it."
+        ),
+        "several": _("The file has more than one picture or more than one sound. Export one film."),
+        "size": _("A film is 32 to 4,096 pixels wide and high. Export it in another size."),
+    }
+    other = _("The file is no film that can leave. Use MP4 with H.264 and AAC.")
+    return film_too_long(film.LONGEST) if why == "too long" else CannotError(words.get(why, other))
+
+
+def film_too_large(most: int) -> CannotError:
+    return CannotError(
+        _("A film here has %(size)s MB at most. Make it smaller or shorter, then add it.")
+        % {"size": most // 1_000_000}
+    )
+
+
+def film_too_long(most: int) -> CannotError:
+    return CannotError(
+        _("A film here lasts %(seconds)s seconds at most. Make it shorter, then add it.")
+        % {"seconds": most}
+    )
+
+
+def no_film_here() -> CannotError:
+    return CannotError(_("No film can leave this way. Take it out, or answer otherwise."))
+
+
+def film_alone() -> CannotError:
+    return CannotError(_("A film leaves alone. Take the other film or the pictures out first."))
+
+
+def film_without_words() -> CannotError:
+    return CannotError(
+        _("Say in words what the film shows, for people who cannot see it. Then send.")
+    )
+
+
+def no_room_for_film() -> CannotError:
+    return CannotError(
+        _("The desk has no room left for the film. What you wrote is kept. Tell who runs the desk.")
     )

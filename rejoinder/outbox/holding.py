@@ -52,7 +52,11 @@ class Said:
                 for row in _moderations(person).order_by("pk")
             ]
             + [
-                {"kind": "picture", "at": row.at.isoformat(), "shows": row.alt}
+                {
+                    "kind": "film" if row.seconds else "picture",
+                    "at": row.at.isoformat(),
+                    "shows": row.alt,
+                }
                 for row in _pictures(person).exclude(reply=None).defer("data").order_by("pk")
             ]
         )

@@ -9,6 +9,7 @@ from rejoinder.channels.contract import (
     BY_HAND,
     PRIVATE,
     Channel,
+    Film,
     Outgoing,
     Picture,
     Receipt,
@@ -116,6 +117,7 @@ def outgoing(reply: Reply | Acknowledgement, contact: str = "") -> Outgoing:
         language=mention.language,
         private=reply.private,
         pictures=_pictures(reply) if isinstance(reply, Reply) else (),
+        film=_film(reply) if isinstance(reply, Reply) else None,
         created_at=reply.written_at,
     )
 
@@ -123,5 +125,18 @@ def outgoing(reply: Reply | Acknowledgement, contact: str = "") -> Outgoing:
 def _pictures(reply: Reply) -> tuple[Picture, ...]:
     return tuple(
         Picture(data=bytes(row.data), alt=row.alt, width=row.width, height=row.height)
-        for row in reply.pictures.order_by("pk")
+        for row in reply.pictures.filter(seconds=0).order_by("pk")
+    )
+
+
+def _film(reply: Reply) -> Film | None:
+    row = reply.pictures.filter(seconds__gt=0).first()
+    if row is None:
+        return None
+    return Film(
+        data=bytes(row.data),
+        alt=row.alt,
+        width=row.width,
+        height=row.height,
+        seconds=row.seconds,
     )

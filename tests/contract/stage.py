@@ -18,6 +18,7 @@ from rejoinder.channels.contract import (
     Channel,
     Connection,
     Count,
+    Film,
     Http,
     Outgoing,
     Picture,
@@ -44,6 +45,7 @@ class Kept:
     root: str
     private: bool = False
     pictures: tuple[str, ...] = ()  # what each shows, in words
+    films: tuple[str, ...] = ()  # the same of films
 
 
 @dataclass(frozen=True)
@@ -272,6 +274,7 @@ class Stage(ABC):
         *,
         private: bool = False,
         pictures: tuple[Picture, ...] = (),
+        film: Film | None = None,
     ) -> tuple[Outgoing, str, Sent]:
         """We reply; gives the reply, its key and what came of it."""
         outgoing = Outgoing(
@@ -283,6 +286,7 @@ class Stage(ABC):
             contact=self._opened(post),
             private=private,
             pictures=pictures,
+            film=film,
             created_at=clock.now(),
         )
         key = self.channel.new_key(outgoing.created_at, number)

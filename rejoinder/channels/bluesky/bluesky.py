@@ -20,6 +20,7 @@ from rejoinder.channels.contract import (
     Connection,
     Count,
     Field,
+    FilmLimit,
     Heard,
     Http,
     Identity,
@@ -56,6 +57,8 @@ class Bluesky(Channel):
         media_in=True,
         reads_back=True,
         pictures=4,  # app.bsky.embed.images
+        # app.bsky.embed.video has 100 MB, its service three minutes.
+        film=FilmLimit(size=100_000_000, seconds=180),
     )
     form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),

@@ -16,6 +16,7 @@ from rejoinder.channels.bluesky.session import (
     words,
 )
 from rejoinder.channels.contract import (
+    Film,
     Outgoing,
     Picture,
     Receipt,
@@ -37,7 +38,7 @@ RESOLVE = "com.atproto.identity.resolveHandle"
 
 
 class _NotTakenError(Exception):
-    """A picture that the server refuses; the message has its words."""
+    """A picture or film that the server refuses; the message has its words."""
 
 
 def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> Sent:
@@ -47,6 +48,10 @@ def send(session: Session, us: shapes.Session, outgoing: Outgoing, key: str) -> 
         if outgoing.pictures:
             blobs = [_uploaded(session, each) for each in outgoing.pictures]
             record["embed"] = writing.images(outgoing.pictures, blobs)
+        if outgoing.film:
+            # Bluesky's own service makes it ready to play once the post is there
+            # (docs.bsky.app, Uploading Video: the simple method).
+            record["embed"] = writing.video(outgoing.film, _uploaded(session, outgoing.film))
     except TroubleError as error:  # before anything was posted
         return TryLater(error.after, error.words)
     except _NotTakenError as refusal:
@@ -71,8 +76,8 @@ def create(session: Session, us: shapes.Session, key: str, record: dict[str, Any
     return replace(outcome, observed=rate_headers.draft(answer.header, clock.now()))
 
 
-def _uploaded(session: Session, picture: Picture) -> dict[str, Any]:
-    """What the server calls the picture: the same for the same bytes.
+def _uploaded(session: Session, picture: Picture | Film) -> dict[str, Any]:
+    """What the server calls the picture or film: the same for the same bytes.
 
     Raises TroubleError, and _NotTakenError for a picture that it will never take.
     """
@@ -81,7 +86,8 @@ def _uploaded(session: Session, picture: Picture) -> dict[str, Any]:
     except NoAnswerError as error:
         raise TroubleError(error.words, after=10) from None
     if answer.status in {400, 413, 415}:
-        raise _NotTakenError(f"The picture was not taken: {words(answer)}")
+        what = "film" if isinstance(picture, Film) else "picture"
+        raise _NotTakenError(f"The {what} was not taken: {words(answer)}")
     if answer.status != 200:
         raise trouble(answer)
     return understood(answer, shapes.Uploaded).blob

@@ -6,7 +6,7 @@ from typing import Any
 
 import regex
 
-from rejoinder.channels.contract import Count, Outgoing, Picture, Publication
+from rejoinder.channels.contract import Count, Film, Outgoing, Picture, Publication
 
 COLLECTION = "app.bsky.feed.post"
 GRAPHEMES, BYTES = 300, 3000  # app.bsky.feed.post: maxGraphemes, maxLength in UTF-8
@@ -72,6 +72,16 @@ def images(pictures: Sequence[Picture], blobs: Sequence[dict[str, Any]]) -> dict
             }
             for picture, blob in zip(pictures, blobs, strict=True)
         ],
+    }
+
+
+def video(film: Film, blob: dict[str, Any]) -> dict[str, Any]:
+    """The film of a post, by what the server calls it, with its words and its shape."""
+    return {
+        "$type": "app.bsky.embed.video",
+        "video": blob,
+        "alt": film.alt,
+        "aspectRatio": {"width": film.width, "height": film.height},
     }
 
 

@@ -10,6 +10,7 @@ from rejoinder.channels.contract.connecting import (
     Can,
     Connection,
     Field,
+    FilmLimit,
     Finding,
     Identity,
 )
@@ -41,6 +42,7 @@ from rejoinder.channels.contract.limits import (
 )
 from rejoinder.channels.contract.network import Flow, Http, Sockets, Streams
 from rejoinder.channels.contract.sending import (
+    Film,
     Hiding,
     Outgoing,
     Picture,
@@ -70,6 +72,8 @@ __all__ = [
     "Contact",
     "Count",
     "Field",
+    "Film",
+    "FilmLimit",
     "Finding",
     "Flow",
     "Heard",

@@ -11,6 +11,7 @@ from rejoinder.channels.contract.connecting import (
     Can,
     Connection,
     Field,
+    FilmLimit,
     Finding,
     Identity,
 )
@@ -86,6 +87,11 @@ class Channel(ABC):
         it has `private` true where the reply to it is moved to its reader alone.
         """
         return cls.count(text)
+
+    @classmethod
+    def film_limit(cls, settings: Mapping[str, str]) -> FilmLimit | None:
+        """What a film may be on an account with these settings; None where it takes none."""
+        return cls.can.film
 
     @classmethod
     def new_key(cls, created_at: datetime, number: int) -> str:

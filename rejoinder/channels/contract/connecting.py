@@ -3,11 +3,19 @@
 import msgspec
 
 
+class FilmLimit(msgspec.Struct, frozen=True, kw_only=True):
+    """How large and how long a film of a reply may be, in bytes and seconds."""
+
+    size: int
+    seconds: int
+
+
 class Can(msgspec.Struct, frozen=True, kw_only=True):
     """What a channel can do. `reads_back` means that an uncertain send can be looked up; `record`
     that what is sent there is the record of what a person did. `pictures` is how many a reply may
-    carry, `private_pictures` the same of one for its reader alone. `hide` means that what others
-    write on a page of ours can be hidden there; which of it, `Channel.hides` says.
+    carry, `private_pictures` the same of one for its reader alone; `film` is what one film may be,
+    which leaves without pictures beside it, and in private too with `private_film`. `hide` means
+    that what others write on a page of ours can be hidden there; which of it, `Channel.hides` says.
     """
 
     reply: bool = True
@@ -20,6 +28,8 @@ class Can(msgspec.Struct, frozen=True, kw_only=True):
     media_in: bool = False
     pictures: int = 0
     private_pictures: int = 0
+    film: FilmLimit | None = None
+    private_film: bool = False
     reads_back: bool = False
     by_hand: bool = False
     record: bool = False

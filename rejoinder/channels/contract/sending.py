@@ -21,6 +21,20 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
     media_type: str = "image/jpeg"
 
 
+class Film(msgspec.Struct, frozen=True, kw_only=True):
+    """A film of ours: H.264 and AAC in MP4 without anything else, as its channel allows (`film`).
+
+    `width` and `height` are as it is shown; `alt` is as of a picture.
+    """
+
+    data: bytes
+    alt: str
+    width: int
+    height: int
+    seconds: int
+    media_type: str = "video/mp4"
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """A reply as the channel sees it: the words, and the post they answer.
 
@@ -28,7 +42,8 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     `Can(private=True)`, and what was public may be.
     `contact` is where its person can be reached, where the channel asks for it (`Channel.contact`)
     and they told; it is opened for each try and kept nowhere. What is `automatic` no person wrote:
-    a channel that has a mark for that sets it. `pictures` are no more than the channel `Can`.
+    a channel that has a mark for that sets it. `pictures` are no more than the channel `Can`; with
+    a `film` there are none.
     """
 
     text: str
@@ -42,6 +57,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     private: bool = False
     automatic: bool = False
     pictures: tuple[Picture, ...] = ()
+    film: Film | None = None
     created_at: datetime
 
 

@@ -15,6 +15,7 @@ from rejoinder.channels.contract import (
     Connection,
     Count,
     Field,
+    FilmLimit,
     Finding,
     Heard,
     Http,
@@ -40,12 +41,15 @@ from rejoinder.channels.mastodon import (
 from rejoinder.channels.mastodon.listening import Cursor, Listening
 from rejoinder.channels.mastodon.server import DELETIONS_WINDOW, ME, POSTS_WINDOW, Server, host
 from rejoinder.channels.mastodon.streaming import Follower, Stirred
+from rejoinder.channels.underway import Underway
 from rejoinder.plumbing import clock
 
 _ACCOUNT = "#account-"
 _SCHEMES = {"wss": "https", "ws": "http", "https": "https", "http": "http"}
 WAIT = 1.0  # seconds in one listening for news by a stream
 SELDOM = 30.0  # seconds between two looks where a stream tells of everything that is watched
+# Where a server says nothing else; Mastodon's own have 99 MB since 4.2, and no end in seconds.
+FILM = FilmLimit(size=40_000_000, seconds=600)
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _LENGTHS = {"most": counting.MOST, "link": counting.LINK}  # settings nobody fills in
 
@@ -66,6 +70,8 @@ class Mastodon(Channel):
         reads_back=True,
         pictures=4,
         private_pictures=4,
+        film=FILM,
+        private_film=True,
     )
     form = (
         Field(
@@ -99,6 +105,7 @@ class Mastodon(Channel):
     ) -> None:
         super().__init__(connection, http, keep)
         self._server = Server(connection, http)
+        self._films = Underway()
         self._follower: Follower | None = None
         self._next = 0.0  # when we look without being told
 
@@ -147,6 +154,11 @@ class Mastodon(Channel):
         most, link = (int(settings.get(name, usual)) for name, usual in _LENGTHS.items())
         whole = counting.addressed(text, to)
         return counting.count(whole, str(ref.get("warning", "")), most=most, link=link)
+
+    @classmethod
+    def film_limit(cls, settings: Mapping[str, str]) -> FilmLimit | None:
+        """As large as this server says."""
+        return FilmLimit(size=int(settings.get("film", FILM.size)), seconds=FILM.seconds)
 
     @classmethod
     def begin_authorization(
@@ -218,7 +230,7 @@ class Mastodon(Channel):
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply to whoever wrote, as open as what they wrote."""
-        return sending.send(self._server, outgoing, key)
+        return sending.send(self._server, outgoing, key, self._films)
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
         """Our reply below theirs, read from the server."""
@@ -272,13 +284,15 @@ class Mastodon(Channel):
 
 
 def _lengths(instance: shapes.Instance) -> dict[str, str]:
-    """What the server told of them, and of where it streams.
+    """What the server told of them, of films, and of where it streams.
 
     Servers that changed Mastodon's told of lengths elsewhere before.
     """
     told = instance.configuration.statuses
     most = instance.max_toot_chars or told.max_characters
     learned = {"most": str(max(1, most)), "link": str(max(0, told.characters_reserved_per_url))}
+    if told_of_films := instance.configuration.media_attachments.video_size_limit:
+        learned["film"] = str(max(0, told_of_films))
     scheme, _, there = instance.configuration.urls.streaming.rstrip("/").partition("://")
     if scheme in _SCHEMES and there:
         learned["streaming"] = f"{_SCHEMES[scheme]}://{there}"

@@ -29,6 +29,7 @@ from rejoinder.channels.mastodon.server import (
     wait,
     words,
 )
+from rejoinder.channels.underway import Underway
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 STATUSES = "/api/v1/statuses"
@@ -37,16 +38,18 @@ SKEW = timedelta(minutes=5)  # between the server's clock and ours
 DIRECT = "direct"
 
 
-def send(server: Server, outgoing: Outgoing, key: str) -> Sent:
+def send(server: Server, outgoing: Outgoing, key: str, films: Underway) -> Sent:
     """Reply under a key. Nothing that happens on the way is raised."""
-    said = body(outgoing)
-    if outgoing.pictures:
-        brought = pictures.bring(server, outgoing.pictures)
+    said, brought = body(outgoing), None
+    if outgoing.pictures or outgoing.film:
+        brought = pictures.bring(server, outgoing, films)
         if not isinstance(brought, list):
             return brought
         said["media_ids"] = brought
     sent = posted(server, "POST", STATUSES, said, key)
-    if isinstance(sent, Receipt) and outgoing.pictures:
+    if outgoing.film and not isinstance(sent, TryLater):
+        films.forget(outgoing.film)
+    if isinstance(sent, Receipt) and brought:
         sent = replace(sent, ref=sent.ref | {"media": said["media_ids"]})
     return sent
 

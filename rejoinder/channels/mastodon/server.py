@@ -20,6 +20,7 @@ DELETIONS_WINDOW = 1800.0  # seconds (Mastodon, RateLimiter: media and deletes)
 _CALLS_WINDOW = 300.0  # seconds, of the limit on calls of any kind
 _SLOW_DOWN = 60.0  # seconds, where a server that asks us to wait does not say how long
 UPLOAD = 60.0  # seconds for a file to arrive
+FILM = 90.0  # the same for a film: 50 MB at 4.5 Mbit/s; a send is over before its lease
 MOVED = "The server has moved. Correct its address."
 
 
@@ -54,6 +55,7 @@ class Server:
         json: Any = None,
         form: Body | None = None,
         key: str = "",
+        timeout: float = UPLOAD,
     ) -> Answer:
         """One call; `key` makes it repeatable where the server keeps keys. Raises NoAnswerError."""
         header = self.header()
@@ -62,7 +64,7 @@ class Server:
         url = self.address + path
         if form:
             header["Content-Type"] = form.media_type
-            return self._http.call(verb, url, header=header, content=form.content, timeout=UPLOAD)
+            return self._http.call(verb, url, header=header, content=form.content, timeout=timeout)
         return self._http.call(verb, url, header=header, query=query, json=json)
 
     def header(self) -> dict[str, str]:

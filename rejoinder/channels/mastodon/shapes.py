@@ -31,7 +31,7 @@ class Account(Struct):
 
 
 class Attached(Struct):
-    """A picture of ours that was brought to the server."""
+    """A picture or film of ours that was brought to the server."""
 
     id: str
 
@@ -115,6 +115,12 @@ class Statuses(Struct):
     characters_reserved_per_url: int = 23
 
 
+class Files(Struct):
+    """How large a film may be there, in bytes."""
+
+    video_size_limit: int | None = None
+
+
 class Urls(Struct):
     """Where a server streams; for WebSockets, and by events too."""
 
@@ -126,6 +132,7 @@ class Configuration(Struct):
 
     urls: Urls = field(default_factory=Urls)
     statuses: Statuses = field(default_factory=Statuses)
+    media_attachments: Files = field(default_factory=Files)
 
 
 class Rule(Struct):

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from rejoinder.channels.pretend.faults import Fault, Faults
-from rejoinder.channels.pretend.pretend import Kept, Me, Stands
+from rejoinder.channels.pretend.pretend import FILM, Kept, Me, Stands
 from rejoinder.channels.pretend.windows import DEFAULT, Gate, Verdict, Window
 from rejoinder.channels.pretend.world import Happening, Said, TooLongError, UnknownPostError, World
 from rejoinder.plumbing import clock
@@ -38,6 +38,7 @@ class Network:
         self.limited_at: list[tuple[float, str]] = []
         self.counts = {"accepted": 0, "limited": 0, "refused": 0, "listened": 0}
         self.heard = asyncio.Event()
+        self.films: dict[str, str] = {}  # what each shows, by its number
 
     def routes(self) -> list[Route]:
         """The doors for programs."""
@@ -45,6 +46,7 @@ class Network:
             Route("/api/me", self.me),
             Route("/api/happenings", self.happenings),
             Route("/api/ours", self.ours),
+            Route("/api/films", self.film, methods=["POST"]),
             Route("/api/posts", self.post, methods=["POST"]),
             Route("/api/hidden", self.hide, methods=["POST"]),
             Route("/api/publications", self.publications),
@@ -109,6 +111,17 @@ class Network:
             return await self._failed(fault, Response())
         answer = self._hidden(await request.json(), request)
         return await self._failed(fault, answer) if fault else answer
+
+    async def film(self, request: Request) -> Response:
+        """A film with its words, to be named by a post. Its bytes are counted and not kept."""
+        if strange := await self._strange(request, "look"):
+            return strange
+        data, shows = await request.body(), request.query_params.get("shows", "")
+        if data[4:8] != b"ftyp" or not shows or len(data) > FILM:
+            return _json({"error": "This is no film that can be shown here."}, 422)
+        number = str(len(self.films) + 1)
+        self.films[number] = shows
+        return _json({"id": number})
 
     async def publications(self, request: Request) -> Response:
         """What an account published, each under the keys it was said with."""
@@ -178,6 +191,7 @@ class Network:
                 reply_to=wish.get("reply_to"),
                 via=wish.get("via", "web"),
                 private=wish.get("private", False),
+                film=self.films.get(wish.get("film", ""), ""),
             )
         except (TooLongError, UnknownPostError) as error:
             self.counts["refused"] += 1
@@ -245,7 +259,13 @@ class Network:
 
     def _kept(self, said: Said, request: Request) -> Kept:
         return Kept(
-            said.id, _address(said, request), _text(said), said.reply_to, said.root, said.private
+            said.id,
+            _address(said, request),
+            _text(said),
+            said.reply_to,
+            said.root,
+            said.private,
+            said.film,
         )
 
     async def _strange(self, request: Request, on: str) -> Response | None:

@@ -99,10 +99,11 @@ class Pages:
             words = f"<em>hidden by {escape(self._network.world.brand)}</em>"
         if said.link.startswith(("http://", "https://")) and not said.deleted:
             words += f'</p><p><a href="{escape(said.link)}">{escape(said.link)}</a>'
+        film = f"<p>Film: {escape(said.film)}</p>" if said.film else ""
         return (
             f'<li id="post-{said.id}"{ours}><p class="who"><b>{escape(said.name)}</b> '
             f'@{escape(said.author)} <a href="/posts/{said.id}">{_time(said.at)}</a> '
-            f'{", ".join(marks)}</p><p lang="">{words}</p>'
+            f'{", ".join(marks)}</p><p lang="">{words}</p>{film}'
             f'<p><a href="/?to={said.id}#say">Answer {escape(said.name)}</a></p></li>'
         )
 

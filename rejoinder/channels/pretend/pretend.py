@@ -12,6 +12,8 @@ from rejoinder.channels.contract import (
     Channel,
     Count,
     Field,
+    Film,
+    FilmLimit,
     Heard,
     Hiding,
     Identity,
@@ -36,6 +38,7 @@ Shape = TypeVar("Shape")
 Query = dict[str, str | int | list[str]]
 
 PAGE = 100
+FILM = 20_000_000  # bytes
 SKEW = timedelta(seconds=5)  # between the network's clock and ours
 
 
@@ -84,6 +87,13 @@ class Kept(Struct):
     reply_to: str | None = None
     root: str | None = None
     private: bool = False
+    film: str = ""  # what it shows, in words
+
+
+class Brought(Struct):
+    """The number of a film."""
+
+    id: str
 
 
 class Stands(Struct):
@@ -109,7 +119,15 @@ class Pretend(Channel):
     label = "Pretend network"
     glyph = "M3 4.5h10v6H8l-3 3v-3H3zM6 7.5h.01M8 7.5h.01M10 7.5h.01"
     practice = True
-    can = Can(private=True, hide=True, publish=True, untagged=True, reads_back=True)
+    can = Can(
+        private=True,
+        hide=True,
+        publish=True,
+        untagged=True,
+        reads_back=True,
+        film=FilmLimit(size=FILM, seconds=60),
+        private_film=True,
+    )
     form = (
         Field(name="url", label="Address", help="Where the pretend network answers."),
         Field(
@@ -174,6 +192,11 @@ class Pretend(Channel):
             "via": world.OURS,
             "private": outgoing.private,
         }
+        if outgoing.film:
+            film = self._brought(outgoing.film)
+            if not isinstance(film, Brought):
+                return film
+            said["film"] = film.id
         return self._posted("/api/posts", said, {"Idempotency-Key": key})
 
     def find_sent(self, outgoing: Outgoing, key: str) -> Receipt | None:
@@ -207,6 +230,20 @@ class Pretend(Channel):
             if stands.key == key:
                 return Receipt(stands.id, stands.url)
         return None
+
+    def _brought(self, film: Film) -> Brought | TryLater | Refused:
+        header = {"Content-Type": film.media_type}
+        url = f"{self._url}/api/films"
+        query: Query = {"shows": film.alt}
+        try:
+            answer = self.http.call("POST", url, header=header, query=query, content=film.data)
+            if answer.status in {413, 422}:
+                return Refused(f"The film was not taken. {_words(answer)}".strip())
+            if answer.status == 200:
+                return _understood(answer, Brought)
+        except (NoAnswerError, TroubleError) as error:
+            return TryLater(5, error.words)
+        return TryLater(_wait(answer), f"The film was not taken yet. {_words(answer)}".strip())
 
     def _posted(self, path: str, said: dict[str, Any], header: dict[str, str]) -> Sent:
         try:

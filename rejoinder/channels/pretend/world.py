@@ -36,6 +36,7 @@ class Said(Struct):
     pinned: bool = False
     private: bool = False
     hidden: bool = False
+    film: str = ""  # what it shows, in words
 
 
 class Happening(Struct):
@@ -69,6 +70,7 @@ class World:
         reply_to: str | None = None,
         via: str = "web",
         private: bool = False,
+        film: str = "",
     ) -> Said:
         """Post as somebody; what is private is read by whom it names or answers, and nobody else.
 
@@ -85,6 +87,7 @@ class World:
             at=at.isoformat() if isinstance(at, datetime) else at,
             via=via,
             private=private,
+            film=film,
             reply_to=reply_to,
             root=(answered.root or answered.id) if answered else None,
         )

@@ -12,8 +12,8 @@ from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 UPLOAD, METADATA = "/2/media/upload", "/2/media/metadata"
 _NOT_LET = (
-    "X lets this account bring no pictures. Connect it again under Channels: X then asks once more "
-    "what the desk may do."
+    "X lets this account bring no pictures or films. Connect it again under Channels: X then asks "
+    "once more what the desk may do."
 )
 
 
@@ -36,20 +36,20 @@ def bring(session: Session, pictures: tuple[Picture, ...]) -> list[str] | TryLat
 def _brought(session: Session, picture: Picture) -> str | Refused:
     body = {"media": b64encode(picture.data).decode(), "media_category": "tweet_image"}
     answer = session.ask("POST", UPLOAD, json=body)
-    if refused := _refused(answer):
-        return refused
+    if no := refused(answer):
+        return no
     number = understood(answer, shapes.Uploaded).data.id
     said = {"id": number, "metadata": {"alt_text": {"text": picture.alt}}}
     # Words that do not arrive would leave somebody out: then the picture does not leave either.
-    return _refused(session.ask("POST", METADATA, json=said)) or number
+    return refused(session.ask("POST", METADATA, json=said)) or number
 
 
-def _refused(answer: Answer) -> Refused | None:
+def refused(answer: Answer, what: str = "picture") -> Refused | None:
     """Raises TroubleError where it may be taken another time."""
-    if answer.status in {200, 201}:
+    if answer.status in {200, 201, 202, 204}:
         return None
     if answer.status == 403:
-        return Refused(f"The picture was not taken: {words(answer)} {_NOT_LET}")
+        return Refused(f"The {what} was not taken: {words(answer)} {_NOT_LET}")
     if answer.status in {400, 413, 422}:
-        return Refused(f"The picture was not taken: {words(answer)}")
+        return Refused(f"The {what} was not taken: {words(answer)}")
     raise trouble(answer)

@@ -19,7 +19,8 @@ from rejoinder.channels.contract import (
     TryLater,
     Uncertain,
 )
-from rejoinder.channels.x import asking, pictures, reading, shapes
+from rejoinder.channels.underway import Underway
+from rejoinder.channels.x import asking, films, pictures, reading, shapes
 from rejoinder.channels.x.reading import Us
 from rejoinder.channels.x.session import PREFIXES, Session, wait, words
 from rejoinder.plumbing.answer import Answer, NoAnswerError
@@ -31,7 +32,7 @@ _HANDLES = regex.compile(r"^(?:\s*[@＠][A-Za-z0-9_]{1,20})+\s+")
 _NAMES = {"x-rate-limit-": "quarter", "x-user-limit-24hour-": "day", "x-app-limit-24hour-": "app"}
 
 
-def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
+def send(session: Session, us: Us, outgoing: Outgoing, brought_before: Underway) -> Sent:
     """Post it, or write a message. Nothing that happens on the way is raised."""
     body: dict[str, Any] = {"text": outgoing.text}
     if outgoing.private:
@@ -39,8 +40,12 @@ def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
     else:
         path = POST
         body["reply"] = {"in_reply_to_tweet_id": outgoing.ref.get("id", outgoing.to)}
-    if outgoing.pictures:
-        brought = pictures.bring(session, outgoing.pictures)
+    if outgoing.pictures or outgoing.film:
+        brought = (
+            films.bring(session, outgoing.film, brought_before)
+            if outgoing.film
+            else pictures.bring(session, outgoing.pictures)
+        )
         if not isinstance(brought, list):
             return brought
         body["media"] = {"media_ids": brought}
@@ -51,6 +56,8 @@ def send(session: Session, us: Us, outgoing: Outgoing) -> Sent:
     except NoAnswerError as error:
         return Uncertain(error.words) if error.may_have_arrived else TryLater(10, error.words)
     outcome = _outcome(answer, us, private=outgoing.private)
+    if outgoing.film and not isinstance(outcome, TryLater):
+        brought_before.forget(outgoing.film)
     if _is_double(answer):
         outcome = _said_before(session, us, outgoing, outcome)
     told = () if outgoing.private else observed(answer)

@@ -24,10 +24,19 @@ class Tokens(Struct):
     expires_in: float = 7200
 
 
+class Processing(Struct):
+    """How far X is with a film: pending, in_progress, succeeded or failed."""
+
+    state: str = ""
+    check_after_secs: float = 1.0
+    error: dict[str, Any] = {}
+
+
 class UploadedMedia(Struct):
-    """A picture of ours, as X names it."""
+    """A picture or film of ours, as X names it."""
 
     id: str
+    processing_info: Processing | None = None
 
 
 class Uploaded(Struct):

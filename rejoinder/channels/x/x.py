@@ -18,6 +18,7 @@ from rejoinder.channels.contract import (
     Connection,
     Count,
     Field,
+    FilmLimit,
     Finding,
     Heard,
     Http,
@@ -30,6 +31,7 @@ from rejoinder.channels.contract import (
     Standing,
     Streams,
 )
+from rejoinder.channels.underway import Underway
 from rejoinder.channels.x import (
     asking,
     checking,
@@ -66,6 +68,8 @@ class X(Channel):
         reads_back=True,
         by_hand=True,
         pictures=4,
+        # docs.x.com, Media best practices: 512 MB, half a second to 140 seconds.
+        film=FilmLimit(size=512_000_000, seconds=140),
     )
     poll = 10.0
     steps = (
@@ -138,6 +142,7 @@ class X(Channel):
     ) -> None:
         super().__init__(connection, http, keep)
         self._session = Session(connection, http, self.keep)
+        self._films = Underway()
         self._follower: Follower | None = None
         self._next = 0.0  # when more than the stream is asked
 
@@ -271,7 +276,7 @@ class X(Channel):
 
     def send(self, outgoing: Outgoing, key: str) -> Sent:
         """A reply by POST /2/tweets, or a direct message."""
-        return sending.send(self._session, self._us(), outgoing)
+        return sending.send(self._session, self._us(), outgoing, self._films)
 
     def delete(self, standing: Standing) -> Sent:
         """By DELETE /2/tweets/:id; posts cannot be changed by a program."""

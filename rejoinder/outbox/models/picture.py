@@ -11,6 +11,7 @@ from rejoinder.team.models import Advisor
 class Picture(models.Model):
     """A picture of its writer's draft, and from Send on of a reply: a JPEG of pixels alone.
 
+    With `seconds` it is a picture that moves, a film: an MP4 of what is seen and heard alone.
     `alt` says in words what it shows; while it is empty the draft cannot be sent.
     """
 
@@ -23,6 +24,7 @@ class Picture(models.Model):
     data = models.BinaryField()
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
+    seconds = models.PositiveIntegerField(default=0)
     alt = models.CharField(max_length=1000, blank=True)
     at = models.DateTimeField()
 

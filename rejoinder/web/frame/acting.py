@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -14,7 +14,7 @@ from rejoinder.listening.models import Conversation
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
-View = Callable[..., HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def actor(request: HttpRequest) -> Advisor:
@@ -27,11 +27,11 @@ def needs(right: str) -> Callable[[View], View]:
 
     def wrap(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **values: Any) -> HttpResponseBase:
             access.require(actor(request), right)
             return view(request, *args, **values)
 
-        return guarded
+        return cast("View", guarded)
 
     return wrap
 

@@ -18,7 +18,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 # No inline code, nothing from elsewhere. Pictures that people posted are named, not loaded.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'"
-    "; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "; media-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'"
+    "; frame-ancestors 'none'"
 )
 
 

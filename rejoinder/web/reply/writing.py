@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from rejoinder.answers import told
 from rejoinder.answers.models import Revision
 from rejoinder.desk import actions as desk
-from rejoinder.desk import picturing, privately, refusals, saved
+from rejoinder.desk import filming, picturing, privately, refusals, saved
 from rejoinder.desk.coaching import actions as coaching
 from rejoinder.desk.guidelines import standing as guidelines
 from rejoinder.desk.presence.here import HERE
@@ -63,6 +63,7 @@ def box(talk: Conversation, reader: Advisor) -> dict[str, Any]:
         "our_links": links.beside(),
         "pictures": list(picturing.drafted(talk, reader)),
         "most_pictures": _most_pictures(talk, reader, by_hand=by_hand),
+        "film": _film(talk, reader, by_hand=by_hand),
         "guidelines": guidelines.current(),
         "undisclosed": ours.undisclosed(talk),
     } | (
@@ -96,6 +97,7 @@ def draft(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Keep what is written so far."""
     talk = find(actor(request), public_id)
     saved = desk.save_draft(talk, actor(request), typed(request.POST, "text"))
+    attaching.keep_words(talk, actor(request), request.POST)
     HERE.typed(actor(request).pk, talk.public_id)
     sends = desk.may_answer(talk, actor(request))
     return JsonResponse(_room(talk, desk.room(saved)) if sends else NO_ROOM)
@@ -207,6 +209,13 @@ def _by_hand(talk: Conversation) -> bool:
 def _most_pictures(talk: Conversation, reader: Advisor, *, by_hand: bool) -> int:
     private = privately.audience(talk, reader).private
     return picturing.most(talk, private=private) if private or not by_hand else 0
+
+
+def _film(talk: Conversation, reader: Advisor, *, by_hand: bool) -> dict[str, int] | None:
+    """What a film may be, in MB and seconds; None where none can leave."""
+    private = privately.audience(talk, reader).private
+    limit = filming.limit(talk, private=private) if private or not by_hand else None
+    return {"size": limit.size // 1_000_000, "seconds": limit.seconds} if limit else None
 
 
 def _room(talk: Conversation, room: desk.Room) -> dict[str, Any]:

@@ -162,7 +162,9 @@ class FakeBluesky:
             raise RefusedError(400, "InvalidRequest", "grapheme too big (maximum 300)")
         if len(text.encode()) > 3000:
             raise RefusedError(400, "InvalidRequest", "string too big (maximum 3000)")
-        if any(image["image"]["ref"]["$link"] not in self.blobs for image in _images(given)):
+        video = (given["record"].get("embed") or {}).get("video")
+        named = [*(image["image"] for image in _images(given)), *([video] if video else [])]
+        if any(each["ref"]["$link"] not in self.blobs for each in named):
             raise RefusedError(400, "InvalidRequest", "Could not find blob")
         if f"at://{did}/{COLLECTION}/{given['rkey']}" in self.posts:
             raise RefusedError(500, "InternalServerError", "Internal Server Error")
@@ -171,7 +173,8 @@ class FakeBluesky:
 
     def _upload_blob(self, token: str, given: dict[str, Any]) -> dict[str, Any]:
         self._who(token)
-        if len(given["bytes"]) > 1_000_000:
+        film = given["type"] == "video/mp4" and given["bytes"][4:8] == b"ftyp"
+        if len(given["bytes"]) > (100_000_000 if film else 1_000_000):
             raise RefusedError(400, "BlobTooLarge", "This file is too large")
         name = f"bafkrei{hashlib.sha256(given['bytes']).hexdigest()[:52]}"
         self.blobs.add(name)

@@ -39,6 +39,12 @@ class BlueskyStage(Stage):
         """What the pictures of a post show, in words."""
         return tuple(image["alt"] for image in (record.get("embed") or {}).get("images", ()))
 
+    @staticmethod
+    def filmed(record: dict[str, Any]) -> tuple[str, ...]:
+        """What the film of a post shows, in words."""
+        embed = record.get("embed") or {}
+        return (embed["alt"],) if embed.get("$type") == "app.bsky.embed.video" else ()
+
     def standing(self, records: dict[str, dict[str, Any]], profile: dict[str, Any]) -> list[Stands]:
         """Of our posts by address, those that no later one of ours stands below."""
         below = {
@@ -101,6 +107,7 @@ class FakeStage(BlueskyStage):
                 to,
                 record["reply"]["root"]["uri"],
                 pictures=self.shown(record),
+                films=self.filmed(record),
             )
             for view in views
             if (record := view["record"]).get("reply", {}).get("parent", {}).get("uri") == to

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
-from rejoinder.channels.contract import Outgoing, Picture, Post, Receipt, Sent
+from rejoinder.channels.contract import Film, Outgoing, Picture, Post, Receipt, Sent
 from rejoinder.channels.feeds import channel, feeds, noticing
 from rejoinder.plumbing import clock
 from tests.channels.feeds.fake import FEED, OURS, Entry, FakeBlog
@@ -62,6 +62,7 @@ class FeedsStage(Stage):
         *,
         private: bool = False,
         pictures: tuple[Picture, ...] = (),
+        film: Film | None = None,
     ) -> tuple[Outgoing, str, Sent]:
         """A program may not, so a person opens the page that is named and writes there."""
         outgoing = Outgoing(

@@ -72,6 +72,7 @@ class MastodonStage(Stage):
                 row["root"],
                 row["visibility"] == "direct",
                 tuple(row["pictures"]),
+                tuple(row["films"]),
             )
             for row in self.said()
             if row["answers"] == self.of(to)

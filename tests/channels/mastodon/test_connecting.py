@@ -55,7 +55,8 @@ def test_there_and_back_with_pkce(server: Running, asked: Connection) -> None:
     connected = Connection(settings=asked.settings, secrets=asked.secrets | got)
     us = channel(connected, server.http).identify()
     assert us.handle == "brand@social.example"
-    assert us.learned == {"most": "500", "link": "23", "streaming": server.server.url}
+    learned = {"most": "500", "link": "23", "film": "103809024", "streaming": server.server.url}
+    assert us.learned == learned
     with pytest.raises(TroubleError, match="grant"):
         channel.finish_authorization(
             asked, server.http, back=BACK, kept=authorization.kept, query=query

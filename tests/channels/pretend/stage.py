@@ -36,7 +36,7 @@ class PretendStage(Stage):
 
     @staticmethod
     def posts(method: str, url: str) -> bool:
-        return method == "POST"
+        return method == "POST" and not url.endswith("/api/films")
 
     def says(self, who: str, text: str, *, reply_to: str | None = None, tag: bool = True) -> str:
         start = f"@{self.brand}" if tag else f"word-of-{self.brand}."
@@ -65,7 +65,14 @@ class PretendStage(Stage):
         query: dict[str, Any] = {"as": self.brand, "since": ""}
         posts = json.loads(self._http.call("GET", f"{self.url}/api/ours", query=query).body)
         return [
-            Kept(post["id"], post["text"], post["reply_to"], post["root"], post["private"])
+            Kept(
+                post["id"],
+                post["text"],
+                post["reply_to"],
+                post["root"],
+                post["private"],
+                films=(post["film"],) if post["film"] else (),
+            )
             for post in posts
             if post["reply_to"] == to
         ]

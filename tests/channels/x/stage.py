@@ -56,7 +56,15 @@ class XStage(Stage):
     def ours(self, to: str) -> list[Kept]:
         found = self.x.answers(self.brand, to)
         return [
-            Kept(p["id"], p["text"], to, p["root"], p["private"], tuple(p.get("pictures", ())))
+            Kept(
+                p["id"],
+                p["text"],
+                to,
+                p["root"],
+                p["private"],
+                tuple(p.get("pictures", ())),
+                tuple(p.get("films", ())),
+            )
             for p in found
         ]
 

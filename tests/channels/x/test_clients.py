@@ -11,6 +11,7 @@ import tweepy
 import xdk
 from xdk.oauth1_auth import OAuth1
 
+from tests import films
 from tests.simulators.client import Simulator, running
 
 
@@ -212,3 +213,29 @@ def test_xdk_brings_a_picture_with_its_words(
     new.posts.create(post | {"media": {"media_ids": [number]}})
     [kept] = x.answers("brand", asked)
     assert (kept["text"], kept["pictures"]) == ("Here.", ["A map of Leeds"])
+
+
+def test_xdk_brings_a_film_in_pieces_and_asks_until_it_is_ready(
+    new: xdk.Client, brand: dict[str, Any], x: Simulator
+) -> None:
+    asked = x.control("say", who="tina", text="@brand how do I restart it?")["id"]
+    x.control("busy", times=1)
+    data = films.film()
+    begun = {"media_type": "video/mp4", "total_bytes": len(data), "media_category": "tweet_video"}
+    number = new.media.initialize_upload(begun).data.id
+    for index, start in enumerate(range(0, len(data), 20_000)):
+        piece = base64.b64encode(data[start : start + 20_000]).decode()
+        new.media.append_upload(number, {"media": piece, "segment_index": index})
+    assert new.media.finalize_upload(number).data.processing_info.state == "pending"
+    states = [
+        new.media.get_upload_status(media_id=number, command="STATUS").data.processing_info.state
+        for _ in range(2)
+    ]
+    assert states == ["in_progress", "succeeded"]
+    x.control("busy", times=0)
+    said = {"id": number, "metadata": {"alt_text": {"text": "A hand holds both buttons"}}}
+    assert new.media.create_metadata(said).data.id == number
+    post = {"text": "So.", "reply": {"in_reply_to_tweet_id": asked}}
+    new.posts.create(post | {"media": {"media_ids": [number]}})
+    [kept] = x.answers("brand", asked)
+    assert (kept["text"], kept["films"]) == ("So.", ["A hand holds both buttons"])

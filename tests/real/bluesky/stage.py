@@ -62,7 +62,14 @@ class RealStage(BlueskyStage):
         records = self.people["tom"].com.atproto.repo.list_records(query).records
         found = [(record.uri, record.value.model_dump(by_alias=True)) for record in records]
         return [
-            Kept(uri, value["text"], to, value["reply"]["root"]["uri"], pictures=self.shown(value))
+            Kept(
+                uri,
+                value["text"],
+                to,
+                value["reply"]["root"]["uri"],
+                pictures=self.shown(value),
+                films=self.filmed(value),
+            )
             for uri, value in found
             if (value.get("reply") or {}).get("parent", {}).get("uri") == to
         ]

@@ -5,6 +5,7 @@ from atproto import Client
 
 from rejoinder.plumbing.http import Network
 from tests.contract.test_contract import *  # noqa: F403  # the cases are the same
+from tests.contract.test_films import *  # noqa: F403
 from tests.contract.test_pictures import *  # noqa: F403
 from tests.contract.test_publishing import *  # noqa: F403
 from tests.real import network

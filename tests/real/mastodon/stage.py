@@ -85,9 +85,11 @@ class RealStage(Stage):
 
     def _kept(self, status: dict[str, Any], to: str) -> Kept:
         text = re.sub(r"^@\S+ ", "", status["text"])
-        shown = tuple(each["description"] for each in status["media_attachments"])
+        shown = [(each["type"], each["description"]) for each in status["media_attachments"]]
+        pictures = tuple(words for kind, words in shown if kind != "video")
+        films = tuple(words for kind, words in shown if kind == "video")
         private = status["visibility"] in {"private", "direct"}
-        return Kept(status["uri"], text, to, to, private, shown)
+        return Kept(status["uri"], text, to, to, private, pictures, films)
 
     def _is_ours(self, status: dict[str, Any]) -> bool:
         return str(status["account"]["url"]).endswith(f"{self.brand.server}/{self.brand.name}")

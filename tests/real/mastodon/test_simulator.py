@@ -15,6 +15,7 @@ from mastodon import (
     StreamListener,
 )
 
+from tests import films
 from tests.apart import until
 from tests.simulators.client import Simulator, running
 from tests.simulators.mastodon.doors import PASSWORD
@@ -162,3 +163,25 @@ def test_a_hashtag_is_streamed(brand: Any, tom: Any) -> None:
         assert [status.account.acct for status in hears.told] == [tom.me().acct]
     finally:
         stream.close()
+
+
+def test_a_film_is_waited_for_and_posted_with_its_words(server: Simulator, brand: Any) -> None:
+    server.control("busy", times=2)
+    begun = brand.media_post(films.film(), "video/mp4", description="A hand holds both buttons")
+    assert begun.url is None
+    soon = httpx.post(
+        f"{server.url}/api/v1/statuses",
+        json={"status": "Too soon.", "media_ids": [begun.id]},
+        headers={"Authorization": f"Bearer {brand.access_token}"},
+    )
+    assert (soon.status_code, "not finished processing" in soon.text) == (422, True)
+    assert brand.media(begun).url is None
+    assert brand.media(begun).url is None
+    ready = brand.media(begun)
+    assert ready.url
+    said = brand.status_post("So.", media_ids=[ready])
+    [shown] = said.media_attachments
+    assert (shown.type, shown.description) == ("video", "A hand holds both buttons")
+    server.control("busy", times=0)
+    whole = brand.media_post(films.film(1), "video/mp4", description="Again", synchronous=True)
+    assert whole.url

@@ -47,12 +47,19 @@ async def ours(request: Request) -> Response:
             "visibility": said.visibility,
             "warning": said.warning,
             "pinned": said.pinned,
-            "pictures": [each.description for each in said.media],
+            "pictures": [each.description for each in said.media if each.data[4:8] != b"ftyp"],
+            "films": [each.description for each in said.media if each.data[4:8] == b"ftyp"],
         }
         for said in here.statuses.values()
         if said.author is here.person(given["by"]) and not said.gone
     ]
     return JSONResponse(rows)
+
+
+async def busy(request: Request) -> Response:
+    """How often whoever asks for a film is told to wait, from now on."""
+    world(request).busy = (await request.json())["times"]
+    return JSONResponse({})
 
 
 async def limit(request: Request) -> Response:

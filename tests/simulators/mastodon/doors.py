@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import escape
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
@@ -107,12 +108,15 @@ def somebody(request: Request) -> Person:
     return person
 
 
-async def values(request: Request) -> dict[str, str]:
-    """What was posted, as JSON or as a form."""
+async def values(request: Request) -> dict[str, Any]:
+    """What was posted, as JSON or as a form, in which a list is written `name[]`, once for each."""
     if request.headers.get("Content-Type", "").startswith("application/json"):
         found = await request.json()
         return {key: value for key, value in found.items() if value is not None}
-    return dict(parse_qsl((await request.body()).decode()))
+    pairs = parse_qsl((await request.body()).decode())
+    lists = {name for name, _ in pairs if name.endswith("[]")}
+    listed = {each[:-2]: [value for name, value in pairs if name == each] for each in lists}
+    return dict(pairs) | listed
 
 
 async def apps(request: Request) -> Response:

@@ -11,6 +11,7 @@ from tests.simulators.mastodon.doors import RefusedError, somebody, whoever, wor
 from tests.simulators.mastodon.world import HOST, Notified, Person, Status
 
 VERSION = "4.5.0"
+FILM = 103_809_024  # bytes; 99 MiB, Mastodon's own (media_attachment: VIDEO_LIMIT)
 Row = TypeVar("Row", Status, Notified)
 
 
@@ -35,6 +36,11 @@ async def instance(request: Request) -> Response:
                 "max_characters": markup.MOST,
                 "max_media_attachments": 4,
                 "characters_reserved_per_url": markup.LINK,
+            },
+            "media_attachments": {
+                "supported_mime_types": ["image/jpeg", "video/mp4"],
+                "image_size_limit": 16_777_216,
+                "video_size_limit": FILM,
             },
         },
         "registrations": {"enabled": False, "approval_required": False, "message": None},

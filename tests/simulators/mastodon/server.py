@@ -20,6 +20,7 @@ ROUTES = [
     Route("/api/v2/instance", reading.instance),
     Route("/api/v1/notifications", reading.notifications),
     Route("/api/v2/media", writing.media, methods=["POST"]),
+    Route("/api/v1/media/{id}", writing.brought, methods=["GET"]),
     Route("/api/v1/statuses", reading.statuses, methods=["GET"]),
     Route("/api/v1/statuses", writing.post, methods=["POST"]),
     Route(ONE, reading.status, methods=["GET"]),
@@ -40,6 +41,7 @@ ROUTES = [
     Route("/control/edit", control.edit, methods=["POST"]),
     Route("/control/delete", control.delete, methods=["POST"]),
     Route("/control/ours", control.ours, methods=["POST"]),
+    Route("/control/busy", control.busy, methods=["POST"]),
     Route("/control/limit", control.limit, methods=["POST"]),
 ]
 

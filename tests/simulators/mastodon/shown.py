@@ -81,11 +81,12 @@ def status(said: Status, world: World) -> dict[str, Any]:
 
 
 def media(file: File) -> dict[str, Any]:
-    """A picture (docs.joinmastodon.org/entities/MediaAttachment)."""
+    """A picture or film (docs.joinmastodon.org/entities/MediaAttachment)."""
+    ending = ".mp4" if file.media_type == "video/mp4" else ".jpg"
     return {
         "id": file.id,
-        "type": "image",
-        "url": f"https://{HOST}/media/{file.id}.jpg",
+        "type": "video" if file.media_type == "video/mp4" else "image",
+        "url": f"https://{HOST}/media/{file.id}{ending}" if file.done else None,
         "preview_url": f"https://{HOST}/media/{file.id}-small.jpg",
         "remote_url": None,
         "meta": {},

@@ -54,7 +54,8 @@ class Status:
 
 @dataclass
 class File:
-    """A picture that was brought, and what it shows."""
+    """A picture or film that was brought, and what it shows; `busy` is how often one that asks
+    for it is told that the server still works on it."""
 
     id: str
     owner: str
@@ -62,6 +63,8 @@ class File:
     media_type: str
     description: str
     used: bool = False
+    busy: int = 0
+    done: bool = True
 
 
 @dataclass
@@ -82,6 +85,7 @@ class World:
         self.notified: dict[str, list[Notified]] = {}
         self.keys: dict[tuple[str, str], Status] = {}
         self.files: dict[str, File] = {}
+        self.busy = 0
         self.events: list[tuple[str, str, Any]] = []  # for whom, which, what
         self._ids = count(110_000_000_000_000_001)
 

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from tests.simulators.mastodon import markup, shown
 from tests.simulators.mastodon.doors import RefusedError, doors, somebody, values, world
-from tests.simulators.mastodon.reading import seen
+from tests.simulators.mastodon.reading import FILM, seen
 from tests.simulators.mastodon.world import File, Person, Status, World
 
 PINS = 5
@@ -50,7 +50,7 @@ async def edit(request: Request) -> Response:
 
 
 async def media(request: Request) -> Response:
-    """A picture with its words; those that no post names are forgotten some day."""
+    """A picture or film with its words; those that no post names are forgotten some day."""
     person, here = somebody(request), world(request)
     header = b"Content-Type: " + request.headers["Content-Type"].encode() + b"\r\n\r\n"
     whole = message_from_bytes(header + await request.body(), policy=policy.HTTP)
@@ -59,13 +59,29 @@ async def media(request: Request) -> Response:
     }
     file, words = parts.get("file"), parts.get("description")
     data = file.get_payload(decode=True) if file else b""
-    if not file or not isinstance(data, bytes) or not data.startswith(b"\xff\xd8"):
+    assert isinstance(data, bytes)
+    film = data[4:8] == b"ftyp"
+    if not file or not (film or data.startswith(b"\xff\xd8")):
         raise RefusedError(422, "Validation failed: File content type is invalid")
     said = words.get_payload(decode=True) if words else b""
     assert isinstance(said, bytes)
+    if film and len(data) > FILM:
+        raise RefusedError(422, "Validation failed: File file size must be less than 99 MB")
     kept = File(here.next_id(), person.id, data, file.get_content_type(), said.decode())
+    kept.done, kept.busy = not film, here.busy
     here.files[kept.id] = kept
-    return JSONResponse(shown.media(kept), headers=dict(request.state.header))
+    return JSONResponse(shown.media(kept), 202 if film else 200, dict(request.state.header))
+
+
+async def brought(request: Request) -> Response:
+    """One that was brought and that no post has: 206 while the server still works on it."""
+    person, here = somebody(request), world(request)
+    kept = here.files.get(request.path_params["id"])
+    if kept is None or kept.owner != person.id or kept.used:
+        raise RefusedError(404, "Record not found")
+    kept.done, kept.busy = kept.busy < 1, kept.busy - 1
+    status = 200 if kept.done else 206
+    return JSONResponse(shown.media(kept), status, dict(request.state.header))
 
 
 def _files(
@@ -79,6 +95,14 @@ def _files(
         raise RefusedError(422, "Validation failed: Cannot attach files that were not found")
     if len(free) > 4:
         raise RefusedError(422, "Validation failed: Cannot attach more than 4 files")
+    if len(free) > 1 and any(each.media_type == "video/mp4" for each in free):
+        raise RefusedError(
+            422, "Validation failed: Cannot attach a video to a post that already contains images"
+        )
+    if not all(each.done for each in free):
+        raise RefusedError(
+            422, "Cannot attach files that have not finished processing. Try again in a moment!"
+        )
     for each in free:
         each.used = True
     return free

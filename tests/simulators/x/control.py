@@ -90,7 +90,8 @@ async def answers(request: Request) -> Response:
             "text": t.text,
             "root": t.conversation,
             "private": False,
-            "pictures": [each.alt for each in t.pictures],
+            "pictures": [each.alt for each in t.pictures if not each.film],
+            "films": [each.alt for each in t.pictures if each.film],
         }
         for t in world.tweets.values()
         if t.author.username == who and t.reply_to == to and not t.deleted
@@ -103,6 +104,13 @@ async def answers(request: Request) -> Response:
         if m.sender.username == who and m.to is reader
     ]
     return JSONResponse(public + private)
+
+
+async def busy(request: Request) -> Response:
+    """How often whoever asks for a film is told to wait, from now on."""
+    world, _ = parts(request)
+    world.busy = (await request.json())["times"]
+    return JSONResponse({})
 
 
 async def flood(request: Request) -> Response:

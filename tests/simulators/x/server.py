@@ -9,6 +9,7 @@ from tests.simulators.x import (
     compliance,
     control,
     doors,
+    films,
     hooks,
     reading,
     streams,
@@ -31,6 +32,10 @@ ROUTES = [
     Route("/2/tweets", reading.lookup, methods=["GET"]),
     Route("/2/tweets", writing.post, methods=["POST"]),
     Route("/2/media/upload", writing.upload, methods=["POST"]),
+    Route("/2/media/upload", films.status, methods=["GET"]),
+    Route("/2/media/upload/initialize", films.initialize, methods=["POST"]),
+    Route("/2/media/upload/{id}/append", films.append, methods=["POST"]),
+    Route("/2/media/upload/{id}/finalize", films.finalize, methods=["POST"]),
     Route("/2/media/metadata", writing.metadata, methods=["POST"]),
     Route("/2/tweets/{id}", writing.delete, methods=["DELETE"]),
     Route("/2/dm_events", reading.messages),
@@ -49,6 +54,7 @@ ROUTES = [
     Route("/control/message", control.message, methods=["POST"]),
     Route("/control/change", control.change, methods=["POST"]),
     Route("/control/answers", control.answers),
+    Route("/control/busy", control.busy, methods=["POST"]),
     Route("/control/flood", control.flood, methods=["POST"]),
 ]
 

@@ -100,9 +100,10 @@ def _entities(world: World, tweet: Tweet) -> dict[str, Any]:
     links = [{"url": short, "expanded_url": link} for short, link in tweet.links.items()]
     # X puts one link behind the words, and tells it once for each picture.
     for number, each in enumerate(tweet.pictures, start=1):
-        page = f"https://x.com/{tweet.author.username}/status/{tweet.id}/photo/{number}"
+        kind, before = ("video", "13") if each.film else ("photo", "3")
+        page = f"https://x.com/{tweet.author.username}/status/{tweet.id}/{kind}/{number}"
         links.append(
-            {"url": _of_pictures(tweet), "expanded_url": page, "media_key": f"3_{each.id}"}
+            {"url": _of_pictures(tweet), "expanded_url": page, "media_key": f"{before}_{each.id}"}
         )
     return ({"mentions": named} if named else {}) | ({"urls": links} if links else {})
 

@@ -53,13 +53,23 @@ class Tweet:
 
 @dataclass
 class Upload:
-    """A picture that was brought, and what it shows."""
+    """A picture or film that was brought, and what it shows. A film comes in `pieces`, by number;
+    `busy` is how often whoever asks for it is told that X still works on it.
+    """
 
     id: str
     owner: str
     data: bytes
     alt: str = ""
     used: bool = False
+    size: int = 0
+    pieces: dict[int, bytes] = field(default_factory=dict)
+    busy: int = 0
+    state: str = "succeeded"
+
+    @property
+    def film(self) -> bool:
+        return bool(self.size)
 
 
 @dataclass
@@ -106,6 +116,7 @@ class World:
     def __init__(self) -> None:
         self.app = App()
         self.uploads: dict[str, Upload] = {}
+        self.busy = 0
         self.people: dict[str, Person] = {}
         self.tweets: dict[str, Tweet] = {}
         self.messages: list[Message] = []

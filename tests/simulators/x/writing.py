@@ -29,7 +29,7 @@ async def post(request: Request) -> Response:
     world, limits = parts(request)
     us = doors.user(world, request, "tweet.read", "tweet.write", "users.read")
     headers = limits.take("post", us.id, world.now())
-    body = await _body(request)
+    body = await read(request)
     if unknown := set(body) - KNOWN:
         raise invalid(f"The body has fields that are not known: {sorted(unknown)}")
     to = (body.get("reply") or {}).get("in_reply_to_tweet_id", "")
@@ -49,7 +49,7 @@ async def upload(request: Request) -> Response:
     world, limits = parts(request)
     us = doors.user(world, request, "media.write")
     headers = limits.take("upload", us.id, world.now())
-    body = await _body(request)
+    body = await read(request)
     try:
         data = b64decode(body.get("media", ""), validate=True)
     except (ValueError, TypeError):
@@ -69,7 +69,7 @@ async def metadata(request: Request) -> Response:
     world, limits = parts(request)
     us = doors.user(world, request, "media.write")
     headers = limits.take("metadata", us.id, world.now())
-    body = await _body(request)
+    body = await read(request)
     kept = world.uploads.get(str(body.get("id", "")))
     alt = ((body.get("metadata") or {}).get("alt_text") or {}).get("text", "")
     if kept is None or kept.owner != us.id or not alt or len(alt) > 1000:
@@ -83,6 +83,8 @@ def _pictures(world: World, us: Person, media: dict[str, Any]) -> list[Upload]:
     asked = [str(each) for each in media.get("media_ids") or ()]
     found = [world.uploads[n] for n in asked if n in world.uploads]
     if len(found) < len(asked) or any(each.owner != us.id for each in found):
+        raise invalid("Your media IDs are invalid.")
+    if any(each.film and each.state != "succeeded" for each in found):
         raise invalid("Your media IDs are invalid.")
     if len(found) > 4:
         raise invalid("Duplicate media IDs or more than 4.")
@@ -131,7 +133,7 @@ async def message(request: Request) -> Response:
     us = doors.user(world, request, "dm.write", "tweet.read", "users.read")
     headers = limits.take("message", us.id, world.now())
     to = world.by_id(request.path_params["id"])
-    text = str((await _body(request)).get("text", ""))
+    text = str((await read(request)).get("text", ""))
     if to is None or not text:
         raise invalid("One or more parameters to your request was invalid.")
     if to.closed and not any(m.sender is to and m.to is us for m in world.messages):
@@ -142,7 +144,8 @@ async def message(request: Request) -> Response:
     return JSONResponse({"data": data}, 201, headers)
 
 
-async def _body(request: Request) -> dict[str, Any]:
+async def read(request: Request) -> dict[str, Any]:
+    """The body of a call. Raises ProblemError."""
     try:
         found = await request.json()
     except ValueError:

@@ -15,7 +15,8 @@ export function start() {
   if (thread) thread.scrollTop = thread.scrollHeight; // the newest words stand above the box
   document.addEventListener("input", (event) => {
     const form = event.target.closest?.("[data-composer]");
-    if (form && event.target.matches("textarea")) later(form, event.target);
+    // What pictures show is kept with the reply's words, and is none of them.
+    if (form && event.target.matches("textarea")) later(form, form.elements.text);
   });
   document.addEventListener("focusin", (event) => {
     const form = event.target.closest?.("[data-composer]");
@@ -74,9 +75,14 @@ function say(place, block) {
 async function save(form, text) {
   const mine = timers.get(form);
   if (mine) mine.since = 0;
-  const said = await ask(form.dataset.draft, form, { text });
+  const said = await ask(form.dataset.draft, form, { text, ...shown(form) });
   tellRoom(form, said || { room: form.dataset.lost, seconds: 0 });
   if (said && mine?.unsaved === text) mine.unsaved = undefined;
+}
+
+function shown(form) {
+  const fields = form.querySelectorAll("[name^=alt-]");
+  return Object.fromEntries([...fields].map((field) => [field.name, field.value]));
 }
 
 // Room is kept before the first word is typed, once for each time the page is opened.
@@ -179,6 +185,6 @@ function saveAtOnce() {
   if (text === undefined || text === null) return;
   timers.get(form).unsaved = undefined;
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const body = new URLSearchParams({ text, csrfmiddlewaretoken: token });
+  const body = new URLSearchParams({ text, ...shown(form), csrfmiddlewaretoken: token });
   navigator.sendBeacon(form.dataset.draft, body);
 }
