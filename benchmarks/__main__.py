@@ -3,7 +3,8 @@
 A module with a `run() -> Rows` is a benchmark; it runs in a process of its own and gives ratios to
 a bare baseline that it measured in the same run. Its folder says what it needs: `tables/` runs on
 each database with empty tables, `pure/` needs none, `outside/` reads real posts from a folder
-that is named with --data, and is left out, saying so, where none is.
+that is named with --data, `browser/` presses keys in one; either is left out, saying so, where
+there is none.
 """
 
 import argparse
@@ -18,11 +19,11 @@ from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
-from benchmarks import outside
+from benchmarks import browser, outside
 from benchmarks.table import Rows, shown
 
 HERE = Path(__file__).parent
-FOLDERS = ("tables", "pure", "outside")
+FOLDERS = ("tables", "pure", "outside", "browser")
 BOTH = ("sqlite", "postgres")
 
 
@@ -67,6 +68,9 @@ def _run_everywhere(place: Path, asked: Sequence[str]) -> Rows:
     folder = place.parent.name
     if folder == "outside" and not outside.given():
         sys.stderr.write(f"{place.stem} is left out: it needs outside data, --data FOLDER\n")
+        return []
+    if folder == "browser" and not browser.given():
+        sys.stderr.write(f"{place.stem} is left out: it needs a browser, make setup-real\n")
         return []
     databases = asked if folder == "tables" else [""]
     return [row for database in databases for row in _run_apart(place, database)]
