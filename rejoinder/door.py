@@ -54,6 +54,7 @@ class Hub:
         self._count = 0
         self._waiting: set[asyncio.Future[None]] = set()
         self.ended: dict[str, int] = {}
+        self.closing = False
 
     def publish(self, changes: list[tuple[int, str]]) -> None:
         """Hand on a batch of changes; runs on the loop."""
@@ -105,6 +106,7 @@ class Door:
     def __init__(self) -> None:
         self._hub = Hub()
         self._stop = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
         django: Any = get_wsgi_application()  # its WSGI type and a2wsgi's are spelt differently
         self._pages: Any = WSGIMiddleware(django, workers=config().web_threads)
         self._echo = Echo()
@@ -125,6 +127,12 @@ class Door:
             scope["headers"] = [(n, v) for n, v in scope["headers"] if b"_" not in n]
             await self._pages(scope, receive, send)
 
+    def end_streams(self) -> None:
+        """The server is about to stop: who follows comes again to the next one. From any thread."""
+        self._hub.closing = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._hub.wake)
+
     async def _public(self, scope: Scope, send: Send) -> None:
         """From memory, on the loop: it waits neither for a thread nor for the database."""
         sent = self._shelf.answer(scope["method"], scope["path"], scope["headers"])
@@ -135,7 +143,7 @@ class Door:
     async def _live_on(self, receive: Receive, send: Send) -> None:
         await receive()
         await asyncio.to_thread(self._keeper.open)
-        loop = asyncio.get_running_loop()
+        loop = self._loop = asyncio.get_running_loop()
         reader = threading.Thread(target=self._read, args=(loop,), daemon=True, name="changes")
         reader.start()
         looking = threading.Thread(target=self._write_who_looks, name="presence")
@@ -199,7 +207,7 @@ class Door:
 
     async def _follow(self, send: Send, gone: asyncio.Future[None], topic: str, begun: int) -> None:
         seen = begun
-        while not gone.done() and self._hub.ended.get(topic, 0) <= begun:
+        while not (gone.done() or self._hub.closing) and self._hub.ended.get(topic, 0) <= begun:
             body, seen = self._hub.after(seen)
             if body:
                 await send(_part(body))

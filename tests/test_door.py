@@ -104,6 +104,22 @@ def test_nobody_else_is_told_anything(who: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_server_that_stops_ends_the_streams_itself() -> None:
+    cookie = _cookie(alice())
+
+    async def scene() -> bool:
+        application = door.Door()
+        application._loop = asyncio.get_running_loop()
+        stream = _Stream(application, cookie)
+        await stream.until(_begun)
+        application.end_streams()
+        await asyncio.wait_for(stream.task, 5)
+        return bool(stream.sent[-1]["more_body"])
+
+    assert asyncio.run(scene()) is False
+
+
+@pytest.mark.django_db(transaction=True)
 def test_removing_bob_ends_his_stream_and_not_alices() -> None:
     cookies = {"alice": _cookie(alice()), "bob": _cookie(bob())}
     reader = live.Reader()

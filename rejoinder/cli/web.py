@@ -1,6 +1,11 @@
 """Serve the pages and the event streams."""
 
 from argparse import ArgumentParser, Namespace
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 NAME = "web"
 HELP = "Serve the pages and the event streams; run several behind a proxy if you like."
@@ -14,6 +19,7 @@ def arguments(parser: ArgumentParser) -> None:
 # Seconds until a thread that renders a page lets the loop have its turn: a tenth of the usual,
 # so that public pages and event streams go on while every thread is busy.
 SWITCH = 0.0005
+FAILED = 3  # as uvicorn says that it could not begin
 
 
 def run(_: Namespace) -> int:
@@ -28,8 +34,17 @@ def run(_: Namespace) -> int:
     logging.start("web")
     tracing.start("web")
     sys.setswitchinterval(SWITCH)
-    uvicorn.run(
-        Door(),
+    door = Door()
+
+    class Server(uvicorn.Server):
+        """Tells streams of its end, which would else be cut off, and said to be a fault."""
+
+        def handle_exit(self, sig: int, frame: "FrameType | None") -> None:
+            super().handle_exit(sig, frame)
+            door.end_streams()
+
+    settings = uvicorn.Config(
+        door,
         host=config().host,
         port=config().port,
         http="httptools",
@@ -42,4 +57,7 @@ def run(_: Namespace) -> int:
         forwarded_allow_ips=list(config().proxies),
         timeout_graceful_shutdown=2,
     )
-    return 0
+    server = Server(settings)
+    with suppress(KeyboardInterrupt):  # raised again once everything is closed
+        server.run()
+    return 0 if server.started else FAILED
