@@ -29,6 +29,10 @@ def main() -> None:
         desk.do("outage")
         paths = {path: slug(path) for path in PAGES if path not in LEFT_OUT}
         paths |= {f"/c/{talks['Tom']}": "conversation"}
+        desk.do("exposes", name="Rosa", hidden=True)
+        _, seen = desk.do("exposes", name="Colin", hidden=False)
+        paths |= {seen: "who-sees", f"/c/{desk.do('calls', name='Granny Smith')}": "voicemail"}
+        paths |= {f"/c/{desk.do('rings', name='Mabel', going=True)}": "call"}
         titles: dict[str, str] = {}
         with open_browser() as browser:
             visit = Visit(browser, desk)
