@@ -12,12 +12,22 @@ from rejoinder.channels.contract import (
     Field,
     Http,
     Identity,
+    Seen,
+    Step,
     TroubleError,
 )
 
 NAME = "museum"
 THERE = "https://museum.example/allow?app=1"
-STEPS = ("Name {back} as the address to come back to.",)
+STEPS = (
+    Step(
+        "Name {back} as the address to come back to.",
+        "museum.example",
+        ("Doors", "Back door"),
+        (Seen("Way back", "{back}"), Seen("Ticket", copy="key")),
+        "Let in",
+    ),
+)
 
 
 class Museum(Bluesky):

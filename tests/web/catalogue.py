@@ -74,7 +74,7 @@ def _forms() -> Iterator[Message]:
     for channel in registry.channels().values():
         for field in channel.form:
             yield from ((text,) for text in (field.label, field.help) if text)
-        yield from ((step,) for step in channel.steps)
+        yield from ((step.words,) for step in channel.steps)
         for limit in channel.limits():
             yield from ((limit.name,), (limit.unit,))
 

@@ -29,9 +29,11 @@ from rejoinder.channels.contract import (
     Publication,
     Receipt,
     Refused,
+    Seen,
     Sent,
     Sockets,
     Standing,
+    Step,
     TroubleError,
 )
 from rejoinder.plumbing import clock
@@ -59,6 +61,25 @@ class Bluesky(Channel):
         pictures=4,  # app.bsky.embed.images
         # app.bsky.embed.video has 100 MB, its service three minutes.
         film=FilmLimit(size=100_000_000, seconds=180),
+    )
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "In Bluesky's settings make an app password for the desk alone. Tick the box for "
+            "direct messages only if the desk is to hear and answer them.",
+            "bsky.app",
+            ("Settings", "Privacy and security", "App passwords"),
+            (
+                Seen("Name", "rejoinder"),
+                Seen("Allow access to your direct messages", "as you like"),
+            ),
+            "Add App Password",
+        ),
+        Step(
+            "Copy the password, which is shown once, into the field below.",
+            "bsky.app",
+            ("App passwords", "rejoinder"),
+            (Seen("xxxx-xxxx-xxxx-xxxx", copy="password"),),
+        ),
     )
     form: ClassVar[tuple[Field, ...]] = (
         Field(name="handle", label="Handle", help="Such as desk.example.com, without the @."),

@@ -13,6 +13,8 @@ from rejoinder.channels.contract.connecting import (
     FilmLimit,
     Finding,
     Identity,
+    Seen,
+    Step,
 )
 from rejoinder.channels.contract.hearing import (
     Contact,
@@ -96,9 +98,11 @@ __all__ = [
     "Refused",
     "Returned",
     "Scope",
+    "Seen",
     "Sent",
     "Sockets",
     "Standing",
+    "Step",
     "Streams",
     "TroubleError",
     "TryLater",

@@ -14,6 +14,7 @@ from rejoinder.channels.contract.connecting import (
     FilmLimit,
     Finding,
     Identity,
+    Step,
 )
 from rejoinder.channels.contract.hearing import Heard, Library, Received, nothing_kept
 from rejoinder.channels.contract.limits import Count, Limit
@@ -41,8 +42,7 @@ class Channel(ABC):
     glyph: ClassVar[str]  # an SVG path on a 16 px grid, stroke 1.5
     can: ClassVar[Can]
     form: ClassVar[tuple[Field, ...]]
-    # What to do there first, a sentence each; {back} is the desk's address to come back to.
-    steps: ClassVar[tuple[str, ...]] = ()
+    steps: ClassVar[tuple[Step, ...]] = ()  # what to do there first
     practice: ClassVar[bool] = False  # a pretence, offered on a desk for practice only
     poll: ClassVar[float] = 2.0  # seconds between listenings when there is nothing more
     told_names: ClassVar[bool] = False  # people told us what they are called; no platform shows it

@@ -46,6 +46,33 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     default: str = ""
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """One line of a platform's page as a drawing shows it, in the platform's own words.
+
+    `give` is what is typed or chosen there, where {back} is the desk's address to come back to;
+    `copy` is the name of the field of ours that its value is copied to.
+    """
+
+    label: str
+    give: str = ""
+    copy: str = ""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One thing to do on a platform before connecting. `words` say all of it, with {back} as above.
+
+    The rest draws where it is done, for whoever would rather look: the site or app `at` which, the
+    `trail` of menus there, what is `seen` on the page, and what to `press`. Nothing is drawn where
+    `at` is empty.
+    """
+
+    words: str
+    at: str = ""
+    trail: tuple[str, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    press: str = ""
+
+
 class Authorization(msgspec.Struct, frozen=True, kw_only=True):
     """Where a person allows the desk to act for an account, on the platform's own page.
 

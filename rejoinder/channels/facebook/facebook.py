@@ -23,8 +23,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
     Received,
+    Seen,
     Sent,
     Standing,
+    Step,
 )
 from rejoinder.channels.facebook import (
     activity,
@@ -56,12 +58,29 @@ class Facebook(Channel):
     glyph = "M9.5 14V8.5H12M9.5 8.5V6a2 2 0 0 1 2-2H12M7 8.5h2.5M2 2h12v12H2z"
     can = Can(private=True, edit=True, delete=True, hide=True, media_in=True, reads_back=True)
     poll: ClassVar[float] = 120.0
-    steps = (
-        "On developers.facebook.com make an app of the type Business and add Facebook Login.",
-        "Give {back} as its valid OAuth redirect address.",
-        "Copy the app ID and the app secret from Settings, Basic into the fields below.",
-        "Facebook then asks you once whether the desk may act for your Page.",
-        "For webhooks make up a verify token and fill it in here and in the app.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "On developers.facebook.com make an app of the type Business and add Facebook Login.",
+            "developers.facebook.com",
+            ("My Apps", "Create app"),
+            (Seen("App type", "Business"), Seen("Add a product", "Facebook Login")),
+            "Create app",
+        ),
+        Step(
+            "Give {back} as its valid OAuth redirect address.",
+            "developers.facebook.com",
+            ("Facebook Login", "Settings"),
+            (Seen("Valid OAuth Redirect URIs", "{back}"),),
+            "Save changes",
+        ),
+        Step(
+            "Copy the app ID and the app secret from Settings, Basic into the fields below.",
+            "developers.facebook.com",
+            ("App settings", "Basic"),
+            (Seen("App ID", copy="app_id"), Seen("App secret", copy="app_secret")),
+        ),
+        Step("Facebook then asks you once whether the desk may act for your Page."),
+        Step("For webhooks make up a verify token and fill it in here and in the app."),
     )
     form = (
         Field(name="app_id", label="App ID"),

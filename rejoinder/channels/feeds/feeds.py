@@ -19,6 +19,7 @@ from rejoinder.channels.contract import (
     Received,
     Refused,
     Sent,
+    Step,
     TroubleError,
 )
 from rejoinder.channels.feeds import receiving
@@ -37,9 +38,13 @@ class Feeds(Channel):
     label = "Feeds and forums"
     glyph = "M3.5 3.5a9 9 0 0 1 9 9M3.5 8a4.5 4.5 0 0 1 4.5 4.5M3.5 12.5h.5"
     can = Can(untagged=True, by_hand=True)
-    steps = (
-        "Collect the addresses of the feeds: of blogs, of a forum's boards, of a search alert.",
-        "Name the address beside the connected account in your pages, for Webmention, pingback.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "Collect the addresses of the feeds: of blogs, of a forum's boards, of a search alert."
+        ),
+        Step(
+            "Name the address beside the connected account in your pages, for Webmention, pingback."
+        ),
     )
     form = (
         Field(

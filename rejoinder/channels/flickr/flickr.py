@@ -19,8 +19,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
     Refused,
+    Seen,
     Sent,
     Standing,
+    Step,
     TroubleError,
     TryLater,
 )
@@ -40,11 +42,27 @@ class Flickr(Channel):
     can = Can(edit=True, delete=True, reads_back=True)
     poll: ClassVar[float] = 60.0
     hourly: ClassVar[float] = HOUR  # seconds between two looks, as Flickr asks
-    steps = (
-        "On flickr.com/services/apps/create apply for a key, for commercial use.",
-        "Give {back} as its callback address.",
-        "Copy the key and the secret into the fields below.",
-        "Flickr then asks you once whether the desk may act for your account.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "On flickr.com/services/apps/create apply for a key, for commercial use.",
+            "flickr.com",
+            ("The App Garden", "Create an app"),
+            (),
+            "Request an API key",
+        ),
+        Step(
+            "Give {back} as its callback address.",
+            "flickr.com",
+            ("The App Garden", "Your app", "Edit authentication flow"),
+            (Seen("App type", "Web application"), Seen("Callback URL", "{back}")),
+        ),
+        Step(
+            "Copy the key and the secret into the fields below.",
+            "flickr.com",
+            ("The App Garden", "Your app"),
+            (Seen("Key", copy="key"), Seen("Secret", copy="secret")),
+        ),
+        Step("Flickr then asks you once whether the desk may act for your account."),
     )
     form = (
         Field(name="key", label="API key"),

@@ -22,8 +22,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
     Received,
+    Seen,
     Sent,
     Standing,
+    Step,
     TroubleError,
 )
 from rejoinder.channels.graph import webhook
@@ -58,13 +60,36 @@ class Instagram(Channel):
     glyph = "M2.5 2.5h11v11h-11zM5.5 8a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0-5 0M11.5 4.5h.1"
     can = Can(private=True, delete=True, hide=True, media_in=True, reads_back=True)
     poll: ClassVar[float] = 120.0
-    steps = (
-        "In Instagram's app make the account a professional one and link it to a Facebook Page.",
-        "On developers.facebook.com make an app of the type Business and add Facebook Login.",
-        "Give {back} as its valid OAuth redirect address.",
-        "Copy the app ID and the app secret from Settings, Basic into the fields below.",
-        "Facebook then asks you once whether the desk may act for your account and its Page.",
-        "For webhooks make up a verify token and fill it in here and in the app.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "In Instagram's app make the account a professional one and link it to a Facebook "
+            "Page.",
+            "Instagram",
+            ("Settings", "Account type and tools"),
+            (Seen("Account type", "Professional"), Seen("Page", "your Facebook Page")),
+        ),
+        Step(
+            "On developers.facebook.com make an app of the type Business and add Facebook Login.",
+            "developers.facebook.com",
+            ("My Apps", "Create app"),
+            (Seen("App type", "Business"), Seen("Add a product", "Facebook Login")),
+            "Create app",
+        ),
+        Step(
+            "Give {back} as its valid OAuth redirect address.",
+            "developers.facebook.com",
+            ("Facebook Login", "Settings"),
+            (Seen("Valid OAuth Redirect URIs", "{back}"),),
+            "Save changes",
+        ),
+        Step(
+            "Copy the app ID and the app secret from Settings, Basic into the fields below.",
+            "developers.facebook.com",
+            ("App settings", "Basic"),
+            (Seen("App ID", copy="app_id"), Seen("App secret", copy="app_secret")),
+        ),
+        Step("Facebook then asks you once whether the desk may act for your account and its Page."),
+        Step("For webhooks make up a verify token and fill it in here and in the app."),
     )
     form = (
         Field(name="app_id", label="App ID"),

@@ -24,8 +24,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Publication,
     Receipt,
+    Seen,
     Sent,
     Standing,
+    Step,
     Streams,
     TroubleError,
 )
@@ -72,6 +74,16 @@ class Mastodon(Channel):
         private_pictures=4,
         film=FILM,
         private_film=True,
+    )
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step("Write the address of your server below. An access token of your own works too."),
+        Step(
+            "The server then asks you once whether the desk may act for your account.",
+            "your server",
+            (),
+            (Seen("Authorization required", "Rejoinder"),),
+            "Authorize",
+        ),
     )
     form = (
         Field(

@@ -21,8 +21,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Publication,
     Receipt,
+    Seen,
     Sent,
     Standing,
+    Step,
 )
 from rejoinder.channels.wordpress import (
     changing,
@@ -48,6 +50,25 @@ class WordPress(Channel):
     label = "WordPress"
     glyph = "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2"
     can = Can(edit=True, delete=True, hide=True, publish=True, reads_back=True)
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "On your site make a user for the desk with the role Editor, and sign in as that user.",
+            "WordPress",
+            ("Users", "Add New User"),
+            (Seen("Role", "Editor"),),
+            "Add New User",
+        ),
+        Step(
+            "Make an application password for the desk, and copy it into the field below.",
+            "WordPress",
+            ("Users", "Profile", "Application Passwords"),
+            (
+                Seen("New Application Password Name", "Rejoinder"),
+                Seen("Your new password", copy="password"),
+            ),
+            "Add New Application Password",
+        ),
+    )
     form = (
         Field(name="url", label="Site", help="The address of its front page."),
         Field(name="user", label="User name", help="Of a user who is an Editor there."),

@@ -18,12 +18,12 @@ _REMEDIES = (
     (
         401,
         ("",),
-        "The keys are wrong or were withdrawn: make new ones on developer.x.com, connect again.",
+        "The keys are wrong or were withdrawn: make new ones on console.x.com, connect again.",
     ),
     (
         0,
         ("credit", "usage-capped", "spend"),
-        "The purse on developer.x.com is empty, or its cap is reached: fill it.",
+        "The purse on console.x.com is empty, or its cap is reached: fill it.",
     ),
     (
         0,

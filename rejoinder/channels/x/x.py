@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -27,8 +27,10 @@ from rejoinder.channels.contract import (
     Outgoing,
     Receipt,
     Received,
+    Seen,
     Sent,
     Standing,
+    Step,
     Streams,
 )
 from rejoinder.channels.underway import Underway
@@ -72,13 +74,38 @@ class X(Channel):
         film=FilmLimit(size=512_000_000, seconds=140),
     )
     poll = 10.0
-    steps = (
-        "On developer.x.com make a project and in it an app; X bills its calls to the project.",
-        "In the app, under User authentication settings, choose Read and write and Web app.",
-        "Give {back} as its callback address.",
-        "Copy the client ID and secret from Keys and tokens into the fields below.",
-        "X then asks you once whether the desk may act for your account.",
-        "Tell people in your profile that @naming you is what lets you answer by a program.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "On console.x.com make an app; X bills its calls to your account there.",
+            "console.x.com",
+            ("Apps",),
+            (Seen("Name", "Rejoinder"),),
+            "Create App",
+        ),
+        Step(
+            "In the app, under User authentication settings, choose Read and write and Web app.",
+            "console.x.com",
+            ("Apps", "Rejoinder", "User authentication settings"),
+            (
+                Seen("App permissions", "Read and write"),
+                Seen("Type of App", "Web App, Automated App or Bot"),
+            ),
+        ),
+        Step(
+            "Give {back} as its callback address.",
+            "console.x.com",
+            ("Apps", "Rejoinder", "User authentication settings"),
+            (Seen("Callback URI / Redirect URL", "{back}"),),
+            "Save",
+        ),
+        Step(
+            "Copy the client ID and secret from Keys and tokens into the fields below.",
+            "console.x.com",
+            ("Apps", "Rejoinder", "Keys and tokens"),
+            (Seen("Client ID", copy="client_id"), Seen("Client Secret", copy="client_secret")),
+        ),
+        Step("X then asks you once whether the desk may act for your account."),
+        Step("Tell people in your profile that @naming you is what lets you answer by a program."),
     )
     form = (
         Field(name="client_id", label="Client ID", required=False),

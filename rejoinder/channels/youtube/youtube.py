@@ -19,8 +19,10 @@ from rejoinder.channels.contract import (
     Limit,
     Outgoing,
     Receipt,
+    Seen,
     Sent,
     Standing,
+    Step,
     TroubleError,
 )
 from rejoinder.channels.youtube import (
@@ -46,12 +48,34 @@ class YouTube(Channel):
     glyph = "M2.5 4h11v8h-11zM7 6.5l2.5 1.5-2.5 1.5z"
     can = Can(edit=True, delete=True, hide=True, reads_back=True)
     poll: ClassVar[float] = 120.0  # 720 of the day's units
-    steps = (
-        "On console.cloud.google.com make a project and switch on the YouTube Data API v3.",
-        "Under Credentials make an OAuth client for a web application.",
-        "Give {back} as its authorised redirect address.",
-        "Copy the client ID and secret into the fields below.",
-        "Google then asks you once whether the desk may manage your comments.",
+    steps: ClassVar[tuple[Step, ...]] = (
+        Step(
+            "On console.cloud.google.com make a project and switch on the YouTube Data API v3.",
+            "console.cloud.google.com",
+            ("APIs & Services", "Library"),
+            (Seen("YouTube Data API v3"),),
+            "Enable",
+        ),
+        Step(
+            "Under Credentials make an OAuth client for a web application.",
+            "console.cloud.google.com",
+            ("APIs & Services", "Credentials", "Create credentials"),
+            (Seen("OAuth client ID"), Seen("Application type", "Web application")),
+        ),
+        Step(
+            "Give {back} as its authorised redirect address.",
+            "console.cloud.google.com",
+            ("APIs & Services", "Credentials", "OAuth client ID"),
+            (Seen("Authorized redirect URIs", "{back}"),),
+            "Create",
+        ),
+        Step(
+            "Copy the client ID and secret into the fields below.",
+            "console.cloud.google.com",
+            ("OAuth client created",),
+            (Seen("Client ID", copy="client_id"), Seen("Client secret", copy="client_secret")),
+        ),
+        Step("Google then asks you once whether the desk may manage your comments."),
     )
     form = (
         Field(name="client_id", label="Client ID"),

@@ -20,6 +20,7 @@ from rejoinder.channels.models import Account
 from rejoinder.desk import cosign as cosigns
 from rejoinder.plumbing.config import config
 from rejoinder.team import access, audit
+from rejoinder.web.channels import drawn
 from rejoinder.web.frame import words
 from rejoinder.web.frame.acting import actor, needs, posted
 
@@ -69,8 +70,7 @@ def connect(request: HttpRequest, name: str) -> HttpResponse:
     form = Connecting(channel, posted(request))
     if form.is_valid() and (done := _begun(request, form, channel)):
         return done
-    back = _back(name)
-    steps = [_(step).replace("{back}", back) for step in channel.steps]
+    steps = drawn.steps(channel, _back(name))
     values = {"label": channel.label, "form": form, "steps": steps}
     return render(request, "connect.html", values, status=422 if form.errors else 200)
 

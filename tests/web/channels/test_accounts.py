@@ -138,6 +138,16 @@ def test_olga_allows_the_desk_on_the_platform_s_own_page(
     assert Account.objects.count() == 1
 
 
+def test_what_has_to_be_done_there_is_drawn_beside_its_words(
+    olga: Client, museum: type[Museum]
+) -> None:
+    shown = source(olga.get(MUSEUM))
+    drawing = shown[shown.index('class="drawn"') : shown.index("</ol>")]
+    assert drawing.startswith('class="drawn" aria-hidden="true"'), "the words say all of it"
+    for part in ("museum.example", "Back door", "/museum/back</b>", "copy to: Key", "Let in"):
+        assert part in drawing
+
+
 def test_the_answer_of_somebody_else_s_browser_connects_nothing(
     olga: Client, browse: Browse, museum: type[Museum]
 ) -> None:
