@@ -36,8 +36,8 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     to the author and stand nowhere else in the post, where they would be kept in the open. What is
     `automatic` a machine wrote, such as an out-of-office notice: kept, and nobody waits for it.
     `followers` is how many follow the author, where the platform says so beside the post.
-    What is not `shown` others do not see there: a moderator or the platform holds it back. An edit
-    says so anew, with the same words where they did not change.
+    What is not `shown` others do not see there: a moderator or the platform holds it back; None is
+    not told, and changes nothing. An edit says it anew, with the same words where those stand.
     For a deletion only `external_id` and `kind` count.
     """
 
@@ -58,7 +58,7 @@ class Post(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     media: tuple[Media, ...] = ()
     contacts: tuple[Contact, ...] = ()
     automatic: bool = False
-    shown: bool = True
+    shown: bool | None = None
     followers: int | None = None
     ref: dict[str, Any] = {}
 

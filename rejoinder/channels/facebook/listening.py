@@ -101,7 +101,7 @@ class Listening:
             shown += page.data
             number += 1
         for said in shown:
-            words = mark(said.message, hidden=said.is_hidden)
+            words = mark(said.message, hidden=bool(said.is_hidden))
             if kind := self._kind(said.id, words, said.created_time, entry.id):
                 self._posts.append(reading.comment(said, self._us, kind, below=entry))
         there = {said.id for said in shown}

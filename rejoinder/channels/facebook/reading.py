@@ -31,7 +31,7 @@ def comment(said: Comment, us: str, kind: Kind = "post", *, below: Entry | None 
         ours=said.from_.id == us,
         url=said.permalink_url or address(said.id),
         media=(Media("image", picture),) if picture else (),
-        shown=not said.is_hidden,
+        shown=None if said.is_hidden is None else not said.is_hidden,
         ref={
             "id": said.id,
             "top": over or said.id,

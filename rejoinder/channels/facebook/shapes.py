@@ -40,7 +40,7 @@ class Comment(Struct, rename=FROM):
     permalink_url: str = ""
     parent: Parent | None = None
     attachment: Attachment = field(default_factory=Attachment)
-    is_hidden: bool = False
+    is_hidden: bool | None = None  # a webhook does not tell
 
 
 class Comments(Struct):

@@ -43,7 +43,7 @@ def comment(
         root=top,
         ours=said.user.id == us.id or us.wrote(said.from_, said.username),
         url=link or page(us.handle),
-        shown=not said.hidden,
+        shown=None if said.hidden is None else not said.hidden,
         ref={**ref, "live": True} if live else ref,
     )
 

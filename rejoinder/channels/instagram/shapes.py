@@ -44,7 +44,7 @@ class Comment(Struct, rename=FROM):
     username: str = ""
     user: Person = field(default_factory=Person)
     parent_id: str = ""
-    hidden: bool = False
+    hidden: bool | None = None  # a webhook does not tell
     media: Media | None = None
     replies: Optional["Comments"] = None
 

@@ -79,7 +79,7 @@ def apply(changes: Sequence[Changed]) -> list[int]:
         return []
     shown, changes = _without_same_words(changes)
     for change in shown:
-        Mention.objects.filter(pk=change.mention).update(hidden=change.said.hidden)
+        Mention.objects.filter(pk=change.mention).update(**_who_sees(change.said))
     store().unindex([change.mention for change in changes])
     # What an edit hides anew is sealed with it; a deletion leaves nothing to open.
     originals.forget([(c.channel, c.said.external_id) for c in changes if not c.said.original])
@@ -142,11 +142,15 @@ def _edit(mention: int, said: Said) -> None:
     Mention.objects.filter(pk=mention).update(
         text=said.text,
         media=msgspec.json.decode(said.media),
-        hidden=said.hidden,
         edited_at=said.heard_at,
+        **_who_sees(said),
         **_read_again(said.understood),
     )
     store().index([mention], [said.text])
+
+
+def _who_sees(said: Said) -> dict[str, Any]:
+    return {} if said.hidden is None else {"hidden": said.hidden}
 
 
 def _read_again(found: Understood | None) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def joined(before: Said, later: Said) -> Said:
         original=None if deleted else words.original,
         copy_of=None if deleted else words.copy_of,
         caught=() if deleted else words.caught,
-        hidden=words.hidden,
+        hidden=base.hidden if words.hidden is None else words.hidden,
         elsewhere=words.elsewhere,
         edited=before.edited or later.edited,
         deleted=deleted,

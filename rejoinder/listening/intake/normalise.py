@@ -66,7 +66,7 @@ class Said(msgspec.Struct, gc=False):
     original: str | None = None
     copy_of: str | None = None
     caught: tuple[int, ...] = ()
-    hidden: bool = False
+    hidden: bool | None = None  # None is not told
     elsewhere: bool = False
     followed: int | None = None
     contacts: tuple[Contact, ...] = ()
@@ -103,7 +103,7 @@ def normalise(post: Post, account: int | None, heard_at: datetime) -> Said:
         whole=post.kind == "post" or (post.kind == "edit" and bool(post.author_id)),
         edited=post.kind == "edit",
         deleted=deleted,
-        hidden=not post.shown,
+        hidden=None if post.shown is None else not post.shown,
         elsewhere=post.automatic,
         followed=followed(post.followers),
         contacts=_contacts(post.contacts) if post.contacts and not post.ours else (),

@@ -93,3 +93,8 @@ def test_news_of_who_sees_it_leaves_the_words_and_their_reading_as_they_are() ->
     hear(post("1", kind="edit", text="no bars", shown=False))
     other = Mention.objects.get()
     assert (other.hidden, other.text, other.edited_at) == (True, "no bars", clock.now())
+    hear(edit("1", "no bars at all"))
+    untold = Mention.objects.get()
+    assert (untold.hidden, untold.text) == (True, "no bars at all"), "nobody said who sees it now"
+    hear(edit("1", "no bars at all"))
+    assert Mention.objects.get().hidden
