@@ -15,7 +15,7 @@ from rejoinder.desk.calling import rules
 from rejoinder.desk.calling.rules import Asked, No, Outcome, Stage
 from rejoinder.desk.models import Dialled
 from rejoinder.desk.refusals import CannotError
-from rejoinder.listening.models import Conversation
+from rejoinder.listening.models import Conversation, Person
 from rejoinder.plumbing import clock
 from rejoinder.privacy import contacts
 from rejoinder.privacy.find import masked
@@ -23,7 +23,6 @@ from rejoinder.team import access
 from rejoinder.team.models import Advisor, Organisation
 
 WORDS = 300
-IN_VAIN = (Outcome.BUSY, Outcome.NO_ANSWER, Outcome.DECLINED)
 
 
 def exchange() -> Account | None:
@@ -54,6 +53,8 @@ def call(talk: Conversation, actor: Advisor, why: str) -> Dialled:
     reason, account = masked(take.reason_of(why), WORDS), exchange()
     try:
         with transaction.atomic():
+            # Two who have a conversation of theirs each do not ring them together.
+            Person.objects.select_for_update().filter(pk=talk.person_id).first()
             talk = Conversation.objects.select_for_update().get(pk=talk.pk)
             no = rules.refused(_asked(talk, actor, account), clock.now())
             if no or account is None:
@@ -117,9 +118,10 @@ def _asked(talk: Conversation, actor: Advisor, account: Account | None) -> Asked
     person, now = talk.person, clock.now()
     promised = callbacks.standing([talk]).get(talk.pk)
     going = Dialled.objects.filter(ended_at=None)
+    # However it ended, their telephone has rung; what is left to a person has not.
     in_vain = Dialled.objects.filter(
-        conversation__person=person, outcome__in=IN_VAIN, rung_at__gte=now - timedelta(days=1)
-    )
+        conversation__person=person, rung_at__gte=now - timedelta(days=1), answered_at=None
+    ).exclude(outcome=Outcome.BY_HAND)
     zone = Organisation.objects.values_list("time_zone", flat=True).first() or "UTC"
     return Asked(
         possible=account is not None,

@@ -6,6 +6,7 @@ ring and is not seen to is not rung again.
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from threading import Event
 
@@ -40,6 +41,8 @@ class Dialer:
         self._opened = opened or (lambda account: Dialling(unsealed(account), network()))
         self._exchanges: dict[int, Dialling] = {}
         self._joined: set[int] = set()
+        self._away: set[int] = set()  # accounts whose exchange does not answer
+        self._missed: dict[int, datetime] = {}  # since when a line of theirs is not seen, by call
 
     def run(self) -> int:
         """One look at every call that goes on; how many of them ended."""
@@ -64,29 +67,38 @@ class Dialer:
             exchange.close()
         if self._exchanges:
             self._lease.release()
-        self._exchanges, self._joined = {}, set()
+        self._exchanges, self._joined, self._away, self._missed = {}, set(), set(), {}
 
     def _look(self, rows: list[Dialled], account: Account) -> None:
         try:
-            exchange = self._exchanges.setdefault(account.pk, self._opened(account))
+            if account.pk not in self._exchanges:
+                self._exchanges[account.pk] = self._opened(account)
+            exchange = self._exchanges[account.pk]
             lines = exchange.look()
         except TroubleError as trouble:
-            _LOG.warning("%s: calls cannot be followed: %s", account.handle, trouble)
-            for row in rows:
-                if clock.now() - row.since > rules.THEY_RING:
-                    _write(row, _over(row, Outcome.TROUBLE))
+            self._is_away(rows, account, trouble)
             return
+        self._away.discard(account.pk)
         for row in rows:
             try:
                 self._step(row, exchange, lines)
             except TroubleError as trouble:
                 _LOG.warning("%s: a call waits: %s", account.handle, trouble)
 
+    def _is_away(self, rows: list[Dialled], account: Account, trouble: TroubleError) -> None:
+        """What may have lines there waits until they can be ended; who talks goes on talking."""
+        if account.pk not in self._away:
+            self._away.add(account.pk)
+            _LOG.warning("%s: calls cannot be followed: %s", account.handle, trouble)
+        for row in rows:
+            waits = rules.THEY_RING if row.stage == Stage.ASKED else rules.LONGEST
+            if clock.now() - row.since > waits:
+                _write(row, _over(row, Outcome.TROUBLE))
+
     def _step(self, row: Dialled, exchange: Dialling, lines: dict[str, Leg]) -> None:
         desk, them = _line(row, "desk"), _line(row, "them")
-        there = lines.get(them, "none")
-        seen = Seen(lines.get(desk, "none"), there, exchange.cause(them) if there == "none" else 0)
         before = _going(row)
+        seen = self._seen(row, exchange, lines.get(desk, "none"), lines.get(them, "none"))
         after, step = rules.step(before, seen, clock.now())
         if step == Step.HANG_UP:
             exchange.hang_up(desk, them)
@@ -101,6 +113,13 @@ class Dialer:
             fault.step("call.ringing")
             self._ring_them(row, exchange, desk, them)
 
+    def _seen(self, row: Dialled, exchange: Dialling, desk: Leg, them: Leg) -> Seen:
+        if them != "none" or row.stage != Stage.THEM:
+            self._missed.pop(row.pk, None)
+            return Seen(desk, them)
+        first = self._missed.setdefault(row.pk, clock.now())
+        return Seen(desk, them, exchange.cause(_line(row, "them")), clock.now() - first)
+
     def _join(self, row: Dialled, exchange: Dialling, desk: str, them: str) -> None:
         if row.pk not in self._joined and exchange.join(_line(row, "both"), desk, them):
             self._joined.add(row.pk)
@@ -109,19 +128,21 @@ class Dialer:
         """The row says that they are rung; from here on it happens once or not at all."""
         person = row.conversation.person
         whose = contacts.Whose(person.channel, person.external_id, "phone")
-        outcome = Outcome.TROUBLE
+        outcome = Outcome.UNREACHABLE
         try:
             told = contacts.open_contact(whose, "callback", row.advisor, row.why)
             if told and exchange.ring_out(them, told):
-                exchange.sound_ringing(desk)
+                with suppress(TroubleError):  # it rings, whether the advisor hears it or not
+                    exchange.sound_ringing(desk)
                 return
-            outcome = Outcome.UNREACHABLE
         except NotDialledError:
             outcome = Outcome.BY_HAND
-        except (NotOpenedError, NotAllowedError, TroubleError) as trouble:
-            _LOG.warning("%s: a call ended: %s", row.account.handle, trouble)
-        _write(row, _over(row, outcome))
+        except (NotOpenedError, NotAllowedError) as no:
+            _LOG.warning("%s: a call ended: %s", row.account.handle, no)
+            outcome = Outcome.TROUBLE
+        # Where the exchange gives no answer it may ring all the same: the next look will tell.
         exchange.hang_up(desk, them)
+        _write(row, _over(row, outcome))
 
 
 def _going_on() -> "list[Dialled]":

@@ -69,11 +69,14 @@ class Going:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Both lines as they are now, and why theirs ended (Q.850), 0 where nobody told."""
+    """Both lines as they are now, why theirs ended (Q.850), 0 where nobody told, and for how long
+    it has been missing: an event may come after the line has gone.
+    """
 
     desk: Leg = "none"
     them: Leg = "none"
     cause: int = 0
+    missing: timedelta = timedelta(0)
 
 
 def step(going: Going, seen: Seen, now: datetime) -> tuple[Going, Step | None]:
@@ -110,14 +113,14 @@ def _at_the_desk(going: Going, seen: Seen, now: datetime) -> tuple[Going, Step |
 
 
 def _out_there(going: Going, seen: Seen, now: datetime) -> tuple[Going, Step | None]:
-    age = now - going.since
     if seen.desk == "none":
         return _given_up(going, now)
     if seen.them == "up":
         return replace(going, stage=Stage.TALKING, since=now), Step.JOIN
-    if age > THEY_RING:
-        return _ended(going, Outcome.NO_ANSWER, now)
-    if seen.them == "none" and (seen.cause or age > SETTLES):
+    if seen.them == "ringing":
+        rang = now - going.since > THEY_RING
+        return _ended(going, Outcome.NO_ANSWER, now) if rang else (going, None)
+    if seen.cause or seen.missing > SETTLES:
         return _ended(going, outcome_of(seen.cause) if seen.cause else Outcome.TROUBLE, now)
     return going, None
 

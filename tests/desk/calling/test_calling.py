@@ -201,17 +201,55 @@ def test_killed_before_the_exchange_was_asked_nobody_is_rung(call: Call) -> None
     call.looks(2)
     call.there.control("lifts", line=call.line("desk"))
     Dialled.objects.update(stage="them", since=clock.now(), rung_at=clock.now())
+    call.looks()
     clock.turn(SETTLES * 2)
     assert call.looks().outcome == "trouble"
     assert call.dialled() == {"desk": "PJSIP/101"}
+    assert call.line("desk") not in call.there.control("dialled")["lines"]
 
 
-def test_an_exchange_that_is_away_ends_it_after_a_while(call: Call, account: Account) -> None:
+def test_an_exchange_that_was_never_there_ends_it_after_a_while(
+    call: Call, account: Account
+) -> None:
     account.settings |= {"exchange": "http://127.0.0.1:9"}
     account.save()
     assert call.looks().stage == "asked"
     clock.turn(timedelta(minutes=1))
     assert call.looks().outcome == "trouble"
+
+
+def test_what_rings_while_the_exchange_cannot_be_asked_is_ended_there_once_it_can(
+    call: Call, account: Account
+) -> None:
+    call.looks()
+    call.lifts("desk")
+    there = account.settings["exchange"]
+    call.dialer.close()
+    Account.objects.update(settings=account.settings | {"exchange": "http://127.0.0.1:9"})
+    clock.turn(timedelta(minutes=5))
+    assert call.looks().stage == "them"
+    call.dialer.close()
+    Account.objects.update(settings=account.settings | {"exchange": there})
+    assert call.looks().outcome == "no-answer"
+    assert not {call.line("desk"), call.line("them")} & set(call.there.control("dialled")["lines"])
+
+
+def test_who_talks_goes_on_talking_while_the_exchange_cannot_be_asked(
+    call: Call, account: Account, caplog: pytest.LogCaptureFixture
+) -> None:
+    call.looks()
+    call.lifts("desk")
+    call.lifts("them")
+    clock.turn(timedelta(minutes=10))
+    there = account.settings["exchange"]
+    call.dialer.close()
+    Account.objects.update(settings=account.settings | {"exchange": "http://127.0.0.1:9"})
+    assert call.looks(3).stage == "talking"
+    assert sum("cannot be followed" in line for line in caplog.messages) == 1
+    call.dialer.close()
+    Account.objects.update(settings=account.settings | {"exchange": there})
+    assert call.looks().stage == "talking"
+    assert call.ends("them").outcome == "talked"
 
 
 def test_a_costly_number_is_left_to_a_person(call: Call) -> None:
@@ -231,6 +269,17 @@ def test_they_are_not_pestered(call: Call, granny: Conversation, alice: Advisor)
         actions.call(granny, alice, "again")
     clock.turn(PAUSE)
     assert actions.call(granny, alice, "again")
+
+
+def test_giving_up_while_it_rings_counts_as_in_vain(
+    call: Call, granny: Conversation, alice: Advisor
+) -> None:
+    call.looks()
+    call.lifts("desk")
+    actions.give_up(granny, alice)
+    assert call.looks().outcome == "given-up"
+    with pytest.raises(CannotError, match="ten minutes"):
+        actions.call(granny, alice, "again")
 
 
 def test_only_who_answers_and_opens_calls_and_at_the_promised_time(

@@ -29,8 +29,10 @@ from rejoinder.desk.calling.rules import (
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 legs = st.sampled_from(["none", "ringing", "up"])
+gone = st.integers(0, 60).map(lambda seconds: timedelta(seconds=seconds))
 looks = st.lists(
-    st.tuples(st.builds(Seen, legs, legs, st.integers(0, 127)), st.integers(0, 200)), max_size=40
+    st.tuples(st.builds(Seen, legs, legs, st.integers(0, 127), gone), st.integers(0, 200)),
+    max_size=40,
 )
 
 
@@ -59,10 +61,10 @@ def test_whatever_is_seen_they_are_rung_once_at_most_and_after_the_desk_lifted(
 @given(legs, legs)
 def test_no_call_goes_on_for_ever(desk: str, them: str) -> None:
     going, now = Going(Stage.ASKED, NOW), NOW
-    seen = Seen(desk, them)  # type: ignore[arg-type]
     while going.stage != Stage.ENDED:
         assert now < NOW + LONGEST + timedelta(minutes=3)
         now += SECOND * 20
+        seen = Seen(desk, them, missing=now - NOW)  # type: ignore[arg-type]
         going, _ = step(going, seen, now)
 
 
@@ -85,7 +87,9 @@ def talked(*seen: Seen) -> Going:
         ([Seen(), Seen("up"), Seen("none", "ringing")], Outcome.GIVEN_UP),
         ([Seen(), Seen(), Seen()], Outcome.NOBODY_HERE),
         # Killed between the row and the exchange: they are not rung by whoever comes next.
-        ([Seen(), Seen("up"), Seen("up"), Seen("up")], Outcome.TROUBLE),
+        ([Seen(), Seen("up"), Seen("up"), Seen("up", missing=SETTLES + SECOND)], Outcome.TROUBLE),
+        # Told a moment after the line was gone.
+        ([Seen(), Seen("up"), Seen("up"), Seen("up", "none", 21, SECOND)], Outcome.DECLINED),
     ],
 )
 def test_how_it_ends(seen: list[Seen], outcome: Outcome) -> None:
@@ -100,7 +104,7 @@ def test_nobody_is_rung_for_long() -> None:
     assert step(them, Seen("up", "ringing"), NOW + THEY_RING)[0] == them
     ended, does = step(them, Seen("up", "ringing"), NOW + THEY_RING + SECOND)
     assert (ended.outcome, does) == (Outcome.NO_ANSWER, Step.HANG_UP)
-    assert step(them, Seen("up"), NOW + SETTLES)[0] == them
+    assert step(them, Seen("up", missing=SETTLES), NOW + SETTLES)[0] == them
 
 
 def test_why_a_line_ended() -> None:
