@@ -4,14 +4,12 @@ from math import ceil
 
 import pytest
 
-from rejoinder.channels import registry
 from rejoinder.channels.contract import Film, Receipt, Refused, TryLater
 from rejoinder.plumbing import film as films
 from tests.contract.stage import Stage, answers, lost, same, unreachable
 from tests.films import film
 
-TAKES = [name for name, channel in registry.channels().items() if channel.can.film]
-pytestmark = pytest.mark.parametrize("far_end", TAKES, indirect=True, scope="session")
+pytestmark = pytest.mark.can("film")
 UNTIDY = [503, 500, 429]
 
 

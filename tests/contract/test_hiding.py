@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.channels import registry
 from rejoinder.channels.contract import (
     Hiding,
     Post,
@@ -21,9 +20,8 @@ from tests.contract.stage import Stage, Trouble, answers, garbage, lost, silent,
 FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-CHANNELS = registry.channels()
-HIDE = [name for name, channel in CHANNELS.items() if channel.can.hide]
-pytestmark = pytest.mark.parametrize("far_end", HIDE, indirect=True, scope="session")
+
+pytestmark = pytest.mark.can("hide")
 
 
 def hiding(post: Post, *, hidden: bool = True) -> Hiding:
@@ -81,7 +79,7 @@ def test_what_is_gone_is_not_hidden(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("trouble", [lost, silent, garbage, answers(500), answers(503)])
-def test_in_doubt_it_is_done_again(stage: Stage, trouble: Trouble) -> None:
+def test_hiding_in_doubt_is_done_again(stage: Stage, trouble: Trouble) -> None:
     post = stage.is_asked()
     stage.line.on_send(trouble)
     assert isinstance(stage.channel.hide(hiding(post)), Uncertain | Receipt)
@@ -89,7 +87,7 @@ def test_in_doubt_it_is_done_again(stage: Stage, trouble: Trouble) -> None:
     assert stage.hidden(post.external_id)
 
 
-def test_it_waits_for_a_limit_and_for_the_way_out_too(stage: Stage) -> None:
+def test_hiding_waits_for_a_limit_and_for_the_way_out_too(stage: Stage) -> None:
     post = stage.is_asked()
     stage.line.on_send(answers(429, b"{}", retry_after="90"))
     refused = stage.channel.hide(hiding(post))

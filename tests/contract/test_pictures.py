@@ -5,13 +5,11 @@ import io
 import pytest
 from PIL import Image
 
-from rejoinder.channels import registry
 from rejoinder.channels.contract import Picture, Receipt, Refused, TryLater
 from rejoinder.plumbing.picture import ours
 from tests.contract.stage import Stage, answers, same, unreachable
 
-TAKES = [name for name, channel in registry.channels().items() if channel.can.pictures]
-pytestmark = pytest.mark.parametrize("far_end", TAKES, indirect=True, scope="session")
+pytestmark = pytest.mark.can("pictures")
 UNTIDY = [503, 500, 429]
 
 

@@ -2,16 +2,10 @@
 
 import pytest
 
-from rejoinder.channels import registry
 from rejoinder.channels.contract import Receipt
 from tests.contract.stage import Stage, lost, same
 
-PRIVATE = [
-    name
-    for name, channel in registry.channels().items()
-    if channel.can.private and channel.can.reads_back
-]
-pytestmark = pytest.mark.parametrize("far_end", PRIVATE, indirect=True, scope="session")
+pytestmark = [pytest.mark.can("private"), pytest.mark.can("reads_back")]
 
 
 def test_what_is_for_us_alone_is_heard_as_such(stage: Stage) -> None:

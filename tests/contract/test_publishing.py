@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rejoinder.channels import registry
 from rejoinder.channels.contract import Receipt, Sent, TroubleError, TryLater, Uncertain
 from tests.contract.stage import (
     Stage,
@@ -25,9 +24,7 @@ FUZZ = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
-
-PUBLISHING = [name for name, channel in registry.channels().items() if channel.can.publish]
-pytestmark = pytest.mark.parametrize("far_end", PUBLISHING, indirect=True, scope="session")
+pytestmark = pytest.mark.can("publish")
 
 
 def texts(stage: Stage) -> list[str]:

@@ -4,6 +4,7 @@ from rejoinder.channels import lenient
 from rejoinder.channels.contract import (
     Hiding,
     Receipt,
+    Refused,
     Sent,
     Standing,
     TroubleError,
@@ -12,7 +13,7 @@ from rejoinder.channels.contract import (
 )
 from rejoinder.channels.wordpress import markup, reading, sending, shapes
 from rejoinder.channels.wordpress.listening import COMMENTS
-from rejoinder.channels.wordpress.site import Site, fault
+from rejoinder.channels.wordpress.site import Site, fault, words
 from rejoinder.plumbing.answer import Answer, NoAnswerError
 
 UNCHANGED = "rest_comment_failed_edit"
@@ -20,7 +21,10 @@ GONE = {"rest_comment_invalid_id", "rest_already_trashed"}
 
 
 def edit(site: Site, standing: Standing) -> Sent:
-    """Raises nothing."""
+    """Looked at first: a site changes what lies in its bin, and calls that done. Raises nothing."""
+    comment = _there(site, standing.external_id)
+    if not isinstance(comment, shapes.Comment):
+        return comment
     answer = _asked(site, "POST", standing, {"content": markup.markup(standing.reply.text)})
     if not isinstance(answer, Answer):
         return answer
@@ -47,23 +51,31 @@ def delete(site: Site, standing: Standing) -> Sent:
 
 
 def hide(site: Site, hiding: Hiding) -> Sent:
-    """Held for a moderator, or approved: a site lists both to the desk. Raises nothing."""
+    """Held for a moderator, or approved: a site lists both to the desk. Raises nothing.
+
+    Looked at first: to hold what somebody threw away would fetch it back out of the bin.
+    """
+    comment = _there(site, hiding.external_id)
+    if not isinstance(comment, shapes.Comment):
+        return comment
+    done = Receipt(hiding.external_id, ref=hiding.ref)
+    if reading.is_shown(comment) is not hiding.hidden:
+        return done
     answer = _asked(site, "POST", hiding, {"status": "hold" if hiding.hidden else "approved"})
     if not isinstance(answer, Answer):
         return answer
-    if answer.status == 200 or (fault(answer).code == UNCHANGED and _is_so(site, hiding)):
-        return Receipt(hiding.external_id, ref=hiding.ref)
+    if answer.status == 200:
+        return done
+    if fault(answer).code == UNCHANGED:  # somebody else was faster, or the site could not
+        return Uncertain(words(answer))
     return sending.outcome_of_refusal(answer)
 
 
-def _is_so(site: Site, hiding: Hiding) -> bool:
-    """Whether it is as it is to be: a site calls what changes nothing a failure."""
-    route = f"{COMMENTS}/{reading.number(hiding.external_id)}"
+def _there(site: Site, external_id: str) -> shapes.Comment | Refused | TryLater:
     try:
-        there = site.read(route, shapes.Comment, {"context": "edit", "_fields": "id,status"})
-    except TroubleError:
-        return False
-    return reading.is_shown(there) is not hiding.hidden
+        return sending.there(site, reading.number(external_id))
+    except TroubleError as error:  # before anything was changed
+        return TryLater(error.after, error.words)
 
 
 def _asked(

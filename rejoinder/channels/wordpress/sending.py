@@ -34,6 +34,7 @@ PAGE = 100
 SKEW = timedelta(minutes=5)  # between the site's clock and ours
 
 HELD = "This comment waits for approval on the site. Let others see it, then answer it."
+GONE = "This comment is not on the site any more."
 
 
 def send(site: Site, outgoing: Outgoing) -> Sent:
@@ -88,19 +89,23 @@ def outcome_of_refusal(answer: Answer) -> Sent:
     return Uncertain(f"The site answered {status}: {words(answer)}")
 
 
-def _parent(site: Site, number: int) -> shapes.Comment | Refused:
-    """What we answer, as it stands now: our answer is public at once, so must it be."""
+def there(site: Site, number: int) -> shapes.Comment | Refused:
+    """A comment as it stands now: its number, post and status. Raises TroubleError."""
     query: Query = {"context": "edit", "_fields": "id,post,status"}
     answer = site.look(f"{COMMENTS}/{number}", query)
     if answer.status == 404 and fault(answer).code != "rest_no_route":
-        return Refused("This comment is not on the site any more.")
+        return Refused(GONE)
     if answer.status != 200:
         raise trouble(answer)
     comment = understood(answer, shapes.Comment)
-    if comment.status == "hold":
+    return Refused(GONE) if comment.status in {"spam", "trash"} else comment
+
+
+def _parent(site: Site, number: int) -> shapes.Comment | Refused:
+    """What we answer: our answer is public at once, so must it be."""
+    comment = there(site, number)
+    if isinstance(comment, shapes.Comment) and comment.status == "hold":
         return Refused(HELD)
-    if comment.status in {"spam", "trash"}:
-        return Refused("This comment is not on the site any more.")
     return comment
 
 

@@ -158,9 +158,7 @@ class FakeSite:
 
     def _changed(self, number: int, given: dict[str, Any]) -> dict[str, Any]:
         row = self._one("comments", number)
-        if row["status"] == "trash":
-            raise RefusedError(404, "rest_comment_invalid_id", "Invalid comment ID.")
-        if "status" in given:
+        if "status" in given:  # a site fetches it back out of the bin
             if row["status"] == given["status"]:  # as a site answers where nothing would change
                 raise RefusedError(500, "rest_comment_failed_edit", "Updating status failed.")
             row["status"] = given["status"]

@@ -87,10 +87,25 @@ def tina(whole: network.Bluesky) -> Iterator[Client]:
         yield client
 
 
+@pytest.fixture(scope="session")
+def people(
+    whole: network.Bluesky, desk: Desk, tom: Client, tina: Client
+) -> Iterator[dict[str, Client]]:
+    """Everybody by name; our brand too, signed in elsewhere."""
+    with signed_in(whole, desk.who) as us:
+        yield {"tom": tom, "tina": tina, "us": us}
+
+
 @contextmanager
 def person(whole: network.Bluesky, name: str) -> Iterator[Client]:
     """Somebody outside, with other people's client."""
-    who = whole.sign_up(name)
+    with signed_in(whole, whole.sign_up(name)) as client:
+        yield client
+
+
+@contextmanager
+def signed_in(whole: network.Bluesky, who: network.Somebody) -> Iterator[Client]:
+    """With other people's client."""
     client = Client(base_url=f"{whole.pds}/xrpc")
     indexed(lambda: client.login(who.handle, who.password))
     try:

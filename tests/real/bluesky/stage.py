@@ -24,7 +24,7 @@ class RealStage(BlueskyStage):
 
     def __init__(self, http: Http, pds: str, us: network.Somebody, people: dict[str, Client]):
         self.us = us
-        self.people = people
+        self.people = people  # "us" is our brand, signed in elsewhere too
         self.word = f"northwind{next(_number)}."
         self.authors: dict[str, Client] = {}
         query = {"repo": us.did, "collection": COLLECTION, "limit": 100}
@@ -55,7 +55,7 @@ class RealStage(BlueskyStage):
         self.authors[post].com.atproto.repo.put_record(wish)
 
     def deletes(self, post: str) -> None:
-        self.authors[post].com.atproto.repo.delete_record(self._named(post))
+        self.authors.get(post, self.people["us"]).com.atproto.repo.delete_record(self._named(post))
 
     def ours(self, to: str) -> list[Kept]:
         query = {"repo": self.us.did, "collection": COLLECTION, "limit": 100}

@@ -57,10 +57,10 @@ class RealStage(WordPressStage):
         ]
 
     def stands(self) -> list[Stands]:
-        rows = self._rows("/posts?context=edit&per_page=100&orderby=id&order=asc")
+        rows = self._rows("/posts?context=edit&per_page=100&orderby=id&order=desc")
         return [
             Stands(said(row["content"]["raw"]), row["sticky"])
-            for row in rows
+            for row in reversed(rows)
             if row["id"] > self.post
         ]
 

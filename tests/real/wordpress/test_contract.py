@@ -3,6 +3,7 @@
 import pytest
 
 from rejoinder.plumbing.http import Network
+from tests.contract.test_changing import *  # noqa: F403
 from tests.contract.test_contract import *  # noqa: F403  # the cases are the same
 from tests.contract.test_hiding import *  # noqa: F403
 from tests.contract.test_publishing import *  # noqa: F403

@@ -121,7 +121,7 @@ def test_what_readers_and_moderators_change_is_followed(
     assert (gone.text, gone.deleted_at is not None) == ("", True)
     held = site.says("Tina", "hold-me Is roaming still down", post=post)
     waiting = heard(log, opened, "still down")
-    assert not waiting.public
+    assert waiting.hidden
     assert waiting.external_id.endswith(f"#comment-{held}")
 
 
