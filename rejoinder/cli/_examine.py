@@ -15,7 +15,7 @@ from rejoinder.channels.contract import Http, TroubleError
 from rejoinder.channels.models import Account
 from rejoinder.channels.open import open_account
 from rejoinder.cli import _ground
-from rejoinder.plumbing import clock, upgrade
+from rejoinder.plumbing import clock, scanner, upgrade
 from rejoinder.plumbing.answer import Answer
 from rejoinder.plumbing.config import config, key, master_keys
 from rejoinder.plumbing.http import network
@@ -43,7 +43,23 @@ def everything() -> list[Finding]:
     ground = [*_folder(), *_keys(), *_database()]
     if any(finding.serious and not finding.ok for finding in ground):
         return ground
-    return [*ground, *_owner(), *_master_keys(), *_public_log(), *channels()]
+    return [*ground, *_owner(), *_master_keys(), *_public_log(), *_scanner(), *channels()]
+
+
+def _scanner() -> Iterator[Finding]:
+    """Whether files are scanned; one that cannot be reached stops every picture."""
+    if not scanner.is_set_up():
+        return
+    try:
+        yield Finding("virus scanner", ok=True, words=scanner.version())
+    except scanner.NotScannedError as error:
+        yield Finding(
+            "virus scanner",
+            ok=False,
+            words=f"does not answer: {error}",
+            remedy="Start it, or correct REJOINDER_SCANNER: no picture is taken or shown now.",
+            serious=True,
+        )
 
 
 def channels(name: str | None = None) -> list[Finding]:

@@ -4,6 +4,7 @@ They follow their writer to another device as the words do, and come back with t
 taken back or refused. Nobody sends one without saying what it shows.
 """
 
+import logging
 from datetime import timedelta
 from math import ceil
 from uuid import UUID
@@ -16,7 +17,7 @@ from rejoinder.desk import filming, mine, refusals
 from rejoinder.desk.models import Draft
 from rejoinder.listening.models import Conversation
 from rejoinder.outbox.models import Picture, Reply
-from rejoinder.plumbing import clock, live
+from rejoinder.plumbing import clock, live, scanner
 from rejoinder.plumbing.film import Filmed
 from rejoinder.plumbing.picture import Drawn, NoPictureError, ours
 from rejoinder.team import access, audit
@@ -24,6 +25,8 @@ from rejoinder.team.models import Advisor
 
 ALT = 1000  # characters of what it shows (docs.x.com, media metadata: alt_text)
 FORGOTTEN = timedelta(days=30)
+
+_LOG = logging.getLogger(__name__)
 
 
 def most(conversation: Conversation, *, private: bool) -> int:
@@ -48,6 +51,7 @@ def attach(
 
     Raises NotYoursError, and CannotError for what is no picture or one too many.
     """
+    _scan(data)
     try:
         drawn = ours(data)
     except NoPictureError as error:
@@ -72,7 +76,10 @@ def attach_film(
 
     Raises NotYoursError, and CannotError for what is no film, or more than its channel takes.
     """
-    made = filming.made(data, filming.limit(conversation, private=private))
+    allowed = filming.limit(conversation, private=private)
+    filming.require_size(len(data), allowed)
+    _scan(data)
+    made = filming.made(data, allowed)
     with transaction.atomic():
         mine.require(conversation, actor, access.DRAFT)
         if drafted(conversation, actor).exists():
@@ -80,6 +87,17 @@ def attach_film(
         found = keep(conversation, actor, made, alt, seconds=ceil(made.seconds))
         audit.line(actor, "put a film to the draft about", conversation.public_id)
     return found
+
+
+def _scan(data: bytes) -> None:
+    """Before anything opens it. Raises CannotError."""
+    try:
+        scanner.scan(data)
+    except scanner.InfectedError as error:
+        raise refusals.infected(str(error)) from None
+    except scanner.NotScannedError as error:
+        _LOG.warning("A file was not taken, since the scanner did not look at it: %s", error)
+        raise refusals.not_scanned() from None
 
 
 def keep(

@@ -111,6 +111,25 @@ def no_picture(why: str) -> CannotError:
     return CannotError(words.get(why, other))
 
 
+def infected(name: str) -> CannotError:
+    return CannotError(
+        _(
+            "The virus scanner stopped this file: %(name)s. It was not kept. Tell whoever looks"
+            " after your computers."
+        )
+        % {"name": name}
+    )
+
+
+def not_scanned() -> CannotError:
+    return CannotError(
+        _(
+            "The virus scanner did not look at this file, so it was not taken. Try again, or"
+            " answer without it; whoever runs the desk sees why with 'rejoinder doctor'."
+        )
+    )
+
+
 def too_many_pictures(most: int) -> CannotError:
     if not most:
         return CannotError(_("No picture can leave this way. Take it out, or answer otherwise."))

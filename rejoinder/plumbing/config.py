@@ -79,6 +79,11 @@ class Config(BaseModel):
     mitmdump: str = Field(
         "", description="mitmdump in an environment of its own, for leakcheck --proxy"
     )
+    scanner: str = Field(
+        "",
+        description="ClamAV daemon that files are scanned by, unix:///run/clamav/clamd.ctl or"
+        " tcp://host:3310",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="How much the log says"
     )
@@ -115,6 +120,15 @@ class Config(BaseModel):
     def _canary_is_not_encrypted(cls, value: str) -> str:
         if value and urlsplit(value).scheme != "http":
             raise ValueError("should start with http://: nothing is added to what is encrypted")
+        return value
+
+    @field_validator("scanner")
+    @classmethod
+    def _scanner_has_an_address(cls, value: str) -> str:
+        where = urlsplit(value)
+        known = {"unix": where.path.startswith("/"), "tcp": bool(where.hostname)}
+        if value and not known.get(where.scheme):
+            raise ValueError("should be unix:///path of the socket, or tcp://host:port")
         return value
 
     @field_validator("master_key")

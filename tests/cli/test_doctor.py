@@ -13,7 +13,7 @@ from rejoinder.cli import _examine
 from rejoinder.cli._examine import Finding
 from rejoinder.plumbing import clock, upgrade
 from rejoinder.plumbing.answer import Answer
-from tests import scene
+from tests import scanning, scene
 from tests.answers import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +131,15 @@ def test_what_was_published_and_silently_changed() -> None:
     found = _found("public log", _examine.everything())
     assert (found.ok, found.serious) == (False, True)
     assert "entry 0" in found.words
+
+
+def test_a_scanner_that_does_not_answer() -> None:
+    assert list(_examine._scanner()) == []
+    with scanning.scanner(lambda _: b"ClamAV 1.4.3\0") as (address, _), scanning.at(address):
+        assert [(found.ok, found.words) for found in _examine._scanner()] == [
+            (True, "ClamAV 1.4.3")
+        ]
+    with scanning.at(address):
+        [found] = _examine._scanner()
+    assert (found.ok, found.serious) == (False, True)
+    assert "REJOINDER_SCANNER" in found.remedy

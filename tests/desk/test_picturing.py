@@ -22,7 +22,8 @@ from rejoinder.plumbing import clock
 from rejoinder.privacy.vault import Person
 from rejoinder.team.access import NotAllowedError
 from rejoinder.team.models import AuditLine
-from tests import people, scene
+from tests import people, scanning, scene
+from tests.films import film
 
 pytestmark = pytest.mark.django_db
 MAP = "A map of Leeds"
@@ -181,3 +182,26 @@ def test_pictures_of_a_draft_nobody_writes_in_are_forgotten(talk: Conversation) 
         assert picturing.forget() == 0
     with clock.standing(clock.now() + timedelta(days=62)):
         assert picturing.forget() == 1
+
+
+def test_a_file_is_shown_to_the_scanner_before_anything_opens_it(talk: Conversation) -> None:
+    with scanning.scanner() as (address, shown), scanning.at(address):
+        put(talk)
+        assert shown == [file()]
+        with pytest.raises(CannotError, match="no picture"):
+            picturing.attach(talk, people.alice(), b"#!/bin/sh", MAP)
+        assert shown[1:] == [b"#!/bin/sh"]
+
+
+@pytest.mark.parametrize(
+    ("says", "why"), [(scanning.infected, "EICAR_HDB-1"), (lambda _: b"", "did not look at")]
+)
+def test_what_the_scanner_stops_is_not_kept(
+    talk: Conversation, says: scanning.Says, why: str
+) -> None:
+    with scanning.scanner(says) as (address, _), scanning.at(address):
+        with pytest.raises(CannotError, match=why):
+            put(talk)
+        with pytest.raises(CannotError, match=why):
+            picturing.attach_film(talk, people.alice(), film(), MAP)
+    assert not Picture.objects.exists()

@@ -1,11 +1,13 @@
 """A picture that came with a post, fetched by the desk when an advisor asks to see it."""
 
+import logging
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from rejoinder.listening.models import Mention
+from rejoinder.plumbing import scanner
 from rejoinder.plumbing.answer import NoAnswerError
 from rejoinder.plumbing.http import network
 from rejoinder.plumbing.picture import MEDIA_TYPE, NoPictureError, harmless
@@ -15,6 +17,8 @@ from rejoinder.web.talk.thread import web_address
 
 PATIENCE = 8.0  # seconds for the picture to come
 KEPT = 600  # seconds that the browser keeps it, and nobody else
+
+_LOG = logging.getLogger(__name__)
 
 
 @require_GET
@@ -43,6 +47,13 @@ def _fetched(url: str) -> bytes:
     if answer.status != 200 or answer.cut:
         raise Http404
     try:
+        scanner.scan(answer.body)
         return harmless(answer.body)
+    except scanner.InfectedError as error:
+        _LOG.warning("The scanner stopped a picture that was asked for: %s", error)
+        raise Http404("stopped by the scanner") from None
+    except scanner.NotScannedError as error:
+        _LOG.warning("A picture is not shown, since the scanner did not look at it: %s", error)
+        raise Http404("not scanned") from None
     except NoPictureError as error:
         raise Http404(str(error)) from None

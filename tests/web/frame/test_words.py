@@ -51,6 +51,14 @@ def test_german_fills_in_what_english_fills_in() -> None:
             assert places(last(message.string)) == places(last(message.id)), message.id
 
 
+def test_german_says_sie_to_everybody_and_der_desk() -> None:
+    other = re.compile(r"(?i)\b(du|dir|dich|dein\w*|euch|euer|eure\w*|(das|dieses) desk|pult)\b")
+
+    found = [m.string for m in catalogue.catalogue() if m.id and other.search(str(m.string))]
+
+    assert found == []
+
+
 def first(words_: Words) -> str:
     return words_ if isinstance(words_, str) else words_[0]
 

@@ -12,6 +12,7 @@ from PIL import Image
 from rejoinder.listening.models import Mention
 from rejoinder.plumbing import clock, http
 from rejoinder.plumbing.http import Network
+from tests import scanning
 from tests.plumbing.test_http import HERE, far_end
 from tests.web import stage
 from tests.web.pages import source
@@ -76,6 +77,21 @@ def test_it_is_shown_without_what_it_hides_and_kept_by_nobody(alice: Client) -> 
 def test_what_is_no_picture_is_not_passed_on(alice: Client, body: bytes, head: bytes) -> None:
     with served(body, head) as url:
         assert alice.get(sent(url)[1]).status_code == 404
+
+
+@pytest.mark.usefixtures("near")
+@pytest.mark.parametrize("says", [scanning.infected, lambda _: b"INSTREAM ERROR\0"])
+def test_what_the_scanner_stops_is_not_shown(
+    alice: Client, says: scanning.Says, caplog: pytest.LogCaptureFixture
+) -> None:
+    with (
+        scanning.scanner(says) as (address, shown),
+        scanning.at(address),
+        served(red()) as url,
+    ):
+        assert alice.get(sent(url)[1]).status_code == 404
+    assert shown == [red()]
+    assert "scanner" in caplog.text
 
 
 def test_the_house_is_not_asked_on_behalf_of_a_stranger(alice: Client) -> None:

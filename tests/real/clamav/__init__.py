@@ -1,0 +1,1 @@
+"""A real ClamAV, with one signature of our own."""
