@@ -10,6 +10,7 @@ from rejoinder.desk.models import Referral, Tagged
 from rejoinder.listening.models import Caught, Conversation, Mention
 from rejoinder.listening.store import search
 from rejoinder.outbox.models import LEAVING, Reply, State
+from rejoinder.plumbing.among import Among
 from rejoinder.team.models import Advisor
 
 SCANNED = 2000  # of those who wait, looked through for what few of them are
@@ -51,7 +52,7 @@ def _among(which: Q, many: int) -> Numbers:
 def _private(_actor: Advisor, _value: str, many: int) -> Numbers:
     first = Conversation.objects.filter(_WAITING).order_by(*_TURN)[:SCANNED]
     lasts = dict(first.values_list("pk", "last_mention_id"))
-    private = Mention.objects.filter(pk__in=filter(None, lasts.values()), public=False)
+    private = Mention.objects.filter(Among("pk", filter(None, lasts.values())), public=False)
     alone = set(private.values_list("pk", flat=True))
     return [number for number, last in lasts.items() if last in alone][:many]
 

@@ -10,6 +10,7 @@ from rejoinder.desk.columns.rules import Filter, filtered, lines
 from rejoinder.desk.models import Column
 from rejoinder.desk.queue import Row
 from rejoinder.listening.models import Conversation, Mention, Person
+from rejoinder.plumbing.among import Among
 from rejoinder.team import access
 from rejoinder.team.models import Advisor
 
@@ -75,11 +76,11 @@ def _about(numbers: Iterable[int]) -> Mapping[int, str]:
 
     One table after the other: a join of thousands has PostgreSQL read a whole table of people.
     """
-    talks = Conversation.objects.filter(pk__in=list(numbers))
+    talks = Conversation.objects.filter(Among("pk", numbers))
     rows = list(talks.values_list("pk", "last_mention_id", "person"))
-    said = Mention.objects.filter(pk__in=[last for _pk, last, _person in rows if last])
+    said = Mention.objects.filter(Among("pk", (last for _pk, last, _person in rows if last)))
     words = dict(said.values_list("pk", "text"))
-    people = Person.objects.filter(pk__in={person for _pk, _last, person in rows})
+    people = Person.objects.filter(Among("pk", {person for _pk, _last, person in rows}))
     names = {pk: f"{name}\n{handle}" for pk, name, handle in people.values_list(*_NAMES)}
     return {pk: f"{words.get(last or 0, '')}\n{names[person]}" for pk, last, person in rows}
 
