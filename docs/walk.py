@@ -1,6 +1,7 @@
 """A walk through every page of the desk, light and dark: `make pictures` writes `docs/use/`.
 
-The pages are those that the accessibility test opens, so that a new page comes into both.
+The pages are those that the accessibility test opens, so that a new page comes into both, and those
+outside the door, as somebody without an account sees them.
 """
 
 import tempfile
@@ -24,7 +25,11 @@ THEMES = ("light", "dark")
 def main() -> None:
     """Every page in both themes, and a list of them to look through."""
     FOLDER.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, open_desk(Path(folder)) as desk:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        # A letter to an expert may be asked for here; it does not leave.
+        open_desk(Path(folder), REJOINDER_SMTP_URL="smtp://desk%40example.com@127.0.0.1:9") as desk,
+    ):
         talks = furnish(desk)
         desk.do("outage")
         paths = {path: slug(path) for path in PAGES if path not in LEFT_OUT}
@@ -33,13 +38,53 @@ def main() -> None:
         _, seen = desk.do("exposes", name="Colin", hidden=False)
         paths |= {seen: "who-sees", f"/c/{desk.do('calls', name='Granny Smith')}": "voicemail"}
         paths |= {f"/c/{desk.do('rings', name='Mabel', going=True)}": "call"}
+        paths |= {f"/incidents/{desk.do('leaks')}": "incident"}
+        answer, code = desk.do("answer_of", talk=talks["Tom"])
+        paths |= {f"/answers/{answer}": "answer"}
+        outside = _outside(desk, talks["Ewan"]) | {f"/s/{code}": "outside-answer"}
         titles: dict[str, str] = {}
         with open_browser() as browser:
             visit = Visit(browser, desk)
             for theme in THEMES:
                 page = visit.by("Olga", "owner", size=WINDOW, dark=theme == "dark")
                 titles |= dict(_walk(page, desk, paths, theme))
+                context = visit.context(size=WINDOW, dark=theme == "dark", script=True)
+                page = context.new_page()
+                outside |= {_written(page, desk): "outside-place"}
+                titles |= dict(_walk(page, desk, outside, theme))
     (FOLDER / "README.md").write_text(listed(titles), encoding="utf-8")
+
+
+def _outside(desk: Desk, talk: str) -> dict[str, str]:
+    """What somebody without an account may open, and how their pictures are called."""
+    desk.do("opens", channel="webform")
+    desk.do("takes", name="Bob", talk=talk)
+    expert = desk.do("asks", name="Bob", talk=talk, text="Is the late fee taken back for Leeds?")
+    return {
+        "/accounts/login/": "outside-sign-in",
+        "/a/": "outside-answers",
+        "/contact": "outside-contact",
+        "/contact/lost": "outside-lost",
+        "/privacy": "outside-privacy",
+        "/security": "outside-security",
+        "/identity": "outside-verify-us",
+        desk.do("checks", name="Bob", talk=talk): "outside-identity",
+        expert: "outside-expert",
+        desk.do("shows", name="Olga"): "outside-view",
+    }
+
+
+def _written(page: Page, desk: Desk) -> str:
+    """Granny Smith writes to us; the path where she hears her place."""
+    page.goto(f"{desk.address}/contact")
+    page.get_by_label("Your words").fill("My phone has had no signal since Sunday.")
+    page.get_by_label("Your name").fill("Granny Smith")
+    page.wait_for_timeout(3100)  # faster than people write is asked to wait
+    page.get_by_role("button", name="Send").click()
+    page.locator(".reference").wait_for()
+    reference = page.locator(".reference").inner_text()
+    desk.do("triages")
+    return f"/contact/{reference}"
 
 
 def _walk(page: Page, desk: Desk, paths: dict[str, str], theme: str) -> Iterator[tuple[str, str]]:

@@ -20,9 +20,12 @@ from rejoinder.crisis.pulse import Pulse
 from rejoinder.desk import actions as desk
 from rejoinder.desk import consenting, leaving, saved
 from rejoinder.desk.experts import areas
+from rejoinder.desk.experts import asking as asking_experts
+from rejoinder.desk.experts import links as expert_links
 from rejoinder.desk.hiding import actions as hiding
+from rejoinder.desk.identity import checking, system
 from rejoinder.desk.impostors import seeking
-from rejoinder.desk.models import Assignment, BusinessArea, Callback, Dialled, Draft
+from rejoinder.desk.models import Assignment, BusinessArea, Callback, Dialled, Draft, OwnContact
 from rejoinder.desk.plan.keep_back import Planner
 from rejoinder.listening.intake import triage
 from rejoinder.listening.models import Conversation, Mention, Need
@@ -103,7 +106,12 @@ def rings(name: str, *, going: bool) -> str:
     with transaction.atomic():
         contacts.seal([contacts.Reach("phone", talk.person.external_id, "phone", "020 7946 0123")])
     account = stage.account(channel="phone")
-    account.settings = {"exchange": "https://pbx.example.com", "outside": "PJSIP/{number}@trunk"}
+    account.settings = {
+        "hours": "mon-sun 07:00-22:00",
+        "calls": "6",
+        "exchange": "https://pbx.example.com",
+        "outside": "PJSIP/{number}@trunk",
+    }
     account.save()
     olga, now = people.olga(), clock.now()
     Advisor.objects.filter(pk=olga.pk).update(extension="PJSIP/101")
@@ -182,6 +190,29 @@ def triages() -> None:
     with closing(open_log()) as log:
         while triage.run_once(log):
             pass
+
+
+def asks(name: str, talk: str, text: str) -> str:
+    """A colleague asks Erin of billing; the path of the page that Erin's letter leads to."""
+    dan, due = people.dan(), clock.now() + timedelta(hours=2)
+    area = areas.keep(dan, "Billing", ["billing"])
+    erin = areas.add_expert(dan, area, "Erin", "erin@example.com", "en-gb")
+    asked = asking_experts.ask(_talk(talk), people.colleague(name), [erin], text, due)
+    return expert_links.address(asked.links.get()).removeprefix(config().base_url)
+
+
+def checks(name: str, talk: str) -> str:
+    """A colleague offers somebody a check of who they are; the path of its page."""
+    for domain in ("northwind.example", "localhost"):
+        OwnContact.objects.get_or_create(
+            kind="domain",
+            text=domain,
+            defaults={"added_by": people.dan(), "added_at": clock.now()},
+        )
+    system.connect(people.olga(), "https://id.northwind.example/check")
+    Mention.objects.filter(conversation=_talk(talk)).update(public=False)
+    offered = checking.offer(_talk(talk), people.colleague(name))
+    return checking.address(offered).removeprefix(config().base_url)
 
 
 def works(name: str, hours: str) -> None:
